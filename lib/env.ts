@@ -1,0 +1,64 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { once } from "@/lib/runtime/once";
+
+const defaultData =
+  process.getuid?.() === 0
+    ? "/var/lib/portico"
+    : join(process.env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "portico");
+
+const port = z.coerce.number().int().min(0).max(65535);
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  PORT: port.default(3000),
+  /** Address to listen on. Loopback unless the operator says otherwise. */
+  PORTICO_LISTEN: z.string().min(1).default("127.0.0.1"),
+  PORTICO_DATA: z.string().startsWith("/", "must be an absolute path").default(defaultData),
+  PORTICO_LIBVIRT_URI: z
+    .string()
+    .regex(
+      /^(qemu|test)(\+(unix|tcp|tls|ssh))?:\/\//,
+      "must be a libvirt URI such as qemu:///system",
+    )
+    .default("qemu:///system"),
+  /** The address people type, for example https://cloud.example.org; no path. */
+  PORTICO_ORIGIN: z
+    .url()
+    .refine(
+      (value) => new URL(value).origin === value.replace(/\/$/, ""),
+      "must be an origin: scheme, host and port only",
+    )
+    .transform((value) => new URL(value).origin)
+    .optional(),
+  PORTICO_VIRT_TYPE: z.enum(["auto", "kvm", "qemu"]).default("auto"),
+  PORTICO_ADMIN_EMAIL: z.email().optional(),
+  PORTICO_ADMIN_PASSWORD_FILE: z.string().optional(),
+  /** Directory of the guests' VNC sockets; written by the set-up. Empty: libvirt chooses. */
+  PORTICO_CONSOLE_DIR: z.string().optional(),
+  /** Trust X-Forwarded-For of this many reverse proxies. */
+  PORTICO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** Parses settings; throws an Error whose message names every setting that is wrong. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(
+    (issue) =>
+      `  ${issue.path.join(".")}=${String(source[String(issue.path[0])])}: ${issue.message}`,
+  );
+  throw new Error(`Settings that cannot be used:\n${lines.join("\n")}`);
+}
+
+/** The settings of this process, parsed once. */
+export function env(): Env {
+  return once("env", () => parseEnv(process.env));
+}

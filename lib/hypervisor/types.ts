@@ -1,0 +1,108 @@
+import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
+import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
+import type { VmState } from "@/lib/model/vm-state";
+
+/** A drive as the live definition has it. */
+export interface LiveDisk {
+  target: string;
+  bus: string;
+  device: "disk" | "cdrom";
+  format: string | null;
+  pool: string | null;
+  volume: string | null;
+  /** Path on the host: for our own use, never for a browser. */
+  path: string | null;
+  capacityBytes: number | null;
+  allocationBytes: number | null;
+  bootOrder: number | null;
+}
+
+export interface LiveNic {
+  mac: string;
+  network: string;
+  model: string;
+  tap: string | null;
+}
+
+/** What the inventory knows of one domain; the source is libvirt alone. */
+export interface LiveVm {
+  uuid: string;
+  domainName: string;
+  hostId: string;
+  /** From our `<metadata>`; null on a domain that Portico did not make. */
+  vmId: string | null;
+  projectId: string | null;
+  title: string | null;
+  state: VmState;
+  stateReason: string | null;
+  /** Changes with every start; null when off. */
+  bootId: string | null;
+  persistent: boolean;
+  autostart: boolean;
+  virtType: VirtType;
+  firmware: Firmware;
+  machine: string | null;
+  live: VmSizes;
+  next: VmSizes;
+  cpuPercent: number | null;
+  memoryUsedKib: number | null;
+  disks: LiveDisk[];
+  nics: LiveNic[];
+  addresses: string[];
+  agentConnected: boolean;
+}
+
+/** Everything needed to define a domain; ids and paths are chosen before anything is made. */
+export interface DomainSpec {
+  uuid: string;
+  domainName: string;
+  vmId: string;
+  projectId: string;
+  title: string;
+  virtType: VirtType;
+  firmware: Firmware;
+  vcpus: number;
+  maxVcpus: number;
+  memoryKib: number;
+  /** Ceiling for live growth: `<memory>`; `memoryKib` becomes `<currentMemory>`. */
+  maxMemoryKib: number;
+  disk: { pool: string; volume: string; format: "qcow2" | "raw"; serial: string };
+  cdrom: { pool: string; volume: string } | null;
+  /** libvirt network name, or "user". */
+  network: string;
+  /** Explicit unix socket of the VNC server, or null to let libvirt choose. */
+  consoleSocketPath: string | null;
+}
+
+export type InventoryChange =
+  | { type: "vm"; vm: LiveVm }
+  | { type: "vm.removed"; uuid: string }
+  | { type: "host" }
+  /** A complete resync has ended: everything may have changed. */
+  | { type: "resync" };
+
+export interface Inventory {
+  get(uuid: string): LiveVm | null;
+  list(): LiveVm[];
+  networks(): NetworkView[];
+  pools(): PoolView[];
+  /** Listener errors are logged, never thrown. Returns the unsubscribe function. */
+  onChange(listener: (change: InventoryChange) => void): () => void;
+  /** Re-reads one domain now, for what has no event (vCPU hot-plug, media). */
+  refresh(uuid: string): Promise<LiveVm | null>;
+}
+
+export interface Host {
+  readonly id: string;
+  readonly name: string;
+  readonly inventory: Inventory;
+  readonly connection: HostConnection;
+  view(): HostView;
+}
+
+export interface Hosts {
+  get(hostId: string): Host | null;
+  list(): Host[];
+  /** Any change of any host. */
+  onChange(listener: (host: Host, change: InventoryChange) => void): () => void;
+}

@@ -1,0 +1,24 @@
+import type { HostView } from "./host";
+import type { ImageView } from "./image";
+import type { TaskView } from "./task";
+import type { VmView } from "./vm";
+
+/**
+ * What `/api/events` sends, one JSON object per server-sent event. A `snapshot` opens every
+ * connection, so that a browser that was away needs nothing else; then come single objects.
+ */
+export type LiveEvent =
+  | { type: "snapshot"; vms: VmView[]; tasks: TaskView[]; images: ImageView[]; hosts: HostNotice[] }
+  | { type: "vm"; vm: VmView }
+  | { type: "vm.removed"; id: string }
+  | { type: "task"; task: TaskView }
+  | { type: "image"; image: ImageView }
+  | { type: "image.removed"; id: string }
+  | { type: "host"; host: HostNotice }
+  | { type: "signed_out" };
+
+/** The part of a host that every member may know. */
+export type HostNotice = Pick<
+  HostView,
+  "id" | "connection" | "connectionError" | "syncedAt" | "virt" | "mode"
+>;

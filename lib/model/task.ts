@@ -1,0 +1,32 @@
+export const taskKinds = ["vm.create", "vm.delete", "image.store", "image.delete"] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+/** `unknown`: the wire died in mid-call; the reconciler looks and then decides. */
+export const taskStates = ["queued", "running", "done", "failed", "unknown", "cancelled"] as const;
+export type TaskState = (typeof taskStates)[number];
+
+export const endedTaskStates: readonly TaskState[] = ["done", "failed", "cancelled"];
+
+export interface TaskStepView {
+  name: string;
+  state: "pending" | "running" | "done" | "failed" | "undone";
+}
+
+export interface TaskView {
+  id: string;
+  projectId: string | null;
+  kind: TaskKind;
+  state: TaskState;
+  /** 0..100, null when it cannot be told. */
+  progressPercent: number | null;
+  /** Message key and values of the failure, from the `errors` catalogue. */
+  error: { key: string; values?: Record<string, string | number>; detail?: string } | null;
+  steps: TaskStepView[];
+  targetId: string | null;
+  targetName: string;
+  actorName: string;
+  cancellable: boolean;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+}

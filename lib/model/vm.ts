@@ -1,0 +1,117 @@
+import { z } from "zod";
+import type { TaskView } from "./task";
+import type { PowerVerb, VmState } from "./vm-state";
+
+export const firmwares = ["bios", "uefi"] as const;
+export type Firmware = (typeof firmwares)[number];
+export const diskFormats = ["qcow2", "raw"] as const;
+export type DiskFormat = (typeof diskFormats)[number];
+export const virtTypes = ["kvm", "qemu"] as const;
+export type VirtType = (typeof virtTypes)[number];
+
+/** Hard caps of a single VM, whatever the quota says. */
+export const vmLimits = {
+  vcpus: { min: 1, max: 64 },
+  memoryMib: { min: 64, max: 1_048_576 },
+  diskGib: { min: 1, max: 16_384 },
+  nameLength: 60,
+} as const;
+
+/**
+ * A VM's shown name: any script, no control or bidirectional-override characters, no
+ * leading or trailing space. libvirt never sees it as a name, only as `<title>`.
+ */
+export const vmNameSchema = z
+  .string()
+  .trim()
+  .min(1, "field.name.required")
+  .max(vmLimits.nameLength, "field.name.too_long")
+  .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]+$/u, "field.name.characters");
+
+const wholeNumber = (min: number, max: number, key: string) =>
+  z.number(`${key}.number`).int(`${key}.number`).min(min, `${key}.range`).max(max, `${key}.range`);
+
+export const createVmSchema = z.object({
+  projectId: z.string().min(1).max(40),
+  name: vmNameSchema,
+  /** The ISO to install from; null makes a VM with an empty drive. */
+  imageId: z.string().min(1).max(40).nullable(),
+  vcpus: wholeNumber(vmLimits.vcpus.min, vmLimits.vcpus.max, "field.vcpus"),
+  memoryMib: wholeNumber(vmLimits.memoryMib.min, vmLimits.memoryMib.max, "field.memory"),
+  diskGib: wholeNumber(vmLimits.diskGib.min, vmLimits.diskGib.max, "field.disk"),
+  diskFormat: z.enum(diskFormats),
+  /** libvirt network name on the host, or "user" for user-mode networking. */
+  network: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[A-Za-z0-9_.-]+$/, "field.network.unknown"),
+  firmware: z.enum(firmwares),
+});
+export type CreateVmInput = z.infer<typeof createVmSchema>;
+
+export interface VmDiskView {
+  target: string;
+  bus: string;
+  device: "disk" | "cdrom";
+  format: string | null;
+  /** Volume name inside its pool, never a host path. Null for an empty drive. */
+  volume: string | null;
+  /** The image in the drive, when Portico knows it. */
+  imageId: string | null;
+  imageName: string | null;
+  capacityBytes: number | null;
+  allocationBytes: number | null;
+  bootOrder: number | null;
+}
+
+export interface VmNicView {
+  mac: string;
+  network: string;
+  model: string;
+  addresses: string[];
+}
+
+/** Sizes as libvirt reports them, now and for the next boot. */
+export interface VmSizes {
+  vcpus: number;
+  maxVcpus: number;
+  memoryKib: number;
+  maxMemoryKib: number;
+}
+
+/** One row of the list; what the event stream sends. */
+export interface VmView {
+  id: string;
+  projectId: string;
+  hostId: string;
+  name: string;
+  state: VmState;
+  /** libvirt's reason behind the state, for example "crashed" or "io error". */
+  stateReason: string | null;
+  live: VmSizes;
+  next: VmSizes;
+  /** What the owner last asked for; differs from `live` while the guest follows. */
+  asked: { vcpus: number; memoryKib: number };
+  /** Share of all its vCPUs in use, 0..100; null when off or not yet sampled. */
+  cpuPercent: number | null;
+  memoryUsedKib: number | null;
+  addresses: string[];
+  agentConnected: boolean;
+  /** Changes with every start of the guest; console tickets are bound to it. */
+  bootId: string | null;
+  verbs: PowerVerb[];
+  virtType: VirtType;
+  firmware: Firmware;
+  pendingChanges: boolean;
+  createdAt: string;
+}
+
+export interface VmDetail extends VmView {
+  uuid: string;
+  domainName: string;
+  machine: string | null;
+  disks: VmDiskView[];
+  nics: VmNicView[];
+  tasks: TaskView[];
+}

@@ -1,0 +1,12 @@
+import type { Actor } from "./actor";
+
+/**
+ * The `where` part that keeps a query inside what the actor may see. Every query for a
+ * tenant's object spreads it, so that another tenant's object is simply not found.
+ */
+export function scope(actor: Pick<Actor, "isAdmin" | "memberships">): {
+  projectId?: { in: string[] };
+} {
+  if (actor.isAdmin) return {};
+  return { projectId: { in: actor.memberships.map((each) => each.projectId) } };
+}
