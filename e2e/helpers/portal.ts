@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { eventually } from "./eventually";
+
+export interface PortalOptions {
+  /** Holds the portal's data and its log; the caller removes it. */
+  dir: string;
+  libvirtUri: string;
+  consoleDir: string;
+  env?: Record<string, string>;
+}
+
+/** The built portal as its own process, as `npm start` runs it after its set-up. */
+export interface Portal {
+  origin: string;
+  dataDir: string;
+  pid(): number;
+  /** Waits until the portal has printed the one-time link. */
+  setupLink(): Promise<string>;
+  start(): Promise<void>;
+  /** SIGKILL unless another signal is given; waits until the process is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  stop(): Promise<void>;
+  output(): string;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+/** Starts a portal on a free port of its own and waits until it is ready. */
+export async function startPortal(options: PortalOptions): Promise<Portal> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const dataDir = join(options.dir, "data");
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const log = createWriteStream(join(options.dir, "portal.log"), { flags: "a" });
+  let child: ChildProcess | null = null;
+  let output = "";
+
+  const portal: Portal = {
+    origin,
+    dataDir,
+    pid: () => child?.pid ?? 0,
+    output: () => output,
+    async setupLink() {
+      return eventually("the setup link", () => {
+        const match = output.match(/https?:\/\/\S+\/setup\?token=[\w-]+/);
+        if (!match) throw new Error(`no link in:\n${output}`);
+        return match[0];
+      });
+    },
+    async start() {
+      output = "";
+      const running = spawn(process.execPath, ["dist/server.mjs"], {
+        cwd: join(import.meta.dirname, "..", ".."),
+        env: {
+          PATH: process.env.PATH,
+          HOME: process.env.HOME,
+          NODE_ENV: "production",
+          PORT: String(port),
+          PORTICO_DATA: dataDir,
+          PORTICO_ORIGIN: origin,
+          PORTICO_LIBVIRT_URI: options.libvirtUri,
+          PORTICO_CONSOLE_DIR: options.consoleDir,
+          PORTICO_VIRT_TYPE: "qemu",
+          ...options.env,
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      child = running;
+      for (const stream of [running.stdout, running.stderr]) {
+        stream.on("data", (chunk: Buffer) => {
+          output += chunk.toString();
+          log.write(chunk);
+        });
+      }
+      await eventually("the portal's readiness", async () => {
+        if (running.exitCode !== null) throw new Error(`the portal ended:\n${output}`);
+        const answer = await fetch(`${origin}/api/readyz`);
+        if (!answer.ok) throw new Error(`readyz: ${answer.status} ${await answer.text()}`);
+      });
+    },
+    async kill(signal = "SIGKILL") {
+      const running = child;
+      if (running === null || running.exitCode !== null || running.signalCode !== null) return;
+      running.kill(signal);
+      await once(running, "exit");
+      child = null;
+    },
+    stop: () => portal.kill("SIGTERM"),
+  };
+  await portal.start();
+  return portal;
+}
