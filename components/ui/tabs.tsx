@@ -1,0 +1,39 @@
+"use client";
+
+import { clsx } from "clsx";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+interface TabsProps {
+  /** Name of this navigation, for screen readers. */
+  label: string;
+  items: { href: string; label: ReactNode; exact?: boolean }[];
+}
+
+/** Tabs that are links: each has its own URL, and the back button works. */
+export function Tabs({ label, items }: TabsProps) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto">
+      {items.map(({ href, label: text, exact }) => {
+        const current = exact ? pathname === href : pathname.startsWith(href);
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={current ? "page" : undefined}
+            className={clsx(
+              "-outline-offset-2 flex h-10 items-center whitespace-nowrap border-b-2 px-3 font-medium text-13",
+              current
+                ? "border-accent-text text-ink"
+                : "border-transparent text-muted hover:border-line-strong hover:text-ink",
+            )}
+          >
+            {text}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+/** Locales come from a cookie or the browser, never from the path: one URL per page. */
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./i18n/request.ts",
+  experimental: {
+    // Compiled messages spare the browser the ICU parser.
+    messages: { path: "./messages", format: "json", locales: ["en", "zh-CN"], precompile: true },
+  },
+});
+
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  turbopack: { root },
+  // Native modules, and modules that must exist once per process.
+  serverExternalPackages: [
+    "@libsql/client",
+    "@node-rs/argon2",
+    "@prisma/adapter-libsql",
+    "@prisma/client",
+    "libsql",
+    "pino",
+  ],
+  experimental: {
+    // lucide-react has 1,600 modules; only those that are named get compiled.
+    optimizePackageImports: ["lucide-react"],
+  },
+  // ISO uploads stream through a route handler; actions carry forms only.
+  logging: { fetches: { fullUrl: false } },
+};
+
+export default withNextIntl(config);
