@@ -1,0 +1,40 @@
+const named: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+// What XML 1.0 cannot carry in any spelling: most controls, two non-characters, lone surrogates.
+const unprintable =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these very characters are the subject.
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+const reference = (character: string) => `&#${character.charCodeAt(0)};`;
+
+function escapeCommon(text: string): string {
+  return text
+    .replace(unprintable, "\ufffd")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/\r/g, reference);
+}
+
+/** Text for between tags. Characters that XML cannot carry become U+FFFD. */
+export function escapeText(text: string): string {
+  return escapeCommon(text);
+}
+
+/** Text for a double-quoted attribute; line ends and tabs survive as references. */
+export function escapeAttribute(text: string): string {
+  return escapeCommon(text)
+    .replace(/"/g, "&quot;")
+    .replace(/[\t\n]/g, reference);
+}
+
+/** Resolves the five predefined entities and character references; leaves any other as it stands. */
+export function decodeEntities(text: string): string {
+  return text.replace(/&(#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-z]{2,4});/g, (whole, body: string) => {
+    if (!body.startsWith("#")) return named[body] ?? whole;
+    const code = body.startsWith("#x")
+      ? Number.parseInt(body.slice(2), 16)
+      : Number.parseInt(body.slice(1), 10);
+    return code > 0x10ffff ? whole : String.fromCodePoint(code);
+  });
+}

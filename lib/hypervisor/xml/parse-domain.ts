@@ -1,0 +1,123 @@
+import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
+import type { LiveDisk, LiveNic } from "../types";
+import { type Owner, readOwner } from "./metadata";
+import { attribute, childrenOf, find, sizeBytesOf, textOf, wholeNumber } from "./query";
+import { parseXml, type XmlElement } from "./tree";
+
+export interface ParsedDomain {
+  uuid: string;
+  domainName: string;
+  /** libvirt's number of this start; null when off. */
+  id: number | null;
+  title: string | null;
+  owner: Owner | null;
+  virtType: VirtType;
+  firmware: Firmware;
+  machine: string | null;
+  sizes: VmSizes;
+  disks: LiveDisk[];
+  nics: LiveNic[];
+  /** Of the agent channel in a live definition. */
+  agentConnected: boolean;
+  consoles: ParsedConsole[];
+}
+
+/** One place where the guest's screen can be had. */
+export interface ParsedConsole {
+  type: string;
+  listen: "socket" | "other";
+  socketPath: string | null;
+}
+
+/** Reads libvirt's XML of one domain. Throws an Error when it is not a domain. */
+export function parseDomain(xml: string): ParsedDomain {
+  const root = parseXml(xml);
+  const uuid = textOf(find(root, "uuid"));
+  const domainName = textOf(find(root, "name"));
+  if (root.name !== "domain" || uuid === null || domainName === null) {
+    throw new Error(`XML of <${root.name}> is not a domain`);
+  }
+  const devices = find(root, "devices");
+  return {
+    uuid,
+    domainName,
+    id: wholeNumber(attribute(root, "id")),
+    title: textOf(find(root, "title")),
+    owner: readOwner(root),
+    virtType: attribute(root, "type") === "kvm" ? "kvm" : "qemu",
+    firmware: readFirmware(root),
+    machine: attribute(find(root, "os/type"), "machine"),
+    sizes: readSizes(root),
+    disks: childrenOf(devices, "disk").map(readDisk),
+    nics: childrenOf(devices, "interface").map(readNic),
+    agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
+    consoles: childrenOf(devices, "graphics").map(readConsole),
+  };
+}
+
+function readFirmware(root: XmlElement): Firmware {
+  const automatic = attribute(find(root, "os"), "firmware") === "efi";
+  const flash = attribute(find(root, "os/loader"), "type") === "pflash";
+  return automatic || flash ? "uefi" : "bios";
+}
+
+/** vCPUs and memory as the definition has them: `<vcpu current>`, `<currentMemory>` and ceilings. */
+export function readSizes(root: XmlElement): VmSizes {
+  const vcpu = find(root, "vcpu");
+  const maxVcpus = wholeNumber(textOf(vcpu)) ?? 1;
+  const maxBytes = sizeBytesOf(find(root, "memory"), "KiB") ?? 0;
+  const bytes = sizeBytesOf(find(root, "currentMemory"), "KiB") ?? maxBytes;
+  return {
+    vcpus: wholeNumber(attribute(vcpu, "current")) ?? maxVcpus,
+    maxVcpus,
+    memoryKib: Math.floor(bytes / 1024),
+    maxMemoryKib: Math.floor(maxBytes / 1024),
+  };
+}
+
+function readDisk(disk: XmlElement): LiveDisk {
+  const source = find(disk, "source");
+  const target = find(disk, "target");
+  return {
+    target: attribute(target, "dev") ?? "",
+    bus: attribute(target, "bus") ?? "",
+    device: attribute(disk, "device") === "cdrom" ? "cdrom" : "disk",
+    format: attribute(find(disk, "driver"), "type"),
+    pool: attribute(source, "pool"),
+    volume: attribute(source, "volume"),
+    path: attribute(source, "file") ?? attribute(source, "dev"),
+    capacityBytes: null,
+    allocationBytes: null,
+    bootOrder: wholeNumber(attribute(find(disk, "boot"), "order")),
+  };
+}
+
+function readNic(nic: XmlElement): LiveNic {
+  const source = find(nic, "source");
+  const type = attribute(nic, "type") ?? "other";
+  return {
+    mac: attribute(find(nic, "mac"), "address") ?? "",
+    network: attribute(source, "network") ?? attribute(source, "bridge") ?? type,
+    model: attribute(find(nic, "model"), "type") ?? "",
+    tap: attribute(find(nic, "target"), "dev"),
+  };
+}
+
+function isConnectedAgent(channel: XmlElement): boolean {
+  const target = find(channel, "target");
+  return (
+    attribute(target, "name") === "org.qemu.guest_agent.0" &&
+    attribute(target, "state") === "connected"
+  );
+}
+
+function readConsole(graphics: XmlElement): ParsedConsole {
+  const listens = childrenOf(graphics, "listen");
+  const socket = listens.find((listen) => attribute(listen, "type") === "socket");
+  const onlySocket = socket !== undefined && listens.length === 1;
+  return {
+    type: attribute(graphics, "type") ?? "",
+    listen: onlySocket ? "socket" : "other",
+    socketPath: onlySocket ? attribute(socket, "socket") : null,
+  };
+}
