@@ -36,6 +36,8 @@ const schema = z.object({
   PORTICO_VIRT_TYPE: z.enum(["auto", "kvm", "qemu"]).default("auto"),
   PORTICO_ADMIN_EMAIL: z.email().optional(),
   PORTICO_ADMIN_PASSWORD_FILE: z.string().optional(),
+  /** Seals session cookies; made by the set-up, or kept in the data directory when absent. */
+  NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   /** Directory of the guests' VNC sockets; written by the set-up. Empty: libvirt chooses. */
   PORTICO_CONSOLE_DIR: z.string().optional(),
   /** Trust X-Forwarded-For of this many reverse proxies. */
@@ -51,10 +53,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   );
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(
-    (issue) =>
-      `  ${issue.path.join(".")}=${String(source[String(issue.path[0])])}: ${issue.message}`,
-  );
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    const value = name === "NEXTAUTH_SECRET" ? "(not shown)" : String(source[name]);
+    return `  ${name}=${value}: ${issue.message}`;
+  });
   throw new Error(`Settings that cannot be used:\n${lines.join("\n")}`);
 }
 

@@ -1,0 +1,45 @@
+import { expect, it } from "vitest";
+import { z } from "zod";
+import { parseInput } from "./parse-input";
+
+const schema = z.object({
+  name: z.string().min(1, "field.name.required").max(4, "field.name.too_long"),
+  size: z.number().max(9, "field.size.range"),
+});
+
+it("gives the parsed value, without fields that the schema does not name", () => {
+  const smuggled = { name: "a", size: 1, ownerId: "me", isAdmin: true };
+  expect(parseInput(schema, smuggled)).toEqual({ name: "a", size: 1 });
+});
+
+it("gives one message per field, with its limits", () => {
+  const attempt = () => parseInput(schema, { name: "", size: 10 });
+  expect(attempt).toThrow(
+    expect.objectContaining({
+      code: "input.invalid",
+      fields: {
+        name: { key: "field.name.required", values: { minimum: 1 } },
+        size: { key: "field.size.range", values: { maximum: 9 } },
+      },
+    }),
+  );
+});
+
+it.each([
+  null,
+  undefined,
+  "text",
+  7,
+  [],
+  { name: {}, size: "1e3" },
+  { name: "a", size: Number.NaN },
+])("refuses %j with keys of the catalogue only", (input) => {
+  try {
+    parseInput(schema, input);
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toMatchObject({ code: "input.invalid" });
+    const { fields } = error as { fields: Record<string, { key: string }> };
+    for (const { key } of Object.values(fields)) expect(key).toBe("field.invalid");
+  }
+});

@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import { AppError, type UserMessage } from "./errors";
+
+/**
+ * The input as its schema says; throws `input.invalid` with a message per field otherwise. A
+ * schema names its message by a key of the `errors` catalogue ("field.name.required"); zod's
+ * own text, which is no key, becomes "field.invalid". Limits are values of the message.
+ */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, UserMessage> = {};
+  for (const issue of parsed.error.issues) {
+    fields[issue.path.join(".")] ??= fieldMessage(issue);
+  }
+  throw new AppError({
+    code: "input.invalid",
+    message: `invalid input: ${Object.keys(fields).join(", ") || "(the whole)"}`,
+    fields,
+  });
+}
+
+function fieldMessage(issue: z.core.$ZodIssue): UserMessage {
+  const key = /^[a-z][\w]*(\.\w+)+$/.test(issue.message) ? issue.message : "field.invalid";
+  const values: Record<string, number> = {};
+  if ("minimum" in issue) values.minimum = Number(issue.minimum);
+  if ("maximum" in issue) values.maximum = Number(issue.maximum);
+  return { key, values };
+}

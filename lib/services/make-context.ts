@@ -1,0 +1,19 @@
+import { db } from "@/lib/db/client";
+import { newId } from "@/lib/db/id";
+import { hosts } from "@/lib/hypervisor/hosts";
+import { logger } from "@/lib/log";
+import type { Actor } from "@/lib/policies/actor";
+import type { Context } from "./context";
+
+/** The context of one request: the only place where the process-wide doors are put together. */
+export function makeContext(actor: Actor): Context {
+  const requestId = newId();
+  return {
+    actor,
+    db: db(),
+    hosts: hosts(),
+    clock: () => new Date(),
+    log: logger().child({ requestId, userId: actor.userId }),
+    requestId,
+  };
+}
