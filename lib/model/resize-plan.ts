@@ -1,4 +1,5 @@
-import { mibToKib } from "./units";
+import { headroom, memoryLimitMib, vcpuLimit } from "./headroom";
+import { kibToMib, mibToKib } from "./units";
 import { type VmSizes, vmLimits } from "./vm";
 import type { VmState } from "./vm-state";
 
@@ -96,20 +97,28 @@ export function planResize(
   const vcpus = line("vcpus", current, asked.vcpus, judgeVcpus(current, asked.vcpus, host));
   const memory = line("memory", current, askedKib, judgeMemory(current, asked.memoryMib, host));
   const possible = vcpus.when !== "refused" && memory.when !== "refused";
-  const { next } = current;
   return {
     vcpus,
     memory,
-    next: possible
-      ? {
-          vcpus: asked.vcpus,
-          maxVcpus: Math.max(next.maxVcpus, asked.vcpus),
-          memoryKib: askedKib,
-          maxMemoryKib: Math.max(next.maxMemoryKib, askedKib),
-        }
-      : next,
+    next: possible ? nextSizes(current.next, asked, host) : current.next,
     possible,
     changes: vcpus.when !== "unchanged" || memory.when !== "unchanged",
+  };
+}
+
+/** Ceilings move only when they must, and then with the headroom of a new VM. */
+function nextSizes(
+  next: VmSizes,
+  asked: { vcpus: number; memoryMib: number },
+  host: ResizeHost,
+): VmSizes {
+  const room = headroom(asked, host);
+  const memoryKib = mibToKib(asked.memoryMib);
+  return {
+    vcpus: asked.vcpus,
+    maxVcpus: asked.vcpus > next.maxVcpus ? room.maxVcpus : next.maxVcpus,
+    memoryKib,
+    maxMemoryKib: memoryKib > next.maxMemoryKib ? mibToKib(room.maxMemoryMib) : next.maxMemoryKib,
   };
 }
 
@@ -120,9 +129,9 @@ function judgeVcpus(current: ResizeCurrent, asked: number, host: ResizeHost): Ve
     return { when: "refused", how: "none", reasonKey: "resize.vcpus.invalid", min, max };
   }
   if (asked === live.vcpus && asked === next.vcpus) return unchanged;
-  if (host.cpuCount > 0 && asked > host.cpuCount && asked > next.vcpus) {
-    const reasonKey = "resize.vcpus.above_host";
-    return { when: "refused", how: "none", reasonKey, max: host.cpuCount };
+  const limit = vcpuLimit(host.cpuCount);
+  if (limit > 0 && asked > limit && asked > next.vcpus) {
+    return { when: "refused", how: "none", reasonKey: "resize.vcpus.above_host", max: limit };
   }
   const early = judgeState(current.state);
   if (early !== null) return early;
@@ -149,15 +158,15 @@ function judgeMemory(current: ResizeCurrent, askedMib: number, host: ResizeHost)
   }
   const askedKib = mibToKib(askedMib);
   if (askedKib === live.memoryKib && askedKib === next.memoryKib) return unchanged;
-  if (host.memoryKib > 0 && askedKib > host.memoryKib && askedKib > next.memoryKib) {
-    const reasonKey = "resize.memory.above_host";
-    return { when: "refused", how: "none", reasonKey, max: Math.floor(host.memoryKib / 1024) };
+  const limitMib = memoryLimitMib(host.memoryKib);
+  if (limitMib > 0 && askedMib > limitMib && askedKib > next.memoryKib) {
+    return { when: "refused", how: "none", reasonKey: "resize.memory.above_host", max: limitMib };
   }
   const early = judgeState(current.state);
   if (early !== null) return early;
   if (askedKib > live.maxMemoryKib) {
     const reasonKey = "resize.memory.above_ceiling";
-    const ceilingMib = Math.floor(live.maxMemoryKib / 1024);
+    const ceilingMib = kibToMib(live.maxMemoryKib);
     return { when: "next_boot", how: "config", reasonKey, max: ceilingMib };
   }
   return { when: "now", how: "balloon", reasonKey: "resize.memory.balloon" };
@@ -189,7 +198,7 @@ function line(
   verdict: Verdict,
 ): ResizeLine {
   const from = field === "vcpus" ? current.live.vcpus : current.live.memoryKib;
-  const shown = (size: number) => (field === "vcpus" ? size : Math.floor(size / 1024));
+  const shown = (size: number) => (field === "vcpus" ? size : kibToMib(size));
   const values: Record<string, number> = { from: shown(from), to: shown(to) };
   if (verdict.max !== undefined) values.max = verdict.max;
   if (verdict.min !== undefined) values.min = verdict.min;

@@ -1,9 +1,7 @@
 const named: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
-// What XML 1.0 cannot carry in any spelling: most controls, two non-characters, lone surrogates.
-const unprintable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these very characters are the subject.
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// The complement of XML 1.0's `Char`: most controls, two non-characters, lone surrogates.
+const unprintable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const reference = (character: string) => `&#${character.charCodeAt(0)};`;
 
