@@ -1,0 +1,110 @@
+"use client";
+
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { ImageView } from "@/lib/model/image";
+import type { HostNotice, LiveEvent } from "@/lib/model/live-event";
+import type { TaskView } from "@/lib/model/task";
+import type { VmView } from "@/lib/model/vm";
+import { emptyLiveState, type LiveState } from "./live-state";
+import { createLiveStore, type LiveStatus, type LiveStore } from "./live-store";
+
+const LiveContext = createContext<LiveStore | null>(null);
+
+interface LiveProviderProps {
+  /** Null where no project is open: then nothing is followed. */
+  projectId: string | null;
+  children: ReactNode;
+}
+
+/** Follows a project by server-sent events; everything below sees changes within a moment. */
+export function LiveProvider({ projectId, children }: LiveProviderProps) {
+  const [store] = useState(createLiveStore);
+
+  useEffect(() => {
+    if (projectId === null) return;
+    return store.connect(`/api/events?project=${encodeURIComponent(projectId)}`);
+  }, [store, projectId]);
+
+  useEffect(
+    () =>
+      store.subscribe(() => {
+        if (store.state().signedOut) window.location.assign("/sign-in");
+      }),
+    [store],
+  );
+
+  return <LiveContext.Provider value={store}>{children}</LiveContext.Provider>;
+}
+
+const nothing = () => () => {};
+
+function useLiveState(): LiveState {
+  const store = useContext(LiveContext);
+  return useSyncExternalStore(
+    store?.subscribe ?? nothing,
+    store?.state ?? (() => emptyLiveState),
+    () => emptyLiveState,
+  );
+}
+
+/** How the stream stands. */
+export function useLiveStatus(): LiveStatus {
+  const store = useContext(LiveContext);
+  return useSyncExternalStore<LiveStatus>(
+    store?.subscribe ?? nothing,
+    store?.status ?? (() => "connecting"),
+    () => "connecting",
+  );
+}
+
+/** Gives the function that puts an action's result into the store at once. */
+export function useLivePut(): (event: LiveEvent) => void {
+  const store = useContext(LiveContext);
+  return store?.put ?? (() => {});
+}
+
+function useLiveList<T>(
+  pick: (state: LiveState) => ReadonlyMap<string, T>,
+  initial: readonly T[],
+): readonly T[] {
+  const state = useLiveState();
+  const map = pick(state);
+  return useMemo(() => (state.ready ? [...map.values()] : initial), [state.ready, map, initial]);
+}
+
+const pickVms = (state: LiveState) => state.vms;
+const pickTasks = (state: LiveState) => state.tasks;
+const pickImages = (state: LiveState) => state.images;
+const pickHosts = (state: LiveState) => state.hosts;
+
+/** The project's VMs: as the server rendered them, then live. */
+export function useLiveVms(initial: readonly VmView[]): readonly VmView[] {
+  return useLiveList(pickVms, initial);
+}
+
+/** One VM; null once it was removed. */
+export function useLiveVm<T extends VmView>(initial: T): VmView | null {
+  const state = useLiveState();
+  if (state.goneVms.has(initial.id)) return null;
+  return state.vms.get(initial.id) ?? initial;
+}
+
+export function useLiveTasks(initial: readonly TaskView[]): readonly TaskView[] {
+  return useLiveList(pickTasks, initial);
+}
+
+export function useLiveImages(initial: readonly ImageView[]): readonly ImageView[] {
+  return useLiveList(pickImages, initial);
+}
+
+export function useHostNotices(initial: readonly HostNotice[]): readonly HostNotice[] {
+  return useLiveList(pickHosts, initial);
+}

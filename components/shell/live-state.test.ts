@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import type { LiveEvent } from "@/lib/model/live-event";
+import type { VmView } from "@/lib/model/vm";
+import { applyEvents, emptyLiveState } from "./live-state";
+
+function vm(id: string, name = id): VmView {
+  return { id, name } as VmView;
+}
+
+const snapshot: LiveEvent = {
+  type: "snapshot",
+  vms: [vm("a"), vm("b")],
+  tasks: [],
+  images: [],
+  hosts: [],
+};
+
+describe("applyEvents", () => {
+  it("takes a snapshot as the whole truth", () => {
+    const before = applyEvents(emptyLiveState, [{ type: "vm", vm: vm("old") }]);
+    expect(before.ready).toBe(false);
+    const after = applyEvents(before, [snapshot]);
+    expect(after.ready).toBe(true);
+    expect([...after.vms.keys()]).toEqual(["a", "b"]);
+  });
+
+  it("applies changes and removals in order", () => {
+    const state = applyEvents(emptyLiveState, [
+      snapshot,
+      { type: "vm", vm: vm("a", "renamed") },
+      { type: "vm", vm: vm("c") },
+      { type: "vm.removed", id: "b" },
+    ]);
+    expect([...state.vms.values()].map((each) => each.name)).toEqual(["renamed", "c"]);
+  });
+
+  it("tells a VM that went, by event or while away, from one not known yet", () => {
+    const first = applyEvents(emptyLiveState, [snapshot, { type: "vm.removed", id: "a" }]);
+    expect([...first.goneVms]).toEqual(["a"]);
+    const second = applyEvents(first, [{ ...snapshot, vms: [vm("c")] }]);
+    expect([...second.goneVms].sort()).toEqual(["a", "b"]);
+    expect(applyEvents(second, [snapshot]).goneVms.has("a")).toBe(false);
+  });
+
+  it("leaves the given state and the collections that did not change alone", () => {
+    const first = applyEvents(emptyLiveState, [snapshot]);
+    const second = applyEvents(first, [
+      { type: "vm", vm: vm("c") },
+      { type: "vm", vm: vm("d") },
+    ]);
+    expect(first.vms.size).toBe(2);
+    expect(second.vms.size).toBe(4);
+    expect(second.tasks).toBe(first.tasks);
+    expect(second.images).toBe(first.images);
+  });
+
+  it("keeps what was known when the session ends", () => {
+    const state = applyEvents(emptyLiveState, [snapshot, { type: "signed_out" }]);
+    expect(state.signedOut).toBe(true);
+    expect(state.vms.size).toBe(2);
+  });
+});

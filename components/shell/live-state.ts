@@ -1,0 +1,93 @@
+import type { ImageView } from "@/lib/model/image";
+import type { HostNotice, LiveEvent } from "@/lib/model/live-event";
+import type { TaskView } from "@/lib/model/task";
+import type { VmView } from "@/lib/model/vm";
+
+export interface LiveState {
+  /** Whether a snapshot has come: before that, pages show what the server rendered. */
+  ready: boolean;
+  signedOut: boolean;
+  vms: ReadonlyMap<string, VmView>;
+  /** VMs that were here and went: not the same as one that is not known yet. */
+  goneVms: ReadonlySet<string>;
+  tasks: ReadonlyMap<string, TaskView>;
+  images: ReadonlyMap<string, ImageView>;
+  hosts: ReadonlyMap<string, HostNotice>;
+}
+
+export const emptyLiveState: LiveState = {
+  ready: false,
+  signedOut: false,
+  vms: new Map(),
+  goneVms: new Set(),
+  tasks: new Map(),
+  images: new Map(),
+  hosts: new Map(),
+};
+
+function byId<T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function goneAfter(before: LiveState, present: readonly VmView[]): ReadonlySet<string> {
+  const gone = new Set([...before.goneVms, ...before.vms.keys()]);
+  for (const vm of present) gone.delete(vm.id);
+  return gone;
+}
+
+type Collection = "vms" | "tasks" | "images" | "hosts";
+type Items<M> = M extends ReadonlyMap<string, infer T> ? Map<string, T> : never;
+
+/** Applies events in order, copying each collection at most once however many events come. */
+export function applyEvents(state: LiveState, events: readonly LiveEvent[]): LiveState {
+  let next = state;
+  const copied = new Set<Collection>();
+
+  function collection<K extends Collection>(name: K): Items<LiveState[K]> {
+    if (!copied.has(name)) {
+      copied.add(name);
+      next = { ...next, [name]: new Map<string, unknown>(next[name]) };
+    }
+    return next[name] as Items<LiveState[K]>;
+  }
+
+  for (const event of events) {
+    switch (event.type) {
+      case "snapshot":
+        copied.clear();
+        next = {
+          ready: true,
+          signedOut: false,
+          vms: byId(event.vms),
+          goneVms: goneAfter(next, event.vms),
+          tasks: byId(event.tasks),
+          images: byId(event.images),
+          hosts: byId(event.hosts),
+        };
+        break;
+      case "vm":
+        collection("vms").set(event.vm.id, event.vm);
+        break;
+      case "vm.removed":
+        collection("vms").delete(event.id);
+        next = { ...next, goneVms: new Set([...next.goneVms, event.id]) };
+        break;
+      case "task":
+        collection("tasks").set(event.task.id, event.task);
+        break;
+      case "image":
+        collection("images").set(event.image.id, event.image);
+        break;
+      case "image.removed":
+        collection("images").delete(event.id);
+        break;
+      case "host":
+        collection("hosts").set(event.host.id, event.host);
+        break;
+      case "signed_out":
+        next = { ...next, signedOut: true };
+        break;
+    }
+  }
+  return next;
+}

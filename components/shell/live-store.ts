@@ -1,0 +1,95 @@
+import type { LiveEvent } from "@/lib/model/live-event";
+import { applyEvents, emptyLiveState, type LiveState } from "./live-state";
+
+export type LiveStatus = "connecting" | "open" | "reconnecting";
+
+/** Events that arrive together (a thousand VMs after a resync) cost one render. */
+const BATCH_MS = 40;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 15_000;
+
+export interface LiveStore {
+  state(): LiveState;
+  status(): LiveStatus;
+  subscribe(listener: () => void): () => void;
+  /** Puts in what an action has just returned, before the stream says the same. */
+  put(event: LiveEvent): void;
+  /** Opens the stream; returns the function that closes it. */
+  connect(url: string): () => void;
+}
+
+export function createLiveStore(): LiveStore {
+  let state = emptyLiveState;
+  let status: LiveStatus = "connecting";
+  let waiting: LiveEvent[] = [];
+  const listeners = new Set<() => void>();
+
+  function tell() {
+    for (const listener of listeners) listener();
+  }
+
+  function setStatus(next: LiveStatus) {
+    if (status === next) return;
+    status = next;
+    tell();
+  }
+
+  function flush() {
+    state = applyEvents(state, waiting);
+    waiting = [];
+    tell();
+  }
+
+  function put(event: LiveEvent) {
+    if (waiting.length === 0) setTimeout(flush, BATCH_MS);
+    waiting.push(event);
+  }
+
+  return {
+    state: () => state,
+    status: () => status,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    put,
+    connect: (url) => openStream(url, put, setStatus),
+  };
+}
+
+/**
+ * EventSource reconnects after a cut by itself, but gives up after an HTTP error (a portal
+ * that is starting, a proxy's 502); then a new one is made, later and later.
+ */
+function openStream(
+  url: string,
+  onEvent: (event: LiveEvent) => void,
+  onStatus: (status: LiveStatus) => void,
+): () => void {
+  let retryMs = FIRST_RETRY_MS;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let source: EventSource;
+
+  function open() {
+    source = new EventSource(url);
+    source.onopen = () => {
+      retryMs = FIRST_RETRY_MS;
+      onStatus("open");
+    };
+    source.onmessage = ({ data }) => onEvent(JSON.parse(data) as LiveEvent);
+    source.onerror = () => {
+      onStatus("reconnecting");
+      if (source.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, retryMs * (0.75 + Math.random() / 2));
+      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+    };
+  }
+
+  open();
+  return () => {
+    if (timer) clearTimeout(timer);
+    source.close();
+  };
+}
