@@ -1,0 +1,102 @@
+import { AppError } from "./errors";
+import { memoryLimitMib, vcpuLimit } from "./headroom";
+import { BYTES_PER_GIB, kibToMib } from "./units";
+import type { DiskFormat } from "./vm";
+
+/** What a project uses, or may use. */
+export interface ProjectAmounts {
+  vms: number;
+  vcpus: number;
+  memoryMib: number;
+  diskGib: number;
+}
+
+/** Limits of every project until projects have their own. */
+export const projectLimits: ProjectAmounts = {
+  vms: 200,
+  vcpus: 512,
+  memoryMib: 2_097_152,
+  diskGib: 65_536,
+};
+
+/** Room that must stay free in a pool or on the upload disk. */
+export const diskReserveBytes = 256 * 1024 * 1024;
+
+/** Throws `quota.exceeded`, with limit, used and asked, when the project would go over. */
+export function assertProjectQuota(
+  used: ProjectAmounts,
+  asked: ProjectAmounts,
+  limits: ProjectAmounts = projectLimits,
+): void {
+  for (const resource of ["vms", "vcpus", "memoryMib", "diskGib"] as const) {
+    if (asked[resource] <= 0 || used[resource] + asked[resource] <= limits[resource]) continue;
+    const values = {
+      limit: limits[resource],
+      used: used[resource],
+      asked: asked[resource],
+    };
+    throw new AppError({
+      code: "quota.exceeded",
+      message: `${resource}: limit ${values.limit}, used ${values.used}, asked ${values.asked}`,
+      userMessage: { key: `quota.${resource}`, values },
+      details: { resource, ...values },
+    });
+  }
+}
+
+/** Throws `quota.exceeded` when a single VM is larger than its host can carry. */
+export function assertHostFits(
+  asked: { vcpus: number; memoryMib: number },
+  host: { cpuCount: number; memoryKib: number },
+): void {
+  const vcpus = vcpuLimit(host.cpuCount);
+  if (asked.vcpus > vcpus) throw tooMuch("vcpus", "host.too_many_vcpus", asked.vcpus, vcpus);
+  const memoryMib = memoryLimitMib(host.memoryKib);
+  if (asked.memoryMib > memoryMib) {
+    throw tooMuch("memoryMib", "host.too_much_memory", asked.memoryMib, memoryMib);
+  }
+}
+
+/**
+ * Throws `quota.exceeded` when the disk cannot live in the pool. A raw disk takes its whole
+ * size at once; a qcow2 disk grows, but never beyond what the pool could hold.
+ */
+export function assertPoolFits(
+  disk: { format: DiskFormat; capacityBytes: number },
+  pool: { capacityBytes: number; availableBytes: number },
+): void {
+  const freeBytes = Math.max(0, pool.availableBytes - diskReserveBytes);
+  const roomBytes = disk.format === "raw" ? freeBytes : pool.capacityBytes;
+  if (disk.capacityBytes <= roomBytes && freeBytes > 0) return;
+  const key = disk.format === "raw" || freeBytes === 0 ? "disk.no_room" : "disk.beyond_pool";
+  throw tooMuch(
+    "diskGib",
+    key,
+    Math.ceil(disk.capacityBytes / BYTES_PER_GIB),
+    Math.floor((key === "disk.no_room" ? freeBytes : roomBytes) / BYTES_PER_GIB),
+  );
+}
+
+/** Sums rows as the database keeps them into what counts against the quota. */
+export function usedBy(
+  vms: readonly { vcpus: number; memoryKib: number; disks: readonly { capacityBytes: bigint }[] }[],
+): ProjectAmounts {
+  let diskBytes = 0;
+  let vcpus = 0;
+  let memoryMib = 0;
+  for (const vm of vms) {
+    vcpus += vm.vcpus;
+    memoryMib += kibToMib(vm.memoryKib);
+    for (const disk of vm.disks) diskBytes += Number(disk.capacityBytes);
+  }
+  return { vms: vms.length, vcpus, memoryMib, diskGib: Math.ceil(diskBytes / BYTES_PER_GIB) };
+}
+
+function tooMuch(resource: string, key: string, asked: number, limit: number): AppError {
+  return new AppError({
+    code: "quota.exceeded",
+    message: `${key}: asked ${asked}, limit ${limit}`,
+    userMessage: { key, values: { asked, limit } },
+    details: { resource, asked, limit },
+  });
+}

@@ -1,0 +1,26 @@
+import type { Host, Hosts } from "@/lib/hypervisor/types";
+import { AppError } from "@/lib/model/errors";
+
+/** The host, connected; throws `host.unreachable`, before anything is done, when it is not. */
+export function requireHost(hosts: Hosts, hostId: string): Host {
+  const host = hosts.get(hostId);
+  if (host?.connection === "connected") return host;
+  throw new AppError({
+    code: "host.unreachable",
+    message: `host ${hostId} is ${host?.connection ?? "not known"}`,
+  });
+}
+
+/**
+ * The name of the host's active pool for disks or for images. Throws `host.refused` when it
+ * has none: the doctor says how to mend that.
+ */
+export function requirePool(host: Host, role: "disks" | "images") {
+  const pool = host.inventory.pools().find((each) => each.role === role && each.active);
+  if (pool) return pool;
+  throw new AppError({
+    code: "host.refused",
+    message: `host ${host.id} has no active pool for ${role}`,
+    userMessage: { key: `host.no_pool_${role}` },
+  });
+}

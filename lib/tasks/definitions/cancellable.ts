@@ -1,0 +1,12 @@
+import type { TaskKind } from "@/lib/model/task";
+import { imageDelete } from "./image-delete";
+import { imageStore } from "./image-store";
+import { vmCreate } from "./vm-create";
+import { vmDelete } from "./vm-delete";
+
+const definitions = [vmCreate, vmDelete, imageStore, imageDelete];
+
+/** Whether tasks of this kind may be stopped by a person. */
+export function isCancellable(kind: TaskKind): boolean {
+  return definitions.some((each) => each.kind === kind && each.cancellable);
+}

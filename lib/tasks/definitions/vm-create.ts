@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { diskFormats, firmwares, virtTypes } from "@/lib/model/vm";
+import type { TaskDefinition } from "./definition";
+
+const volume = z.object({ pool: z.string(), volume: z.string() });
+
+const input = z.object({
+  vmId: z.string(),
+  hostId: z.string(),
+  /** What becomes the definition: every id and name in it was chosen beforehand. */
+  spec: z.object({
+    uuid: z.string(),
+    domainName: z.string(),
+    vmId: z.string(),
+    projectId: z.string(),
+    title: z.string(),
+    virtType: z.enum(virtTypes),
+    firmware: z.enum(firmwares),
+    vcpus: z.number(),
+    maxVcpus: z.number(),
+    memoryKib: z.number(),
+    maxMemoryKib: z.number(),
+    disk: volume.extend({ format: z.enum(diskFormats), serial: z.string() }),
+    cdrom: volume.nullable(),
+    network: z.string(),
+    consoleSocketPath: z.string().nullable(),
+  }),
+  diskBytes: z.number(),
+  imageId: z.string().nullable(),
+  start: z.boolean(),
+});
+
+export type VmCreateTask = z.infer<typeof input>;
+
+export const vmCreate: TaskDefinition<VmCreateTask> = {
+  kind: "vm.create",
+  input,
+  steps: ["reserve", "volume", "define", "start", "finish"],
+  cancellable: true,
+};

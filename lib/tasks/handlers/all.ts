@@ -1,0 +1,13 @@
+import { type AnyTaskHandler, anyHandler } from "./handler";
+import { imageDeleteHandler } from "./image-delete";
+import { imageStoreHandler } from "./image-store";
+import { vmCreateHandler } from "./vm-create";
+import { vmDeleteHandler } from "./vm-delete";
+
+/** Task kind → how it is done. */
+export const taskHandlers: Record<string, AnyTaskHandler> = {
+  "vm.create": anyHandler(vmCreateHandler),
+  "vm.delete": anyHandler(vmDeleteHandler),
+  "image.store": anyHandler(imageStoreHandler),
+  "image.delete": anyHandler(imageDeleteHandler),
+};

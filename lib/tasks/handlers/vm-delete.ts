@@ -1,0 +1,54 @@
+import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
+import { deleteVolume } from "@/lib/hypervisor/volumes";
+import { requireHost } from "@/lib/services/host/require-host";
+import { publish } from "@/lib/services/live/bus";
+import { type VmDeleteTask, vmDelete } from "../definitions/vm-delete";
+import type { Step, TaskHandler } from "./handler";
+import { ensureOff } from "./vm-off";
+
+/**
+ * What is deleted cannot be brought back: undoing means that the VM is shown again and can be
+ * deleted again. Every step takes "already gone" for success.
+ */
+const stop: Step<VmDeleteTask> = {
+  async run({ hosts }, { hostId, uuid }) {
+    await ensureOff(requireHost(hosts, hostId), uuid);
+  },
+  async undo({ db }, { vmId }) {
+    const rows = await db.vm.updateManyAndReturn({
+      where: { id: vmId },
+      data: { lifecycle: "ready" },
+      select: { projectId: true },
+    });
+    for (const { projectId } of rows) publish({ type: "vm", projectId, vmId });
+  },
+};
+
+const undefine: Step<VmDeleteTask> = {
+  async run({ hosts }, { hostId, uuid }) {
+    await undefineVm(requireHost(hosts, hostId), uuid);
+  },
+};
+
+const volumes: Step<VmDeleteTask> = {
+  async run({ db, hosts }, { vmId, hostId, keepDisks }) {
+    if (keepDisks) return;
+    const host = requireHost(hosts, hostId);
+    for (const disk of await db.disk.findMany({ where: { vmId } })) {
+      await deleteVolume(host, disk.pool, disk.volume);
+    }
+  },
+};
+
+const forget: Step<VmDeleteTask> = {
+  async run({ db }, { vmId }) {
+    const vm = await db.vm.findUnique({ where: { id: vmId }, select: { projectId: true } });
+    await db.vm.deleteMany({ where: { id: vmId } });
+    if (vm) publish({ type: "vm.removed", projectId: vm.projectId, vmId });
+  },
+};
+
+export const vmDeleteHandler: TaskHandler<VmDeleteTask> = {
+  definition: vmDelete,
+  steps: { stop, undefine, volumes, forget },
+};
