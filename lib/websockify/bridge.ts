@@ -1,0 +1,265 @@
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import {
+  type Bridge,
+  type BridgeCounters,
+  type BridgeEnd,
+  type BridgeFinding,
+  type BridgeOptions,
+  defaultCloses,
+} from "./bridge-options";
+import { closeCode } from "./close-code";
+import { closeFrame, controlFrame, headerRoom, writeBinaryHeader } from "./encode";
+import { FrameParser } from "./frame";
+import { Pulse } from "./pulse";
+import { giveSlab, takeSlab } from "./slab";
+
+const defaultPingMs = 25_000;
+const defaultEstablishMs = 15_000;
+const closingMs = 1_000;
+/** Pings and pongs that a peer may send from beat to beat; browsers send none by themselves. */
+const maxControlFrames = 200;
+const abnormal = 1006;
+
+/**
+ * Carries bytes between a browser's WebSocket and a raw stream until either ends. Reads from one
+ * side only as fast as the other takes it, so that at most one read of each direction waits here.
+ */
+export function openBridge(options: BridgeOptions): Bridge {
+  return new RunningBridge(options);
+}
+
+class RunningBridge implements Bridge {
+  readonly ended: Promise<BridgeEnd>;
+  private finish: (end: BridgeEnd) => void = () => undefined;
+  private readonly browser: Duplex;
+  private readonly parser: FrameParser;
+  private readonly pulse: Pulse;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private end: Omit<BridgeEnd, "counters"> | null = null;
+  private targetEnding = false;
+  /** Holds the frame that the browser has not taken; nothing more is read meanwhile. */
+  private waitingSlab: Buffer | null = null;
+  private waitingPong: Buffer | null = null;
+  private browserPaused = false;
+  private receivedBytes = 0;
+  private controlFrames = 0;
+  private fromTargetBytes = 0;
+  private fromBrowserBytes = 0;
+  private toBrowserWrites = 0;
+  private toTargetWrites = 0;
+  private targetPauses = 0;
+  private browserPauses = 0;
+  private maxWaitingBytes = 0;
+
+  constructor(private readonly options: BridgeOptions) {
+    this.ended = new Promise((resolve) => {
+      this.finish = resolve;
+    });
+    this.browser = options.socket;
+    this.parser = new FrameParser(
+      {
+        data: (payload) => this.toTarget(payload),
+        ping: (payload) => this.answerPing(payload),
+        pong: () => this.countControl(),
+        close: (code) => this.answerClose(code),
+        fail: (code, reason) => this.close(code, reason),
+      },
+      { acceptText: false },
+    );
+    this.pulse = new Pulse({
+      receivedBytes: () => this.receivedBytes,
+      unfinishedFrame: () => this.parser.unfinishedFrame,
+      waitingWrite: () => this.waitingWrite(),
+    });
+    this.listen();
+  }
+
+  close(code: number, reason: string): void {
+    this.stop({ by: "portal", code, reason }, closeFrame(code, reason));
+  }
+
+  counters(): BridgeCounters {
+    return {
+      fromTargetBytes: this.fromTargetBytes,
+      fromBrowserBytes: this.fromBrowserBytes,
+      toBrowserWrites: this.toBrowserWrites,
+      toTargetWrites: this.toTargetWrites,
+      targetPauses: this.targetPauses,
+      browserPauses: this.browserPauses,
+      waitingBytes: this.waitingBytes(),
+      maxWaitingBytes: this.maxWaitingBytes,
+    };
+  }
+
+  /** While the target does not take input, the browser is not read, and its silence means nothing. */
+  private waitingWrite(): number | null {
+    if (this.browserPaused) return -this.toTargetWrites;
+    return this.browser.writableLength > 0 ? this.toBrowserWrites : null;
+  }
+
+  private waitingBytes(): number {
+    return this.browser.writableLength + this.options.target.socket.writableLength;
+  }
+
+  private listen(): void {
+    const { browser, options } = this;
+    const { target, greeting, head } = options;
+    if (browser instanceof Socket) browser.setNoDelay(true).setTimeout(0);
+    browser.on("error", () => undefined);
+    browser.on("close", () => this.browserGone());
+    browser.on("end", () => this.browserEnded());
+    target.socket.on("close", () => this.targetGone());
+    if (greeting !== undefined && greeting.length > 0) this.toBrowser(greeting, greeting.length);
+    target.receive((buffer, length) => this.toBrowser(buffer, length));
+    if (this.waitingSlab !== null) target.socket.pause();
+    if (head !== undefined && head.length > 0) this.fromBrowser(head);
+    browser.on("data", (chunk: Buffer) => this.fromBrowser(chunk));
+    this.timers.push(setInterval(() => this.beat(), options.pingMs ?? defaultPingMs));
+    if (options.filter === undefined) return;
+    const establish = () => {
+      if (options.filter?.established === false) this.found("not_established");
+    };
+    this.timers.push(setTimeout(establish, options.establishMs ?? defaultEstablishMs));
+  }
+
+  /** Frames what was read from the target; false pauses the target. */
+  private toBrowser(buffer: Buffer, length: number): boolean {
+    if (this.end !== null) return false;
+    this.fromTargetBytes += length;
+    const slab = takeSlab(length);
+    buffer.copy(slab, headerRoom, 0, length);
+    const start = writeBinaryHeader(slab, length);
+    this.toBrowserWrites += 1;
+    this.browser.write(slab.subarray(start, headerRoom + length), this.browserTook);
+    if (this.browser.writableLength === 0) {
+      // The kernel has taken all of it, so that nobody reads from the slab any more.
+      giveSlab(slab);
+      return true;
+    }
+    this.waitingSlab = slab;
+    this.targetPauses += 1;
+    this.noteWaiting();
+    return false;
+  }
+
+  private readonly browserTook = (): void => {
+    if (this.browser.writableLength > 0 || this.browser.destroyed) return;
+    if (this.waitingPong !== null && this.end === null) {
+      const payload = this.waitingPong;
+      this.waitingPong = null;
+      this.browser.write(controlFrame("pong", payload), this.browserTook);
+      if (this.browser.writableLength > 0) return;
+    }
+    if (this.waitingSlab === null) return;
+    giveSlab(this.waitingSlab);
+    this.waitingSlab = null;
+    if (this.end === null) this.options.target.socket.resume();
+  };
+
+  private fromBrowser(chunk: Buffer): void {
+    this.receivedBytes += chunk.length;
+    if (this.end === null) this.parser.push(chunk);
+  }
+
+  private toTarget(payload: Buffer): void {
+    if (this.end !== null) return;
+    this.fromBrowserBytes += payload.length;
+    let passed: Buffer;
+    try {
+      passed = this.options.filter?.push(payload) ?? payload;
+    } catch {
+      this.found("filtered");
+      return;
+    }
+    const { socket } = this.options.target;
+    if (passed.length === 0 || socket.destroyed) return;
+    this.toTargetWrites += 1;
+    socket.write(passed, this.targetTook);
+    if (socket.writableLength === 0 || this.browserPaused) return;
+    this.browserPaused = true;
+    this.browserPauses += 1;
+    this.browser.pause();
+    this.noteWaiting();
+  }
+
+  private readonly targetTook = (): void => {
+    if (!this.browserPaused || this.options.target.socket.writableLength > 0) return;
+    this.browserPaused = false;
+    this.browser.resume();
+  };
+
+  private noteWaiting(): void {
+    this.maxWaitingBytes = Math.max(this.maxWaitingBytes, this.waitingBytes());
+  }
+
+  private answerPing(payload: Buffer): void {
+    this.countControl();
+    if (this.end !== null) return;
+    // While output waits, only the newest ping is remembered (RFC 6455 §5.5.3 allows that).
+    if (this.browser.writableLength > 0) this.waitingPong = Buffer.from(payload);
+    else this.browser.write(controlFrame("pong", payload), this.browserTook);
+  }
+
+  private countControl(): void {
+    this.controlFrames += 1;
+    if (this.controlFrames > maxControlFrames) this.found("flood");
+  }
+
+  private answerClose(code: number | null): void {
+    const end = { by: "browser" as const, code: code ?? 1005, reason: "" };
+    this.stop(end, closeFrame(code));
+  }
+
+  private beat(): void {
+    this.controlFrames = 0;
+    const verdict = this.pulse.beat();
+    if (verdict !== null) this.found(verdict);
+    else if (this.pulse.pingDue) this.browser.write(controlFrame("ping", Buffer.alloc(0)));
+  }
+
+  private found(finding: BridgeFinding): void {
+    const { code, reason } = this.options.closes?.[finding] ?? defaultCloses[finding];
+    this.close(code, reason);
+  }
+
+  private targetGone(): void {
+    if (this.end !== null || this.targetEnding) return;
+    this.targetEnding = true;
+    const unknown = { code: closeCode.goingAway, reason: "target" };
+    Promise.resolve(this.options.onTargetEnd?.() ?? unknown).then(
+      (close) => this.close(close.code, close.reason),
+      () => this.close(unknown.code, unknown.reason),
+    );
+  }
+
+  private browserEnded(): void {
+    if (this.end === null) this.stop({ by: "lost", code: abnormal, reason: "" }, null);
+    else this.browser.destroy();
+  }
+
+  private browserGone(): void {
+    this.stop({ by: "lost", code: abnormal, reason: "" }, null);
+    for (const timer of this.timers) clearTimeout(timer);
+    if (this.waitingSlab !== null) giveSlab(this.waitingSlab, false);
+    this.waitingSlab = null;
+    if (this.end !== null) this.finish({ ...this.end, counters: this.counters() });
+  }
+
+  /** The one way out: keeps the first end, ends the target at once and the browser soon. */
+  private stop(end: Omit<BridgeEnd, "counters">, lastFrame: Buffer | null): void {
+    if (this.end !== null) return;
+    this.end = end;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.options.target.socket.destroy();
+    if (lastFrame === null) {
+      this.browser.destroy();
+      return;
+    }
+    this.browser.end(lastFrame);
+    // Reading on lets the peer's own close frame arrive; its end then ends ours.
+    this.browser.resume();
+    const timer = setTimeout(() => this.browser.destroy(), closingMs);
+    this.timers.push(timer);
+  }
+}

@@ -1,0 +1,22 @@
+export { openBridge } from "./bridge";
+export type {
+  Bridge,
+  BridgeCounters,
+  BridgeEnd,
+  BridgeFinding,
+  BridgeOptions,
+  ClientFilter,
+  CloseWith,
+} from "./bridge-options";
+export { closeCode, isCloseCodeValid } from "./close-code";
+export { FrameParser } from "./frame";
+export {
+  acceptHandshake,
+  type Handshake,
+  type Refusal,
+  readHandshake,
+  refuseHandshake,
+} from "./handshake";
+export { RfbFilter, RfbViolation } from "./rfb-filter";
+export { readGreeting } from "./rfb-greeting";
+export { connectTarget, type Target, type TargetAddress } from "./target";

@@ -1,0 +1,43 @@
+import { type Target, timedOut } from "./target";
+
+const greetingBytes = 12;
+const maxGreetingBytes = 64 * 1024;
+const greetingPattern = /^RFB \d{3}\.\d{3}\n/;
+
+/**
+ * Waits for the RFB server's version line, which tells that it serves and not only listens, and
+ * leaves the target paused. Resolves to the bytes read (the line, as a rule nothing else), which
+ * the browser has yet to get. Rejects, and closes the target, when the line is wrong, late
+ * (`ETIMEDOUT`) or cut off (`ECONNRESET`).
+ */
+export function readGreeting(target: Target, timeoutMs: number): Promise<Buffer> {
+  const { socket } = target;
+  return new Promise((resolve, reject) => {
+    let greeting: Buffer = Buffer.alloc(0);
+    const settle = () => {
+      clearTimeout(timer);
+      socket.removeListener("close", cut);
+    };
+    const give = (error: Error) => {
+      settle();
+      socket.destroy();
+      reject(error);
+    };
+    const cut = () =>
+      give(Object.assign(new Error("closed before the greeting"), { code: "ECONNRESET" }));
+    const timer = setTimeout(() => give(timedOut("the greeting")), timeoutMs);
+    socket.once("close", cut);
+    target.receive((buffer, length) => {
+      greeting = Buffer.concat([greeting, buffer.subarray(0, length)]);
+      if (greeting.length < greetingBytes) return true;
+      const text = greeting.toString("latin1", 0, greetingBytes);
+      if (!greetingPattern.test(text) || greeting.length > maxGreetingBytes) {
+        give(Object.assign(new Error("not an RFB server"), { code: "EPROTO" }));
+      } else {
+        settle();
+        resolve(greeting);
+      }
+      return false;
+    });
+  });
+}

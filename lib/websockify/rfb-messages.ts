@@ -1,0 +1,92 @@
+/** Client messages of RFB 3.x and of the extensions that QEMU and noVNC speak. */
+export interface MessageRule {
+  /** Bytes from the type on that must be seen to know the length. */
+  headerBytes: number;
+  /** Bytes after the header, or null when the message is not acceptable. */
+  bodyBytes(header: Buffer): number | null;
+  /** Whether a watcher may send it: it changes nothing in the guest. */
+  harmless: boolean;
+}
+
+const maxEncodings = 1024;
+const maxCutTextBytes = 1024 * 1024;
+const maxFenceBytes = 64;
+
+function fixed(totalBytes: number, harmless: boolean): MessageRule {
+  return { headerBytes: totalBytes, bodyBytes: () => 0, harmless };
+}
+
+export const setEncodings = 2;
+
+/** Rules by message type; a type that is absent has no known length. */
+export const messageRules: Readonly<Record<number, MessageRule>> = {
+  // SetPixelFormat
+  0: fixed(20, true),
+  [setEncodings]: {
+    headerBytes: 4,
+    bodyBytes: (header) => {
+      const count = header.readUInt16BE(2);
+      return count > maxEncodings ? null : count * 4;
+    },
+    harmless: true,
+  },
+  // FramebufferUpdateRequest
+  3: fixed(10, true),
+  // KeyEvent
+  4: fixed(8, false),
+  // PointerEvent
+  5: fixed(6, false),
+  // ClientCutText; a negative length announces the extended clipboard.
+  6: {
+    headerBytes: 8,
+    bodyBytes: (header) => {
+      const bytes = Math.abs(header.readInt32BE(4));
+      return bytes > maxCutTextBytes ? null : bytes;
+    },
+    harmless: false,
+  },
+  // EnableContinuousUpdates
+  150: fixed(10, true),
+  // ClientFence
+  248: {
+    headerBytes: 9,
+    bodyBytes: (header) => {
+      const bytes = header.readUInt8(8);
+      return bytes > maxFenceBytes ? null : bytes;
+    },
+    harmless: true,
+  },
+  // xvp: shut down, reboot, reset
+  250: fixed(4, false),
+  // SetDesktopSize
+  251: {
+    headerBytes: 8,
+    bodyBytes: (header) => header.readUInt8(6) * 16,
+    harmless: false,
+  },
+  // QEMU: extended key event (0) and audio (1)
+  255: {
+    headerBytes: 4,
+    bodyBytes: (header) => {
+      const operation = header.readUInt16BE(2);
+      if (header[1] === 0) return 8;
+      if (header[1] !== 1 || operation > 2) return null;
+      return operation === 2 ? 6 : 0;
+    },
+    harmless: false,
+  },
+};
+
+/**
+ * Pseudo-encodings that a watcher must not turn on: extended mouse buttons would change the length
+ * of a pointer message, the extended clipboard would show what is copied inside the guest.
+ */
+const encodingsOfControl = new Set([-316, 0xc0a1e5ce | 0]);
+
+/** An encoding number that nobody implements. */
+const noEncoding = 0x7fffffff;
+
+/** What a watcher's SetEncodings says in place of the encoding. */
+export function watcherEncoding(encoding: number): number {
+  return encodingsOfControl.has(encoding) ? noEncoding : encoding;
+}
