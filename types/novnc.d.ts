@@ -41,6 +41,8 @@ declare module "@novnc/novnc" {
     qualityLevel: number;
     resizeSession: boolean;
     scaleViewport: boolean;
+    /** Shows a dot where the guest shows no pointer. Not in noVNC's documentation. */
+    showDotCursor: boolean;
     viewOnly: boolean;
 
     blur(): void;

@@ -1,0 +1,153 @@
+import type RFB from "@novnc/novnc";
+import type { AttachmentEvents, ConsoleAttachment } from "./connection-state";
+import type { KeyStroke } from "./keys";
+
+/** How the screen is shown; kept by the page and given to every new connection. */
+export interface ViewSettings {
+  /** Fit the stage, or one guest pixel per CSS pixel. */
+  fit: boolean;
+  viewOnly: boolean;
+  /** In 1:1 on a touch screen: a drag moves the picture instead of the guest's pointer. */
+  pan: boolean;
+}
+
+/** A live picture that takes input. */
+export interface Viewer extends ConsoleAttachment {
+  apply(settings: ViewSettings): void;
+  focus(): void;
+  /** Gives the keyboard back to the page. */
+  blur(): void;
+  /** Presses in order, releases in reverse order. */
+  press(strokes: readonly KeyStroke[]): void;
+  /** Offers a text to the guest's clipboard. */
+  sendClipboard(text: string): void;
+  /** The guest's screen as a PNG, at its own size. */
+  screenshot(): Promise<Blob>;
+}
+
+export interface ViewerPlace {
+  target: HTMLElement;
+  /** Gets a copy of the picture when it ends. */
+  lastFrame: HTMLCanvasElement;
+  settings: ViewSettings;
+  /** Whether one-finger drags are the only way to move a large picture. */
+  touch: boolean;
+}
+
+export interface ViewerEvents extends AttachmentEvents {
+  clipboard(text: string): void;
+  /** The picture is larger than its place, so that panning makes sense. */
+  clipped(clipped: boolean): void;
+}
+
+/** Quiet enough for a picture that is mostly text; the second value is only used by `probe`. */
+const compressionLevels = [2, 3] as const;
+const qualityLevel = 6;
+const paintPollMs = 16;
+
+/** Hands an open socket to noVNC. `connected` is reported with the first painted frame. */
+export function attachViewer(
+  Rfb: typeof RFB,
+  socket: WebSocket,
+  place: ViewerPlace,
+  events: ViewerEvents,
+): Viewer {
+  const rfb = new Rfb(place.target, socket, { shared: true });
+  rfb.background = "transparent";
+  rfb.qualityLevel = qualityLevel;
+  rfb.compressionLevel = compressionLevels[0];
+  // Text screens have no pointer of their own; without the dot the mouse would vanish there.
+  rfb.showDotCursor = true;
+  const canvas = place.target.querySelector("canvas");
+  let ended = false;
+  let painted = false;
+  let polling: ReturnType<typeof setInterval> | undefined;
+
+  rfb.addEventListener("connect", () => {
+    apply(place.settings);
+    // noVNC has no event for a painted frame, and before it the canvas is transparent.
+    const isPainted = paintCheck();
+    polling = setInterval(() => {
+      if (!canvas || !isPainted(canvas)) return;
+      clearInterval(polling);
+      painted = true;
+      events.connected();
+    }, paintPollMs);
+  });
+  rfb.addEventListener("disconnect", () => {
+    if (!ended) events.failed("protocol");
+  });
+  rfb.addEventListener("credentialsrequired", () => events.failed("password"));
+  rfb.addEventListener("clipboard", (event) => events.clipboard(event.detail.text));
+  rfb.addEventListener("clippingviewport", (event) => events.clipped(event.detail));
+
+  function apply(settings: ViewSettings): void {
+    if (settings.viewOnly !== rfb.viewOnly) {
+      if (settings.viewOnly) releaseKeys();
+      rfb.viewOnly = settings.viewOnly;
+    }
+    rfb.scaleViewport = settings.fit;
+    rfb.clipViewport = !settings.fit && place.touch;
+    rfb.dragViewport = settings.pan && !settings.fit;
+  }
+
+  return {
+    apply,
+    focus: () => rfb.focus({ preventScroll: true }),
+    blur() {
+      releaseKeys();
+      rfb.blur();
+    },
+    press(strokes) {
+      for (const { keysym, code } of strokes) rfb.sendKey(keysym, code, true);
+      for (const { keysym, code } of [...strokes].reverse()) rfb.sendKey(keysym, code, false);
+    },
+    sendClipboard: (text) => rfb.clipboardPasteFrom(text),
+    screenshot: () =>
+      new Promise((resolve, reject) => {
+        rfb.toBlob((blob) => {
+          if (blob) resolve(blob);
+          else reject(new Error("the browser made no picture of the canvas"));
+        }, "image/png");
+      }),
+    probe() {
+      // The only message of the public API that QEMU answers without anything having changed.
+      const [usual, other] = compressionLevels;
+      rfb.compressionLevel = rfb.compressionLevel === usual ? other : usual;
+    },
+    detach() {
+      if (ended) return;
+      ended = true;
+      clearInterval(polling);
+      if (canvas && painted) copyFrame(canvas, place.lastFrame);
+      rfb.disconnect();
+    },
+  };
+}
+
+/**
+ * noVNC releases pressed keys when the window loses focus, but not when another element of
+ * the page gets it: without this, a key that is down at that moment repeats in the guest.
+ */
+export function releaseKeys(): void {
+  window.dispatchEvent(new Event("blur"));
+}
+
+/** Gives the test whether a canvas has got its first pixel. */
+function paintCheck(): (canvas: HTMLCanvasElement) => boolean {
+  const sample = document.createElement("canvas");
+  sample.width = 1;
+  sample.height = 1;
+  const context = sample.getContext("2d", { willReadFrequently: true });
+  return (canvas) => {
+    if (!context || canvas.width === 0 || canvas.height === 0) return false;
+    context.drawImage(canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+    return context.getImageData(0, 0, 1, 1).data[3] === 255;
+  };
+}
+
+function copyFrame(from: HTMLCanvasElement, to: HTMLCanvasElement): void {
+  to.width = from.width;
+  to.height = from.height;
+  to.getContext("2d")?.drawImage(from, 0, 0);
+}
