@@ -19,7 +19,7 @@ export function leavesUnknown(error: unknown): boolean {
 /** What the person reads about a failure; a bug shows as `internal`, its text goes to the log. */
 export function taskErrorOf(error: unknown): TaskError {
   if (!isAppError(error)) return { key: "internal" };
-  const detail = error.details.detail ?? error.details.libvirt;
+  const detail = error.details.reason;
   return {
     key: error.userMessage.key,
     ...(error.userMessage.values ? { values: error.userMessage.values } : {}),

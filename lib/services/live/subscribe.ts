@@ -1,0 +1,177 @@
+import type { LiveEvent } from "@/lib/model/live-event";
+import { assertCan, can } from "@/lib/policies/can";
+import type { Context } from "../context";
+import { toHostNotice } from "../host/host-notice";
+import { countImageUsers } from "../image/image-users";
+import { toImageView } from "../image/to-image-view";
+import { taskInclude, toTaskView } from "../task/to-task-view";
+import { viewOf } from "../vm/view-of";
+import { actorNow } from "./actor-now";
+import { type BusMessage, onBus } from "./bus";
+import { Coalescer } from "./coalesce";
+import { snapshot } from "./snapshot";
+
+/** At most four events a second for one object. */
+const intervalMs = 250;
+const recheckMs = 4_000;
+
+type Send = (event: LiveEvent) => void;
+
+/**
+ * Sends a snapshot of the project and then its changes: guests by libvirt's events, tasks and
+ * images by the database's. The actor's right is looked up again every few seconds; once it is
+ * gone, `signed_out` is the last event. Throws `not_found` or `auth.forbidden` at once when the
+ * actor may not look. Returns the function that ends it.
+ */
+export function subscribe(ctx: Context, input: { projectId: string }, send: Send): () => void {
+  const { projectId } = input;
+  assertCan(ctx.actor, "vm.read", projectId);
+  const stream = new LiveStream(ctx, projectId, send);
+  stream.start();
+  return () => stream.stop();
+}
+
+class LiveStream {
+  private readonly stops: (() => void)[] = [];
+  /** libvirt UUID → VM id, for the project's own VMs. */
+  private vmIds = new Map<string, string>();
+  private stopped = false;
+  /** Events wait for the snapshot, so that nothing older overtakes it. */
+  private ready = false;
+  private waiting = new Set<string>();
+  private readonly changes: Coalescer;
+
+  constructor(
+    private readonly ctx: Context,
+    private readonly projectId: string,
+    private readonly send: Send,
+  ) {
+    this.changes = new Coalescer(intervalMs, (key) => this.run(this.sendChange(key)));
+  }
+
+  start(): void {
+    const { hosts } = this.ctx;
+    this.stops.push(
+      onBus((message) => this.onMessage(message)),
+      hosts.onChange((host, change) => {
+        if (change.type === "vm") this.askVm(change.vm.uuid);
+        else if (change.type === "vm.removed") this.askVm(change.uuid);
+        else if (change.type === "resync") this.ask("all:");
+        else this.ask(`host:${host.id}`);
+      }),
+    );
+    const recheck = setInterval(() => this.run(this.recheck()), recheckMs);
+    recheck.unref();
+    this.stops.push(() => clearInterval(recheck));
+    this.run(this.open());
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.changes.stop();
+    for (const stop of this.stops.splice(0)) stop();
+  }
+
+  private async open(): Promise<void> {
+    await this.sendSnapshot();
+    this.ready = true;
+    for (const key of this.waiting) this.changes.ask(key);
+    this.waiting.clear();
+  }
+
+  private onMessage(message: BusMessage): void {
+    if (!("projectId" in message) || message.projectId !== this.projectId) return;
+    if (message.type === "vm" || message.type === "vm.removed") this.ask(`vm:${message.vmId}`);
+    else if (message.type === "task") this.ask(`task:${message.taskId}`);
+    else this.ask(`image:${message.imageId}`);
+  }
+
+  private askVm(uuid: string): void {
+    const id = this.vmIds.get(uuid);
+    if (id !== undefined) this.ask(`vm:${id}`);
+  }
+
+  private ask(key: string): void {
+    if (this.stopped) return;
+    if (this.ready) this.changes.ask(key);
+    else this.waiting.add(key);
+  }
+
+  private async sendChange(key: string): Promise<void> {
+    const [kind, id = ""] = key.split(":", 2);
+    if (kind === "vm") await this.sendVm(id);
+    else if (kind === "task") await this.sendTask(id);
+    else if (kind === "image") await this.sendImage(id);
+    else if (kind === "host") this.sendHost(id);
+    else await this.sendSnapshot();
+  }
+
+  private async sendSnapshot(): Promise<void> {
+    const { db } = this.ctx;
+    const rows = await db.vm.findMany({
+      where: { projectId: this.projectId },
+      select: { id: true, uuid: true },
+    });
+    this.vmIds = new Map(rows.map((row) => [row.uuid, row.id]));
+    this.emit(await snapshot(this.ctx, this.projectId));
+  }
+
+  private async sendVm(id: string): Promise<void> {
+    const { db, hosts } = this.ctx;
+    const row = await db.vm.findFirst({ where: { id, projectId: this.projectId } });
+    if (row) {
+      this.vmIds.set(row.uuid, row.id);
+      this.emit({ type: "vm", vm: viewOf(hosts, row) });
+      return;
+    }
+    for (const [uuid, vmId] of this.vmIds) if (vmId === id) this.vmIds.delete(uuid);
+    this.emit({ type: "vm.removed", id });
+  }
+
+  private async sendTask(id: string): Promise<void> {
+    const row = await this.ctx.db.task.findFirst({
+      where: { id, projectId: this.projectId },
+      include: taskInclude,
+    });
+    if (row) this.emit({ type: "task", task: toTaskView(row) });
+  }
+
+  private async sendImage(id: string): Promise<void> {
+    const { db, hosts } = this.ctx;
+    const row = await db.image.findFirst({ where: { id, projectId: this.projectId } });
+    if (!row) {
+      this.emit({ type: "image.removed", id });
+      return;
+    }
+    const users = countImageUsers(hosts, [row]);
+    this.emit({ type: "image", image: toImageView(row, users.get(row.id) ?? 0) });
+  }
+
+  private sendHost(id: string): void {
+    const host = this.ctx.hosts.get(id);
+    if (!host) return;
+    const inDetail = can(this.ctx.actor, "host.read");
+    this.emit({ type: "host", host: toHostNotice(host, inDetail) });
+  }
+
+  private async recheck(): Promise<void> {
+    const actor = await actorNow(this.ctx);
+    if (actor !== null && can(actor, "vm.read", this.projectId)) {
+      this.ctx.actor = actor;
+      return;
+    }
+    this.emit({ type: "signed_out" });
+    this.stop();
+  }
+
+  private emit(event: LiveEvent): void {
+    if (!this.stopped) this.send(event);
+  }
+
+  /** A failed look-up must not end the stream: the next change tries again. */
+  private run(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (!this.stopped) this.ctx.log.warn({ err: error }, "a live event could not be sent");
+    });
+  }
+}

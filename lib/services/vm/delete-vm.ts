@@ -1,0 +1,67 @@
+import { AppError } from "@/lib/model/errors";
+import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { vmDelete } from "@/lib/tasks/definitions/vm-delete";
+import { writeAudit } from "../audit";
+import type { Context } from "../context";
+import { requireHost } from "../host/require-host";
+import { publish } from "../live/bus";
+import { findVm } from "./find-vm";
+
+/**
+ * Enqueues the deletion. `confirmName` must be the VM's name; disks stay as volumes when
+ * `keepDisks`. Throws `input.invalid` for the wrong name, `vm.bad_state` while it is being made
+ * or deleted, `host.unreachable` when its host is away.
+ */
+export async function deleteVm(
+  ctx: Context,
+  input: { vmId: string; confirmName: string; keepDisks: boolean },
+): Promise<{ taskId: string }> {
+  const row = await findVm(ctx, input.vmId, "vm.delete");
+  if (input.confirmName.normalize("NFC").trim() !== row.name) {
+    throw new AppError({
+      code: "input.invalid",
+      message: "the typed name is another",
+      fields: { confirmName: { key: "field.confirm_name" } },
+    });
+  }
+  requireHost(ctx.hosts, row.hostId);
+  const { id: vmId, projectId, hostId, uuid, name } = row;
+  const taskId = await ctx.db.$transaction(async (tx) => {
+    const marked = await tx.vm.updateMany({
+      where: { id: vmId, lifecycle: "ready" },
+      data: { lifecycle: "deleting" },
+    });
+    if (marked.count === 0) return null;
+    await writeAudit(
+      { ...ctx, db: tx },
+      {
+        action: "vm.delete",
+        projectId,
+        targetType: "vm",
+        targetId: vmId,
+        targetName: name,
+        outcome: "ok",
+        detail: { keepDisks: input.keepDisks },
+      },
+    );
+    return enqueueTask(tx, vmDelete, {
+      input: { vmId, hostId, uuid, keepDisks: input.keepDisks },
+      projectId,
+      hostId,
+      targetId: vmId,
+      targetName: name,
+      actor: ctx.actor,
+      now: ctx.clock(),
+    });
+  });
+  if (taskId === null) {
+    throw new AppError({
+      code: "vm.bad_state",
+      message: `vm ${vmId} is ${row.lifecycle}`,
+      userMessage: { key: row.lifecycle === "creating" ? "vm.is_creating" : "vm.is_deleting" },
+    });
+  }
+  publish({ type: "vm", projectId, vmId });
+  announceTask(taskId, projectId);
+  return { taskId };
+}

@@ -1,0 +1,38 @@
+import type { Vm } from "@/lib/db/generated/client";
+import type { Host, LiveVm } from "@/lib/hypervisor/types";
+import { AppError, notFound } from "@/lib/model/errors";
+import { assertCan } from "@/lib/policies/can";
+import type { Permission } from "@/lib/policies/permissions";
+import { scope } from "@/lib/policies/scope";
+import type { Context } from "../context";
+import { requireHost } from "../host/require-host";
+
+/** The VM's row, when the actor may do this to it; another tenant's is `not_found`. */
+export async function findVm(ctx: Context, vmId: string, permission: Permission): Promise<Vm> {
+  const vm = await ctx.db.vm.findFirst({ where: { id: vmId, ...scope(ctx.actor) } });
+  if (!vm) throw notFound(`vm ${vmId}`);
+  assertCan(ctx.actor, permission, vm.projectId);
+  return vm;
+}
+
+/**
+ * The VM as it is on its host now, for verbs. Throws `host.unreachable` when the host is away
+ * and `vm.bad_state` while the VM is being made or deleted, or when libvirt no longer has it.
+ */
+export function requireLive(ctx: Context, vm: Vm): { host: Host; live: LiveVm } {
+  const host = requireHost(ctx.hosts, vm.hostId);
+  if (vm.lifecycle !== "ready") {
+    throw new AppError({
+      code: "vm.bad_state",
+      message: `vm ${vm.id} is ${vm.lifecycle}`,
+      userMessage: { key: vm.lifecycle === "creating" ? "vm.is_creating" : "vm.is_deleting" },
+    });
+  }
+  const live = host.inventory.get(vm.uuid);
+  if (live) return { host, live };
+  throw new AppError({
+    code: "vm.bad_state",
+    message: `vm ${vm.id} is gone from ${host.id}`,
+    userMessage: { key: "vm.is_missing" },
+  });
+}

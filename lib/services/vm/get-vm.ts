@@ -1,0 +1,98 @@
+import type { Vm } from "@/lib/db/generated/client";
+import type { Host, LiveVm } from "@/lib/hypervisor/types";
+import type { VmDetail, VmDiskView, VmNicView } from "@/lib/model/vm";
+import type { Context } from "../context";
+import { taskInclude, toTaskView } from "../task/to-task-view";
+import { findVm } from "./find-vm";
+import { toVmView } from "./to-vm-view";
+
+const shownTasks = 20;
+
+/** The VM with its drives, networks and last tasks. */
+export async function getVm(ctx: Context, input: { vmId: string }): Promise<VmDetail> {
+  return detailOf(ctx, await findVm(ctx, input.vmId, "vm.read"));
+}
+
+/** A row that the actor may see, in full. */
+export async function detailOf(ctx: Context, row: Vm): Promise<VmDetail> {
+  const host = ctx.hosts.get(row.hostId);
+  const live = host?.inventory.get(row.uuid) ?? null;
+  const tasks = await ctx.db.task.findMany({
+    where: { targetId: row.id, projectId: row.projectId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: shownTasks,
+    include: taskInclude,
+  });
+  return {
+    ...toVmView(row, live, host),
+    uuid: row.uuid,
+    domainName: row.domainName,
+    machine: live?.machine ?? null,
+    disks: live ? await liveDisks(ctx, row, live) : await rowDisks(ctx, row),
+    nics: live ? nicsOf(host, live) : [],
+    tasks: tasks.map(toTaskView),
+  };
+}
+
+async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskView[]> {
+  const images = await ctx.db.image.findMany({
+    where: { projectId: row.projectId, volume: { in: volumesOf(live) } },
+    select: { id: true, name: true, pool: true, volume: true },
+  });
+  return live.disks.map((disk) => {
+    const image = images.find((each) => each.pool === disk.pool && each.volume === disk.volume);
+    return {
+      target: disk.target,
+      bus: disk.bus,
+      device: disk.device,
+      format: disk.format,
+      volume: disk.volume,
+      imageId: image?.id ?? null,
+      imageName: image?.name ?? null,
+      capacityBytes: disk.capacityBytes,
+      allocationBytes: disk.allocationBytes,
+      bootOrder: disk.bootOrder,
+    };
+  });
+}
+
+function volumesOf(live: LiveVm): string[] {
+  return live.disks.flatMap((disk) => (disk.volume === null ? [] : [disk.volume]));
+}
+
+async function rowDisks(ctx: Context, row: Vm): Promise<VmDiskView[]> {
+  const disks = await ctx.db.disk.findMany({ where: { vmId: row.id } });
+  return disks.map((disk) => ({
+    target: disk.target,
+    bus: "virtio",
+    device: "disk",
+    format: disk.format,
+    volume: disk.volume,
+    imageId: null,
+    imageName: null,
+    capacityBytes: Number(disk.capacityBytes),
+    allocationBytes: null,
+    bootOrder: null,
+  }));
+}
+
+/** Addresses go to the NIC whose lease they are; those that only the agent knows, to the first. */
+function nicsOf(host: Host | null, live: LiveVm): VmNicView[] {
+  const leases = host?.inventory.networks().flatMap((network) => network.leases) ?? [];
+  const macs = new Set(live.nics.map((nic) => nic.mac));
+  const leased = new Set(
+    leases.filter((lease) => macs.has(lease.mac)).map((lease) => lease.address),
+  );
+  const loose = live.addresses.filter((address) => !leased.has(address));
+  return live.nics.map((nic, index) => ({
+    mac: nic.mac,
+    network: nic.network,
+    model: nic.model,
+    addresses: [
+      ...leases
+        .filter((lease) => lease.mac === nic.mac && live.addresses.includes(lease.address))
+        .map((lease) => lease.address),
+      ...(index === 0 ? loose : []),
+    ],
+  }));
+}

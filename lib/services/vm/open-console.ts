@@ -1,0 +1,36 @@
+import { issueTicket } from "@/lib/console/ticket";
+import { AppError } from "@/lib/model/errors";
+import { writeAudit } from "../audit";
+import type { Context } from "../context";
+import { findVm, requireLive } from "./find-vm";
+
+/**
+ * A ticket for the console of this start of the guest: one use, 30 s, bound to VM, boot, user and
+ * session. Throws `vm.bad_state` when the guest is not running, since then nothing is on its screen.
+ */
+export async function openConsole(
+  ctx: Context,
+  input: { vmId: string },
+): Promise<{ ticket: string; path: "/console" }> {
+  const row = await findVm(ctx, input.vmId, "vm.console");
+  const { live } = requireLive(ctx, row);
+  if (live.bootId === null) {
+    throw new AppError({
+      code: "vm.bad_state",
+      message: `vm ${row.id} is ${live.state}: no console`,
+      userMessage: { key: "vm.no_console" },
+      details: { state: live.state },
+    });
+  }
+  const grant = { vmId: row.id, bootId: live.bootId, viewOnly: false };
+  const ticket = await issueTicket(ctx.db, ctx.actor, grant, ctx.clock());
+  await writeAudit(ctx, {
+    action: "vm.open_console",
+    outcome: "ok",
+    projectId: row.projectId,
+    targetType: "vm",
+    targetId: row.id,
+    targetName: row.name,
+  });
+  return { ticket, path: "/console" };
+}

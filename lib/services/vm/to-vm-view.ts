@@ -1,0 +1,64 @@
+import type { Vm } from "@/lib/db/generated/client";
+import type { Host, LiveVm } from "@/lib/hypervisor/types";
+import type { Firmware, VmSizes, VmView } from "@/lib/model/vm";
+import { firmwares } from "@/lib/model/vm";
+import { canDo, powerVerbs, type VmState } from "@/lib/model/vm-state";
+
+type HostState = Pick<Host, "connection" | "view">;
+
+/**
+ * Joins what we own with what libvirt reports. Pure. A VM whose host is away keeps its last
+ * known figures in the state `unknown`; one that a connected host no longer has is `missing`.
+ */
+export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): VmView {
+  const state = stateOf(row, live, host);
+  const rowSizes: VmSizes = {
+    vcpus: row.vcpus,
+    maxVcpus: row.vcpus,
+    memoryKib: row.memoryKib,
+    maxMemoryKib: row.memoryKib,
+  };
+  const sizes = live ?? { live: rowSizes, next: rowSizes };
+  const settled = state !== "creating" && state !== "deleting";
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    hostId: row.hostId,
+    name: row.name,
+    state,
+    stateReason: live?.stateReason ?? null,
+    live: sizes.live,
+    next: sizes.next,
+    asked: { vcpus: row.vcpus, memoryKib: row.memoryKib },
+    cpuPercent: live?.cpuPercent ?? null,
+    memoryUsedKib: live?.memoryUsedKib ?? null,
+    addresses: live?.addresses ?? [],
+    agentConnected: live?.agentConnected ?? false,
+    bootId: live?.bootId ?? null,
+    verbs: powerVerbs.filter((verb) => canDo(verb, state)),
+    virtType: live?.virtType ?? host?.view().virt.virtType ?? "qemu",
+    firmware: live?.firmware ?? firmwareOf(row),
+    pendingChanges: settled && live !== null && live.bootId !== null && differs(sizes),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function stateOf(row: Vm, live: LiveVm | null, host: HostState | null): VmState {
+  if (row.lifecycle === "creating" || row.lifecycle === "deleting") return row.lifecycle;
+  if (host?.connection !== "connected") return "unknown";
+  if (live) return live.state;
+  return host.view().syncedAt === null ? "unknown" : "missing";
+}
+
+function differs({ live, next }: { live: VmSizes; next: VmSizes }): boolean {
+  return (
+    live.vcpus !== next.vcpus ||
+    live.maxVcpus !== next.maxVcpus ||
+    live.memoryKib !== next.memoryKib ||
+    live.maxMemoryKib !== next.maxMemoryKib
+  );
+}
+
+function firmwareOf(row: Vm): Firmware {
+  return firmwares.find((each) => each === row.firmware) ?? "bios";
+}
