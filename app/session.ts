@@ -6,7 +6,8 @@ import { clientAddressHeader, pagePathHeader } from "@/lib/auth/request-headers"
 import { AppError } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
 import type { Context } from "@/lib/services/context";
-import { makeContext } from "@/lib/services/make-context";
+import { makeContext, makeVisitor } from "@/lib/services/make-context";
+import type { Visitor } from "@/lib/services/user/visitor";
 
 /** What the current request says about its sender. */
 export async function requestFacts(): Promise<RequestFacts> {
@@ -41,4 +42,9 @@ export async function requestContext(): Promise<Context> {
   const actor = await requestActor();
   if (actor !== null) return makeContext(actor);
   throw new AppError({ code: "auth.required", message: "no session" });
+}
+
+/** For signing in and setting up: a request that needs nobody signed in. */
+export async function visitorContext(): Promise<Visitor> {
+  return makeVisitor(await requestFacts());
 }

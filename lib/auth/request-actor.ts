@@ -23,16 +23,9 @@ export async function actorOfRequest(
   now: Date = new Date(),
 ): Promise<Actor | null> {
   const secret = await unsealSession(facts.cookie);
-  if (secret === null) return null;
-  const session = await db.session.findUnique({
-    where: { id: sessionIdOf(secret) },
-    include: {
-      user: { include: { memberships: { select: { projectId: true, role: true } } } },
-    },
-  });
-  if (session === null || !isAlive(session, now)) return null;
+  const session = secret === null ? null : await liveSession(secret, db, now);
+  if (session === null) return null;
   const { user } = session;
-  if (user.disabledAt !== null) return null;
   if (now.getTime() - session.seenAt.getTime() > sessionLimits.touchMs) {
     const seen = { seenAt: now, ip: facts.ip, userAgent: (facts.userAgent ?? "").slice(0, 300) };
     await db.session.updateMany({ where: { id: session.id, revokedAt: null }, data: seen });
@@ -46,4 +39,27 @@ export async function actorOfRequest(
     memberships: user.memberships,
     ip: facts.ip,
   };
+}
+
+/** Whose the session with this secret is; null when it has ended. */
+export async function personOfSession(
+  secret: string,
+  db: Db,
+  now: Date,
+): Promise<{ userId: string; name: string; email: string } | null> {
+  const session = await liveSession(secret, db, now);
+  if (session === null) return null;
+  const { id, name, email } = session.user;
+  return { userId: id, name, email };
+}
+
+async function liveSession(secret: string, db: Db, now: Date) {
+  const session = await db.session.findUnique({
+    where: { id: sessionIdOf(secret) },
+    include: {
+      user: { include: { memberships: { select: { projectId: true, role: true } } } },
+    },
+  });
+  if (session === null || !isAlive(session, now) || session.user.disabledAt !== null) return null;
+  return session;
 }

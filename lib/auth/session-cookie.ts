@@ -1,5 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
 import { env } from "@/lib/env";
+import { readCookie } from "./read-cookie";
 import { authSecret } from "./secret";
 import { sessionLimits } from "./session-limits";
 
@@ -40,20 +41,12 @@ export async function sealSession(sessionSecret: string): Promise<string> {
 export async function unsealSession(
   cookieHeader: string | null | undefined,
 ): Promise<string | null> {
-  const value = cookieValue(cookieHeader, sessionCookie().name);
-  if (value === null || value.length > 2_048) return null;
+  const value = readCookie(cookieHeader, sessionCookie().name);
+  if (value === null) return null;
   try {
     const token = await decode({ token: value, secret: authSecret() });
     return typeof token?.sid === "string" ? token.sid : null;
   } catch {
     return null;
   }
-}
-
-function cookieValue(header: string | null | undefined, name: string): string | null {
-  for (const part of (header ?? "").split(";")) {
-    const cut = part.indexOf("=");
-    if (cut > 0 && part.slice(0, cut).trim() === name) return part.slice(cut + 1).trim();
-  }
-  return null;
 }

@@ -21,6 +21,7 @@ export const permissions = {
   "host.read": "admin",
   "host.doctor": "admin",
   "vm.read_unmanaged": "admin",
+  "user.manage": "admin",
 } as const satisfies Record<string, ProjectRole | "admin">;
 
 export type Permission = keyof typeof permissions;

@@ -4,6 +4,7 @@ import { hosts } from "@/lib/hypervisor/hosts";
 import { logger } from "@/lib/log";
 import type { Actor } from "@/lib/policies/actor";
 import type { Context } from "./context";
+import type { Visitor } from "./user/visitor";
 
 /** The context of one request: the only place where the process-wide doors are put together. */
 export function makeContext(actor: Actor): Context {
@@ -15,5 +16,21 @@ export function makeContext(actor: Actor): Context {
     clock: () => new Date(),
     log: logger().child({ requestId, userId: actor.userId }),
     requestId,
+  };
+}
+
+/** The same for a request that nobody has signed in for. */
+export function makeVisitor(from: {
+  ip: string;
+  userAgent: string | null | undefined;
+  cookie: string | null | undefined;
+}): Visitor {
+  return {
+    db: db(),
+    clock: () => new Date(),
+    requestId: newId(),
+    ip: from.ip,
+    userAgent: from.userAgent ?? "",
+    cookie: from.cookie ?? null,
   };
 }

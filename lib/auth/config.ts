@@ -1,0 +1,79 @@
+import type { NextAuthOptions, User } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { logger } from "@/lib/log";
+import { ownPath } from "./own-path";
+import { authSecret } from "./secret";
+import { sessionCookie } from "./session-cookie";
+import { sessionLimits } from "./session-limits";
+
+/** What next-auth's door needs from the use cases. */
+export interface AuthDoor {
+  /** The session's secret and its person; null when refused, for whatever reason. */
+  signIn: (input: {
+    email: string;
+    password: string;
+  }) => Promise<{ secret: string; userId: string; name: string; email: string } | null>;
+  signOut: (secret: string) => Promise<void>;
+  /** Who holds this session now; null when it has ended. */
+  person: (secret: string) => Promise<{ name: string; email: string } | null>;
+}
+
+/**
+ * next-auth over our own session rows. The token is nothing but the session's secret: that it
+ * decrypts proves nothing, the row decides. Its cookie is the one our own forms set.
+ */
+export function authOptions(door: AuthDoor): NextAuthOptions {
+  const cookie = sessionCookie();
+  const prefix = cookie.options.secure ? "__Host-" : "";
+  const maxAge = sessionLimits.absoluteMs / 1000;
+  return {
+    secret: authSecret(),
+    session: { strategy: "jwt", maxAge },
+    useSecureCookies: cookie.options.secure,
+    cookies: {
+      sessionToken: cookie,
+      csrfToken: { name: `${prefix}portico-csrf`, options: cookie.options },
+      callbackUrl: { name: `${prefix}portico-callback`, options: cookie.options },
+    },
+    pages: { signIn: "/sign-in", signOut: "/account", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: async (given) => {
+          const { email = "", password = "" } = given ?? {};
+          const found = await door.signIn({ email, password });
+          if (found === null) return null;
+          return {
+            id: found.userId,
+            name: found.name,
+            email: found.email,
+            sid: found.secret,
+          } as User;
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => {
+        if (user !== undefined && "sid" in user) return { sid: user.sid };
+        return { sid: token.sid };
+      },
+      session: async ({ session, token }) => {
+        const person = typeof token.sid === "string" ? await door.person(token.sid) : null;
+        // next-auth then clears the cookie and answers with an empty session.
+        if (person === null) throw new Error("the session has ended");
+        return { expires: session.expires, user: { name: person.name, email: person.email } };
+      },
+      redirect: ({ url }) => ownPath(url),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token?.sid === "string") await door.signOut(token.sid);
+      },
+    },
+    logger: {
+      error: (code) => logger().debug({ code }, "next-auth"),
+      warn: (code) => logger().debug({ code }, "next-auth"),
+      debug: () => undefined,
+    },
+  };
+}

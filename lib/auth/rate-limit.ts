@@ -1,0 +1,81 @@
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { AppError } from "@/lib/model/errors";
+import { once } from "@/lib/runtime/once";
+import { clientNetwork } from "./client-network";
+
+const minute = 60;
+
+/** Failures allowed per key before further attempts are refused, and for how long. */
+function limiters() {
+  return once("sign-in-limits", () => ({
+    /** One account from one address. */
+    pair: new RateLimiterMemory({ points: 5, duration: 15 * minute }),
+    /** Any accounts from one address. */
+    address: new RateLimiterMemory({ points: 30, duration: 15 * minute }),
+    /** One account from anywhere; devices that signed in to it before are exempt. */
+    account: new RateLimiterMemory({ points: 50, duration: 60 * minute }),
+    /** A device that signed in to the account before: nobody else can use this up. */
+    device: new RateLimiterMemory({ points: 10, duration: 15 * minute }),
+    /** The current password, asked for before it is changed. */
+    confirm: new RateLimiterMemory({ points: 5, duration: 15 * minute }),
+  }));
+}
+
+export interface SignInAttempt {
+  /** Address of the account, in lower case. */
+  email: string;
+  ip: string;
+  /** Id of a device that signed in to this very account before, or null. */
+  deviceId: string | null;
+}
+
+/**
+ * Counts an attempt before its password is looked at, so that parallel ones are counted too.
+ * Throws `rate.limited` with the seconds to wait. Returns what takes the count back after the
+ * right password.
+ */
+export async function countSignIn(attempt: SignInAttempt): Promise<() => Promise<void>> {
+  const { pair, address, account, device } = limiters();
+  const network = clientNetwork(attempt.ip);
+  if (attempt.deviceId !== null) {
+    const key = `${attempt.deviceId}|${attempt.email}`;
+    await consume(device, key);
+    return async () => void (await device.delete(key));
+  }
+  const pairKey = `${network}|${attempt.email}`;
+  await consume(address, network);
+  await consume(pair, pairKey);
+  await consume(account, attempt.email);
+  return async () => {
+    await Promise.all([
+      address.reward(network, 1),
+      account.reward(attempt.email, 1),
+      pair.delete(pairKey),
+    ]);
+  };
+}
+
+/** The same for a signed-in person's current password. */
+export async function countConfirmation(userId: string): Promise<() => Promise<void>> {
+  const { confirm } = limiters();
+  await consume(confirm, userId);
+  return async () => void (await confirm.delete(userId));
+}
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    // Told by its shape: the limiter may come from another copy of the package.
+    if (typeof refusal !== "object" || refusal === null || !("msBeforeNext" in refusal)) {
+      throw refusal;
+    }
+    const seconds = Math.max(1, Math.ceil(Number(refusal.msBeforeNext) / 1000));
+    throw new AppError({
+      code: "rate.limited",
+      message: `too many attempts, ${seconds} s to wait`,
+      userMessage: { key: "rate.limited", values: { seconds } },
+      details: { seconds },
+    });
+  }
+}

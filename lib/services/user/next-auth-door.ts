@@ -1,0 +1,32 @@
+import type { AuthDoor } from "@/lib/auth/config";
+import { personOfSession } from "@/lib/auth/request-actor";
+import { endSession, sessionIdOf } from "@/lib/auth/session";
+import { isAppError } from "@/lib/model/errors";
+import { writeAudit } from "@/lib/services/audit";
+import { signIn, signInSchema } from "./sign-in";
+import { asAuthor, type Visitor } from "./visitor";
+
+/** Connects next-auth's own routes to the use cases that our forms call. */
+export function nextAuthDoor(visitor: Visitor): AuthDoor {
+  const personOf = (secret: string) => personOfSession(secret, visitor.db, visitor.clock());
+  return {
+    signIn: async (given) => {
+      const input = signInSchema.safeParse(given);
+      if (!input.success) return null;
+      try {
+        return await signIn(visitor, input.data);
+      } catch (error) {
+        if (isAppError(error)) return null;
+        throw error;
+      }
+    },
+    signOut: async (secret) => {
+      const person = await personOf(secret);
+      await endSession(visitor.db, sessionIdOf(secret));
+      if (person === null) return;
+      const author = asAuthor(visitor, visitor.db, { id: person.userId, name: person.name });
+      await writeAudit(author, { action: "session.sign_out", outcome: "ok" });
+    },
+    person: personOf,
+  };
+}
