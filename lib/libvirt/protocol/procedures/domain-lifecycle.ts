@@ -1,0 +1,50 @@
+import { typedParams } from "../../typed-params";
+import { flags, i32, list, needResults, optional, text, u32, uuid } from "../../xdr/codec";
+import { call } from "../call";
+import { domainRef } from "../types";
+
+/** Domains: look-up, definition, power and saved state. */
+export const domainLifecycleProcedures = {
+  domainCreate: call(9, { dom: domainRef }),
+  domainCreateXml: call(10, { xmlDesc: text, flags }, { dom: domainRef }),
+  domainDefineXml: call(11, { xml: text }, { dom: domainRef }),
+  domainDestroy: call(12, { dom: domainRef }),
+  domainGetAutostart: call(15, { dom: domainRef }, { autostart: i32 }),
+  domainLookupById: call(22, { id: i32 }, { dom: domainRef }),
+  domainLookupByName: call(23, { name: text }, { dom: domainRef }),
+  domainLookupByUuid: call(24, { uuid }, { dom: domainRef }),
+  domainReboot: call(27, { dom: domainRef, flags }),
+  domainResume: call(28, { dom: domainRef }),
+  domainSetAutostart: call(29, { dom: domainRef, autostart: i32 }),
+  domainShutdown: call(33, { dom: domainRef }),
+  domainSuspend: call(34, { dom: domainRef }),
+  domainUndefine: call(35, { dom: domainRef }),
+  domainCoreDump: call(53, { dom: domainRef, to: text, flags }),
+  domainRestore: call(54, { from: text }),
+  domainSave: call(55, { dom: domainRef, to: text }),
+  domainManagedSave: call(182, { dom: domainRef, flags }),
+  domainHasManagedSaveImage: call(183, { dom: domainRef, flags }, { result: i32 }),
+  domainManagedSaveRemove: call(184, { dom: domainRef, flags }),
+  domainCreateWithFlags: call(196, { dom: domainRef, flags }, { dom: domainRef }),
+  domainUndefineFlags: call(231, { dom: domainRef, flags }),
+  domainSaveFlags: call(232, { dom: domainRef, to: text, dxml: optional(text), flags }),
+  domainRestoreFlags: call(233, { from: text, dxml: optional(text), flags }),
+  domainDestroyFlags: call(234, { dom: domainRef, flags }),
+  domainSaveImageGetXmlDesc: call(235, { file: text, flags }, { xml: text }),
+  domainSaveImageDefineXml: call(236, { file: text, dxml: text, flags }),
+  domainReset: call(245, { dom: domainRef, flags }),
+  domainShutdownFlags: call(258, { dom: domainRef, flags }),
+  connectListAllDomains: call(
+    273,
+    { needResults, flags },
+    { domains: list(domainRef, 16384), ret: u32 },
+  ),
+  domainCoreDumpWithFormat: call(334, { dom: domainRef, to: text, dumpformat: u32, flags }),
+  domainDefineXmlFlags: call(350, { xml: text, flags }, { dom: domainRef }),
+  domainRename: call(358, { dom: domainRef, newName: optional(text), flags }, { retcode: i32 }),
+  domainManagedSaveGetXmlDesc: call(388, { dom: domainRef, flags }, { xml: text }),
+  domainManagedSaveDefineXml: call(389, { dom: domainRef, dxml: optional(text), flags }),
+  domainSetLifecycleAction: call(390, { dom: domainRef, type: u32, action: u32, flags }),
+  domainSaveParams: call(440, { dom: domainRef, params: typedParams(64), flags }),
+  domainRestoreParams: call(441, { params: typedParams(64), flags }),
+};

@@ -1,0 +1,53 @@
+import { LibvirtError } from "../errors";
+import { remoteError } from "../protocol/types";
+import type { Reader } from "../xdr/reader";
+
+/** Receives the packets of one stream. */
+export interface StreamSink {
+  /** The serial of the call that opens the stream; set before that call is sent. */
+  serial: number;
+  onPacket(status: number, payload: Reader): void;
+  onClosed(reason: LibvirtError): void;
+}
+
+/** A call between the caller's promise and the wire. */
+export interface PendingCall {
+  readonly what: string;
+  readonly serial: number;
+  readonly packet: Buffer;
+  /** Where the packets of the stream go that this call opens. */
+  readonly sink: StreamSink | null;
+  /** `abandoned`: the caller has gone, the daemon has not answered yet, the serial stays taken. */
+  state: "queued" | "sent" | "abandoned";
+  /** Settles the caller's promise; throws when the payload cannot be read. */
+  accept(payload: Reader): void;
+  reject(error: LibvirtError): void;
+  stopWatch(): void;
+}
+
+/** The daemon's "no", as an error. */
+export function refusal(payload: Reader): LibvirtError {
+  const { code, domain, level, message } = remoteError.read(payload);
+  return new LibvirtError("refused", message ?? "the daemon refused without a reason", {
+    libvirtCode: code,
+    libvirtDomain: domain,
+    level,
+  });
+}
+
+/** For a call that was stopped by its caller. */
+export function givenUp(kind: "timeout" | "aborted", what: string, sent: boolean): LibvirtError {
+  const why = kind === "timeout" ? "took longer than its deadline" : "was aborted";
+  const outcome = sent ? "the daemon may still carry it out" : "it had not been sent";
+  return new LibvirtError(kind, `${what} ${why}; ${outcome}`, { sent });
+}
+
+/** For a call that was alive when its connection ended. */
+export function cutOff(call: { what: string; sent: boolean }, reason: LibvirtError): LibvirtError {
+  if (call.sent) {
+    const message = `${call.what} was under way when the connection ended: ${reason.message}`;
+    return new LibvirtError("outcome_unknown", message, { cause: reason });
+  }
+  const kind = reason.kind === "closed" ? "closed" : "unreachable";
+  return new LibvirtError(kind, `${call.what} was not sent: ${reason.message}`, { cause: reason });
+}
