@@ -27,30 +27,35 @@ export class Writer {
     if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) {
       throw protocolError(`${value} does not fit an unsigned 32-bit number`);
     }
-    this.bytes.writeUInt32BE(value, this.reserve(4));
+    const start = this.reserve(4);
+    this.bytes.writeUInt32BE(value, start);
   }
 
   i32(value: number): void {
     if ((value | 0) !== value) throw protocolError(`${value} does not fit a 32-bit number`);
-    this.bytes.writeInt32BE(value, this.reserve(4));
+    const start = this.reserve(4);
+    this.bytes.writeInt32BE(value, start);
   }
 
   u64(value: bigint): void {
     if (BigInt.asUintN(64, value) !== value) {
       throw protocolError(`${value} does not fit an unsigned 64-bit number`);
     }
-    this.bytes.writeBigUInt64BE(value, this.reserve(8));
+    const start = this.reserve(8);
+    this.bytes.writeBigUInt64BE(value, start);
   }
 
   i64(value: bigint): void {
     if (BigInt.asIntN(64, value) !== value) {
       throw protocolError(`${value} does not fit a 64-bit number`);
     }
-    this.bytes.writeBigInt64BE(value, this.reserve(8));
+    const start = this.reserve(8);
+    this.bytes.writeBigInt64BE(value, start);
   }
 
   f64(value: number): void {
-    this.bytes.writeDoubleBE(value, this.reserve(8));
+    const start = this.reserve(8);
+    this.bytes.writeDoubleBE(value, start);
   }
 
   fixed(value: Uint8Array): void {
@@ -62,7 +67,8 @@ export class Writer {
 
   /** Bytes as they are, without padding: the payload of a stream packet. */
   raw(value: Uint8Array): void {
-    this.bytes.set(value, this.reserve(value.length));
+    const start = this.reserve(value.length);
+    this.bytes.set(value, start);
   }
 
   opaque(value: Uint8Array, maxBytes: number): void {
@@ -91,6 +97,7 @@ export class Writer {
     this.u32(length);
   }
 
+  /** Call it before touching `bytes`, which it may replace. */
   private reserve(length: number): number {
     const start = this.offset;
     const needed = start + length;
