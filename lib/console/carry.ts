@@ -1,0 +1,83 @@
+import type { Duplex } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Host } from "@/lib/hypervisor/types";
+import type { Actor } from "@/lib/policies/actor";
+import {
+  type Bridge,
+  type BridgeEnd,
+  type CloseWith,
+  openBridge,
+  RfbFilter,
+} from "@/lib/websockify";
+import { consoleCloses } from "./closes";
+import type { GuestScreen } from "./connect-guest";
+import type { ConsoleDeps } from "./deps";
+import type { ConsoleSession } from "./sessions";
+import { guestVerdict } from "./watch";
+
+/** How long the host's own news may take to say why a guest's screen has ended. */
+const newsMs = 500;
+
+export interface Console {
+  actor: Actor;
+  session: ConsoleSession;
+  host: Host;
+}
+
+/** Carries an accepted console until it ends, and writes both into the record. */
+export function carry(
+  deps: Pick<ConsoleDeps, "audit" | "log">,
+  console: Console,
+  browser: { socket: Duplex; head: Buffer },
+  screen: GuestScreen,
+): Bridge {
+  const { session } = console;
+  const bridge = openBridge({
+    ...browser,
+    ...screen,
+    filter: new RfbFilter(session.viewOnly),
+    closes: {
+      flood: consoleCloses.limits,
+      not_established: consoleCloses.limits,
+      unfinished_frame: consoleCloses.limits,
+      stalled: consoleCloses.limits,
+    },
+    onTargetEnd: () => whyEnded(console),
+  });
+  record(deps, { action: "console.open", ...console, detail: { viewOnly: session.viewOnly } });
+  bridge.ended.then((end) =>
+    record(deps, { action: "console.close", ...console, detail: factsOf(session, end) }),
+  );
+  return bridge;
+}
+
+/**
+ * The screen has ended before the host said anything of the guest. Its news, which ends the
+ * console by itself, is given a moment; then it is asked.
+ */
+async function whyEnded({ session, host }: Console): Promise<CloseWith> {
+  await delay(newsMs);
+  const vm = await host.inventory.refresh(session.uuid);
+  return guestVerdict(session, vm) ?? consoleCloses.guestRestarted;
+}
+
+function factsOf(session: ConsoleSession, end: BridgeEnd) {
+  return {
+    endedBy: end.by,
+    closeCode: end.code,
+    toBrowserBytes: end.counters.fromTargetBytes,
+    fromBrowserBytes: end.counters.fromBrowserBytes,
+    seconds: Math.round((Date.now() - session.openedAt.getTime()) / 1000),
+  };
+}
+
+function record(
+  deps: Pick<ConsoleDeps, "audit" | "log">,
+  event: Parameters<ConsoleDeps["audit"]>[0],
+): void {
+  const { session, action, detail } = event;
+  deps.log.info({ vmId: session.vmId, userId: session.userId, ...detail }, action);
+  deps.audit(event).catch((error: unknown) => {
+    deps.log.error({ err: error, vmId: session.vmId }, `${action} was not recorded`);
+  });
+}

@@ -1,0 +1,13 @@
+import type { CloseWith } from "@/lib/websockify";
+
+/**
+ * How a console ends after it was open. The reason is a key of the `console` catalogue: a browser
+ * shows no other text, since a WebSocket tells a page nothing but code and reason.
+ */
+export const consoleCloses = {
+  portalGoingAway: { code: 1001, reason: "closed.portal_going_away" },
+  guestStopped: { code: 4001, reason: "closed.guest_stopped" },
+  guestRestarted: { code: 4002, reason: "closed.guest_restarted" },
+  accessEnded: { code: 4003, reason: "closed.access_ended" },
+  limits: { code: 4004, reason: "closed.limits" },
+} as const satisfies Record<string, CloseWith>;

@@ -1,0 +1,42 @@
+import type { Host } from "@/lib/hypervisor/types";
+import { AppError } from "@/lib/model/errors";
+import { connectTarget, readGreeting, type Target } from "@/lib/websockify";
+import type { ConsoleDeps } from "./deps";
+
+const connectMs = 3_000;
+const greetingMs = 5_000;
+
+export interface GuestScreen {
+  target: Target;
+  /** What the VNC server said first; the browser has yet to get it. */
+  greeting: Buffer;
+}
+
+/**
+ * Connects to the guest's VNC server, and only to the start of the guest that `bootId` names.
+ * Throws `conflict.stale` when the guest was started anew, `host.unreachable` when nobody answers
+ * on its socket, and what the host throws.
+ */
+export async function connectGuest(
+  deps: Pick<ConsoleDeps, "consoleEndpoint">,
+  guest: { host: Host; uuid: string; bootId: string },
+  signal: AbortSignal,
+): Promise<GuestScreen> {
+  const endpoint = await deps.consoleEndpoint(guest.host, guest.uuid);
+  if (endpoint.bootId !== guest.bootId) {
+    throw new AppError({
+      code: "conflict.stale",
+      message: `guest ${guest.uuid} was started anew since the ticket was made`,
+    });
+  }
+  try {
+    const target = await connectTarget({ path: endpoint.path }, { timeoutMs: connectMs, signal });
+    return { target, greeting: await readGreeting(target, greetingMs) };
+  } catch (cause) {
+    throw new AppError({
+      code: "host.unreachable",
+      message: `no VNC server answers for guest ${guest.uuid}`,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { Host } from "@/lib/hypervisor/types";
+import type { Actor } from "@/lib/policies/actor";
+import type { ConsoleSession, ConsoleSessions } from "./sessions";
+import type { WatchDoors } from "./watch";
+
+/** What the record of a console says. */
+export interface ConsoleAudit {
+  action: "console.open" | "console.close";
+  actor: Actor;
+  session: ConsoleSession;
+  /** Facts without secrets: who ended it, close code, bytes each way, seconds. */
+  detail: Record<string, string | number | boolean>;
+}
+
+/** The doors that consoles need to the rest of the portal. */
+export interface ConsoleDeps extends WatchDoors {
+  /** Who sent the request, from its cookie; asked again right before a console is opened. */
+  actorOf(facts: {
+    cookie: string | undefined;
+    ip: string;
+    userAgent: string | undefined;
+  }): Promise<Actor | null>;
+  /** The live VNC socket of a guest and the start it belongs to. */
+  consoleEndpoint(host: Host, uuid: string): Promise<{ path: string; bootId: string }>;
+  /** `PORTICO_ORIGIN`: the only origin allowed; without it, that of the request's own Host. */
+  origin: string | undefined;
+  audit(event: ConsoleAudit): Promise<void>;
+  /** The registry of the process unless given. */
+  sessions?: ConsoleSessions;
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
+import { AppError } from "@/lib/model/errors";
+import type { Actor } from "@/lib/policies/actor";
+import { can } from "@/lib/policies/can";
+import { acceptHandshake, type CloseWith, type Handshake } from "@/lib/websockify";
+import type { Admission } from "./admit";
+import { carry } from "./carry";
+import { connectGuest, type GuestScreen } from "./connect-guest";
+import type { ConsoleDeps } from "./deps";
+import { type ConsoleSession, consoleLimits, consoleSessions, type NoRoom } from "./sessions";
+
+export interface Browser {
+  socket: Duplex;
+  head: Buffer;
+  handshake: Handshake;
+  /** Who sits there, asked anew. */
+  actorNow(): Promise<Actor | null>;
+}
+
+/** The sub-protocol that noVNC speaks: RFB bytes in binary messages. */
+export const consoleProtocol = "binary";
+
+/**
+ * Opens an admitted console: takes a place, connects to the guest, asks once more whether the
+ * actor may, and only then answers 101. From the moment the place is taken, whatever ends the
+ * right to look ends the attempt. Throws `rate.limited` without a place, `auth.forbidden` when
+ * the right ended meanwhile, and what `connectGuest` throws.
+ */
+export async function openScreen(
+  deps: ConsoleDeps,
+  actor: Actor,
+  admission: Admission,
+  browser: Browser,
+): Promise<void> {
+  const { host } = admission;
+  const session = sessionOf(actor, admission);
+  const attempt = new AbortController();
+  let cut = (close: CloseWith): void => attempt.abort(new Error(close.reason));
+  const place = (deps.sessions ?? consoleSessions()).enter(session, (close) => cut(close));
+  if ("noRoom" in place) throw noRoom(place.noRoom, session);
+  const browserGone = () => attempt.abort(new Error("the browser is gone"));
+  browser.socket.once("close", browserGone);
+  try {
+    const guest = { host, uuid: session.uuid, bootId: session.bootId };
+    const screen = await connectGuest(deps, guest, attempt.signal);
+    await assertStillAllowed(browser, session, screen, attempt.signal);
+    acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
+    const bridge = carry(deps, { actor, session, host }, browser, screen);
+    cut = (close) => bridge.close(close.code, close.reason);
+    bridge.ended.then(place.leave);
+  } catch (error) {
+    place.leave();
+    throw error;
+  } finally {
+    browser.socket.removeListener("close", browserGone);
+  }
+}
+
+function sessionOf(actor: Actor, { grant, vm, host }: Admission): ConsoleSession {
+  return {
+    id: randomUUID(),
+    vmId: vm.id,
+    vmName: vm.name,
+    projectId: vm.projectId,
+    hostId: host.id,
+    uuid: vm.uuid,
+    bootId: grant.bootId,
+    userId: actor.userId,
+    userName: actor.name,
+    sessionId: actor.sessionId,
+    viewOnly: grant.viewOnly,
+    openedAt: new Date(),
+  };
+}
+
+async function assertStillAllowed(
+  browser: Browser,
+  session: ConsoleSession,
+  screen: GuestScreen,
+  signal: AbortSignal,
+): Promise<void> {
+  const now = await browser.actorNow();
+  const same = now?.sessionId === session.sessionId;
+  if (now && same && can(now, "vm.console", session.projectId) && !signal.aborted) return;
+  screen.target.socket.destroy();
+  throw new AppError({
+    code: "auth.forbidden",
+    message: `the right to see vm ${session.vmId} ended while its console was opened`,
+  });
+}
+
+function noRoom(reason: NoRoom, session: ConsoleSession): AppError {
+  if (reason === "stopping") {
+    return new AppError({ code: "host.unreachable", message: "the portal is going away" });
+  }
+  const limit = reason === "vm" ? consoleLimits.perVm : consoleLimits.perUser;
+  return new AppError({
+    code: "rate.limited",
+    message: `${limit} consoles are open for ${reason === "vm" ? session.vmId : session.userId}`,
+  });
+}

@@ -1,0 +1,95 @@
+import { once } from "@/lib/runtime/once";
+import type { CloseWith } from "@/lib/websockify";
+
+export const consoleLimits = { perVm: 4, perUser: 20 } as const;
+
+/** One console that is open or being opened: who looks at which start of which guest. */
+export interface ConsoleSession {
+  id: string;
+  vmId: string;
+  vmName: string;
+  projectId: string;
+  hostId: string;
+  /** libvirt's UUID of the guest. */
+  uuid: string;
+  bootId: string;
+  userId: string;
+  userName: string;
+  sessionId: string;
+  viewOnly: boolean;
+  openedAt: Date;
+}
+
+export type Cut = (close: CloseWith) => void;
+
+/** What stands against one more console: a limit, or the end of the portal. */
+export type NoRoom = "vm" | "user" | "stopping";
+
+/** The consoles of this process. */
+export class ConsoleSessions {
+  private readonly open = new Map<string, { session: ConsoleSession; cut: Cut }>();
+  private stopping = false;
+  private allGone: () => void = () => undefined;
+
+  /** Null when there is room. */
+  noRoomFor(wanted: Pick<ConsoleSession, "vmId" | "userId">): NoRoom | null {
+    if (this.stopping) return "stopping";
+    if (this.count({ vmId: wanted.vmId }) >= consoleLimits.perVm) return "vm";
+    return this.count({ userId: wanted.userId }) >= consoleLimits.perUser ? "user" : null;
+  }
+
+  /**
+   * Takes a place, before anything is connected, so that many attempts at once cannot pass the
+   * limits together. Returns the function that gives it back, or why there is no room.
+   */
+  enter(session: ConsoleSession, cut: Cut): { leave: () => void } | { noRoom: NoRoom } {
+    const noRoom = this.noRoomFor(session);
+    if (noRoom !== null) return { noRoom };
+    this.open.set(session.id, { session, cut });
+    return { leave: () => this.leave(session.id) };
+  }
+
+  /** Who is there now, oldest first. */
+  list(match: Partial<ConsoleSession> = {}): ConsoleSession[] {
+    return this.matching(match).map((each) => each.session);
+  }
+
+  count(match: Partial<ConsoleSession> = {}): number {
+    return this.matching(match).length;
+  }
+
+  /** Ends all that match (`{ sessionId }`, `{ vmId }`, `{ userId }`, `{}`); returns how many. */
+  cut(match: Partial<ConsoleSession>, close: CloseWith): number {
+    const found = this.matching(match);
+    for (const { cut } of found) cut(close);
+    return found.length;
+  }
+
+  /** Ends all and takes no more. Resolves when the last one is gone. */
+  stop(close: CloseWith): Promise<void> {
+    this.stopping = true;
+    const gone = new Promise<void>((resolve) => {
+      this.allGone = resolve;
+    });
+    this.cut({}, close);
+    if (this.open.size === 0) this.allGone();
+    return gone;
+  }
+
+  private leave(id: string): void {
+    this.open.delete(id);
+    if (this.stopping && this.open.size === 0) this.allGone();
+  }
+
+  private matching(match: Partial<ConsoleSession>) {
+    const wanted = Object.entries(match) as [keyof ConsoleSession, unknown][];
+    return [...this.open.values()].filter(({ session }) =>
+      wanted.every(([name, value]) => session[name] === value),
+    );
+  }
+}
+
+/** The registry of this process, whichever copy of this module asks. */
+export function consoleSessions(): ConsoleSessions {
+  return once("console-sessions", () => new ConsoleSessions());
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { clientAddressHeader } from "@/lib/auth/request-headers";
+import { admit } from "@/lib/console/admit";
+import { consoleAttempts } from "@/lib/console/attempts";
+import { consoleCloses } from "@/lib/console/closes";
+import type { ConsoleDeps } from "@/lib/console/deps";
+import { consoleProtocol, openScreen } from "@/lib/console/open-screen";
+import { isOwnOrigin } from "@/lib/console/origin";
+import { type ConsoleSessions, consoleSessions } from "@/lib/console/sessions";
+import { watchConsoles } from "@/lib/console/watch";
+import { AppError, httpStatusOf, isAppError } from "@/lib/model/errors";
+import { type Handshake, type Refusal, readHandshake, refuseHandshake } from "@/lib/websockify";
+
+const consolePath = "/console";
+const ticketPrefix = "ticket.";
+
+/**
+ * Answers an upgrade request for a console: everything that speaks against it is said in HTTP
+ * before 101. After that, bytes go to and fro until the browser, the guest, the portal or the end
+ * of the right ends it; the close code says which.
+ */
+export function handleConsoleUpgrade(
+  req: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  deps: ConsoleDeps,
+): void {
+  // Nobody else listens for errors until the answer is given.
+  socket.on("error", () => undefined);
+  const address = String(req.headers[clientAddressHeader] ?? req.socket.remoteAddress ?? "");
+  const finished = consoleAttempts().begin(address);
+  if (finished === null) {
+    refuseHandshake(socket, { status: 429, text: "rate.limited" });
+    return;
+  }
+  watchOnce(deps);
+  answer(req, socket, head, address, deps)
+    .catch((error: unknown) => refuseHandshake(socket, refusalOf(error, address, deps)))
+    .finally(finished);
+}
+
+/** Tells all consoles that the portal goes away (1001); resolves when they are gone. */
+export function stopConsoles(sessions = consoleSessions()): Promise<void> {
+  watched.get(sessions)?.();
+  watched.delete(sessions);
+  return sessions.stop(consoleCloses.portalGoingAway);
+}
+
+const watched = new WeakMap<ConsoleSessions, () => void>();
+
+/** One watch ends all consoles, however many there are. */
+function watchOnce(deps: ConsoleDeps): void {
+  const sessions = deps.sessions ?? consoleSessions();
+  if (!watched.has(sessions)) watched.set(sessions, watchConsoles(deps, sessions));
+}
+
+async function answer(
+  req: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  address: string,
+  deps: ConsoleDeps,
+): Promise<void> {
+  if (req.url !== consolePath) return refuseHandshake(socket, { status: 404, text: "not_found" });
+  const read = readHandshake(req);
+  if (!read.ok) return refuseHandshake(socket, read.refusal);
+  const { handshake } = read;
+  if (!handshake.protocols.includes(consoleProtocol)) {
+    return refuseHandshake(socket, { status: 400, text: `${consoleProtocol} not offered` });
+  }
+  if (!isOwnOrigin(req.headers, deps.origin)) {
+    const message = `console from origin ${req.headers.origin ?? "(none)"}`;
+    throw new AppError({ code: "auth.forbidden", message });
+  }
+  const { cookie, "user-agent": userAgent } = req.headers;
+  const actorNow = () => deps.actorOf({ cookie, ip: address, userAgent });
+  const actor = await actorNow();
+  if (actor === null) {
+    throw new AppError({ code: "auth.required", message: "console without a session" });
+  }
+  const admission = await admit(deps, actor, ticketOf(handshake));
+  await openScreen(deps, actor, admission, { socket, head, handshake, actorNow });
+}
+
+/** The ticket travels as a sub-protocol, so that it is in no URL and no access log. */
+function ticketOf({ protocols }: Handshake): string {
+  const tickets = protocols.filter((each) => each.startsWith(ticketPrefix));
+  return tickets.length === 1 ? (tickets[0] ?? "").slice(ticketPrefix.length) : "";
+}
+
+/** Status and code of the error; its message is for the log alone. */
+function refusalOf(error: unknown, address: string, deps: ConsoleDeps): Refusal {
+  if (!isAppError(error)) {
+    deps.log.error({ err: error, ip: address }, "a console could not be opened");
+    return { status: 503, text: "internal" };
+  }
+  deps.log.info({ err: error, ip: address }, "console refused");
+  const status = httpStatusOf[error.code];
+  return { status: status < 500 ? status : 503, text: error.code };
+}
