@@ -88,7 +88,8 @@ export class Writer {
 
   uuid(value: string): void {
     if (!UUID.test(value)) throw protocolError(`"${value}" is not a UUID`);
-    this.bytes.write(value.replaceAll("-", ""), this.reserve(16), 16, "hex");
+    const start = this.reserve(16);
+    this.bytes.write(value.replaceAll("-", ""), start, 16, "hex");
   }
 
   /** The length word of an array. */
