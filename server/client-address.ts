@@ -1,8 +1,5 @@
 import type { IncomingMessage } from "node:http";
 
-/** Request header in which the server hands the client's address to pages and routes. */
-export const clientAddressHeader = "x-portico-client";
-
 /**
  * The client's address: the socket's, or, behind `trustedProxies` reverse proxies, the entry of
  * X-Forwarded-For that the outermost trusted one has seen. Entries further left are hearsay.

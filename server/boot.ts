@@ -1,0 +1,70 @@
+import { mkdirSync } from "node:fs";
+import { hostname } from "node:os";
+import { ensureSetupLink } from "@/lib/auth/ensure-setup-link";
+import { databaseUrl, db } from "@/lib/db/client";
+import { migrate } from "@/lib/db/migrate";
+import type { Env } from "@/lib/env";
+import { startHosts, stopHosts } from "@/lib/hypervisor/hosts";
+import { logger } from "@/lib/log";
+import { markDraining } from "@/lib/services/host/readiness";
+import { ensureAdminFromEnv } from "@/lib/services/user/ensure-admin-from-env";
+import { startReconciler, stopReconciler } from "@/lib/tasks/reconcile";
+import { startTaskRunner, stopTaskRunner } from "@/lib/tasks/runner";
+import { stopConsoles } from "./console-upgrade";
+import { keepHostsReady } from "./keep-hosts-ready";
+
+export interface Running {
+  /** Prints the one-time set-up link while there is no administrator. */
+  greet(origin: string): Promise<void>;
+  /** Lets go of consoles, tasks and hosts, in that order. */
+  stop(): Promise<void>;
+}
+
+const taskDrainMs = 5_000;
+
+/**
+ * Brings the process up: data directory, database, hosts, tasks. Hosts connect in the background,
+ * so that a libvirt that is away does not keep the portal from starting.
+ */
+export async function boot(settings: Env): Promise<Running> {
+  mkdirSync(settings.PORTICO_DATA, { recursive: true, mode: 0o700 });
+  const applied = await migrate(databaseUrl());
+  const log = logger();
+  if (applied.length > 0) log.info({ applied }, "database migrated");
+  await ensureAdminFromEnv(db(), settings);
+
+  const record = await localHost(settings.PORTICO_LIBVIRT_URI);
+  const hosts = startHosts([record], {
+    virtTypeSetting: settings.PORTICO_VIRT_TYPE,
+    consoleDir: settings.PORTICO_CONSOLE_DIR ?? null,
+  });
+  const releaseHosts = keepHostsReady(hosts);
+  startTaskRunner({ db: db(), hosts, log });
+  startReconciler({ db: db(), hosts, log });
+
+  return {
+    async greet(origin) {
+      const link = await ensureSetupLink(db(), origin);
+      if (link === null) return;
+      process.stdout.write(`\nNobody administers this portal yet. Open this link once:\n${link}\n`);
+    },
+    async stop() {
+      markDraining();
+      await stopConsoles();
+      stopReconciler();
+      await stopTaskRunner(taskDrainMs);
+      releaseHosts();
+      await stopHosts();
+      await db().$disconnect();
+    },
+  };
+}
+
+/** The host that `PORTICO_LIBVIRT_URI` names, as a row; its URI follows the setting. */
+async function localHost(uri: string): Promise<{ id: string; name: string; uri: string }> {
+  return db().host.upsert({
+    where: { id: "local" },
+    create: { id: "local", name: hostname(), uri },
+    update: { uri },
+  });
+}

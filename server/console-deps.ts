@@ -1,0 +1,36 @@
+import { actorOfRequest } from "@/lib/auth/request-actor";
+import { onSessionEnded } from "@/lib/auth/session-events";
+import type { ConsoleDeps } from "@/lib/console/deps";
+import { db } from "@/lib/db/client";
+import { newId } from "@/lib/db/id";
+import { env } from "@/lib/env";
+import { consoleEndpoint } from "@/lib/hypervisor/console";
+import { hosts } from "@/lib/hypervisor/hosts";
+import { logger } from "@/lib/log";
+import { writeAudit } from "@/lib/services/audit";
+
+/** The process's own doors for consoles. */
+export function consoleDeps(): ConsoleDeps {
+  return {
+    db: db(),
+    hosts: hosts(),
+    log: logger(),
+    origin: env().PORTICO_ORIGIN,
+    actorOf: actorOfRequest,
+    consoleEndpoint,
+    onSessionEnded,
+    async audit({ action, actor, session, detail }) {
+      await writeAudit(
+        { db: db(), clock: () => new Date(), requestId: newId(), actor },
+        {
+          action,
+          outcome: "ok",
+          projectId: session.projectId,
+          targetType: "vm",
+          targetId: session.vmId,
+          detail,
+        },
+      );
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import http from "node:http";
+import next from "next";
+import { clientAddressHeader } from "@/lib/auth/request-headers";
+import { env } from "@/lib/env";
+import { logger } from "@/lib/log";
+import { boot } from "./boot";
+import { clientAddress } from "./client-address";
+import { serveRequest } from "./serve-request";
+import { serveUpgrade } from "./serve-upgrade";
+import { stopOnSignal } from "./stop";
+
+const settings = env();
+const development = settings.NODE_ENV === "development";
+
+// Next attaches its own upgrade listener and ends sockets whose path it knows; with a server of
+// its own that nobody listens on, upgrades reach us first, and hot reload still works.
+const nextServer = http.createServer();
+const app = next({ dev: development, httpServer: nextServer, port: settings.PORT });
+
+const running = await boot(settings);
+await app.prepare();
+const handlePage = app.getRequestHandler();
+
+const server = http.createServer({ requestTimeout: 0, headersTimeout: 15_000 }, (req, res) => {
+  req.headers[clientAddressHeader] = clientAddress(req, settings.PORTICO_TRUSTED_PROXIES);
+  serveRequest(req, res, handlePage);
+});
+server.on("upgrade", (req, socket, head) => {
+  req.headers[clientAddressHeader] = clientAddress(req, settings.PORTICO_TRUSTED_PROXIES);
+  serveUpgrade(req, socket, head, { development, nextServer });
+});
+
+server.on("error", (error: NodeJS.ErrnoException) => {
+  const text =
+    error.code === "EADDRINUSE"
+      ? `Port ${settings.PORT} is taken. Choose another: PORT=3001 npm start`
+      : `Cannot listen on ${settings.PORTICO_LISTEN}:${settings.PORT}: ${error.message}`;
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+});
+
+server.listen(settings.PORT, settings.PORTICO_LISTEN, () => {
+  stopOnSignal(server, running);
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : settings.PORT;
+  const origin = settings.PORTICO_ORIGIN ?? `http://localhost:${port}`;
+  process.stdout.write(`Portico is ready at ${origin}\n`);
+  running.greet(origin).catch((error: unknown) => {
+    logger().error({ err: error }, "the setup link could not be made");
+  });
+});
