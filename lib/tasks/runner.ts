@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/id";
-import { env } from "@/lib/env";
 import type { Hosts } from "@/lib/hypervisor/types";
 import type { Logger } from "@/lib/log";
 import { once } from "@/lib/runtime/once";
+import { uploadsFolder } from "@/lib/services/image/uploads-folder";
 import { onBus, publish } from "@/lib/services/live/bus";
 import { taskHandlers } from "./handlers/all";
 import type { AnyTaskHandler } from "./handlers/handler";
@@ -257,11 +256,6 @@ export function createTaskRunner(deps: RunnerDeps): TaskRunner {
       for (const entry of running.values()) entry.abort.abort();
     },
   };
-}
-
-/** Folder of the parts of uploads that are still under way. */
-export function uploadsFolder(): string {
-  return join(env().PORTICO_DATA, "uploads");
 }
 
 function rest(durationMs: number): Promise<void> {

@@ -5,7 +5,7 @@ import { sectorBytes, text, u8 } from "./bytes";
 export const headBytes = 32 * sectorBytes;
 
 /** System area, one volume descriptor and its terminator: nothing smaller is an image. */
-const smallestBytes = 18 * sectorBytes;
+export const smallestIsoBytes = 18 * sectorBytes;
 const firstDescriptor = 16;
 
 /** What other formats start with: QEMU or libvirt could be talked into following these. */
@@ -58,7 +58,7 @@ export function recognise(head: Uint8Array): { iso9660: boolean; udf: boolean } 
 export function checkIsoHead(head: Uint8Array, sizeBytes: number): UserMessage | null {
   const format = foreignFormat(head);
   if (format) return { key: "image.foreign_format", values: { format } };
-  if (sizeBytes < smallestBytes) return { key: "image.too_small" };
+  if (sizeBytes < smallestIsoBytes) return { key: "image.too_small" };
   const { iso9660, udf } = recognise(head);
   return iso9660 || udf ? null : { key: "image.not_iso" };
 }

@@ -1,3 +1,4 @@
+import { isAlive } from "@/lib/auth/session-limits";
 import type { Actor } from "@/lib/policies/actor";
 import type { Context } from "../context";
 
@@ -5,22 +6,20 @@ import type { Context } from "../context";
 export async function actorNow(
   ctx: Pick<Context, "actor" | "db" | "clock">,
 ): Promise<Actor | null> {
-  const { actor, db, clock } = ctx;
-  const session = await db.session.findFirst({
-    where: {
-      id: actor.sessionId,
-      revokedAt: null,
-      expiresAt: { gt: clock() },
-      user: { disabledAt: null },
-    },
-    select: {
+  const session = await ctx.db.session.findUnique({
+    where: { id: ctx.actor.sessionId },
+    include: {
       user: {
         select: {
           isAdmin: true,
+          disabledAt: true,
           memberships: { select: { projectId: true, role: true } },
         },
       },
     },
   });
-  return session && { ...actor, ...session.user };
+  if (session === null || session.user.disabledAt !== null) return null;
+  if (!isAlive(session, ctx.clock())) return null;
+  const { isAdmin, memberships } = session.user;
+  return { ...ctx.actor, isAdmin, memberships };
 }

@@ -1,5 +1,7 @@
+import { notFound } from "@/lib/model/errors";
 import type { LiveEvent } from "@/lib/model/live-event";
 import { assertCan, can } from "@/lib/policies/can";
+import { scope } from "@/lib/policies/scope";
 import type { Context } from "../context";
 import { toHostNotice } from "../host/host-notice";
 import { countImageUsers } from "../image/image-users";
@@ -25,8 +27,10 @@ type Send = (event: LiveEvent) => void;
  */
 export function subscribe(ctx: Context, input: { projectId: string }, send: Send): () => void {
   const { projectId } = input;
+  const mine = scope(ctx.actor).projectId;
+  if (mine && !mine.in.includes(projectId)) throw notFound(`project ${projectId}`);
   assertCan(ctx.actor, "vm.read", projectId);
-  const stream = new LiveStream(ctx, projectId, send);
+  const stream = new LiveStream({ ...ctx }, projectId, send);
   stream.start();
   return () => stream.stop();
 }
