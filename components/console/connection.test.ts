@@ -363,6 +363,7 @@ describe("refused tickets", () => {
     "rate.limited": { phase: "lost", reason: "busy", retryAtMs: 4_000 },
     "vm.bad_state": { phase: "lost", reason: "refused" },
     "conflict.stale": { phase: "lost", reason: "refused" },
+    "conflict.rule": { phase: "lost", reason: "refused" },
     "conflict.exists": { phase: "lost", reason: "refused" },
     "host.unreachable": { phase: "lost", reason: "refused", retryAtMs: 250 },
     "host.outcome_unknown": { phase: "lost", reason: "refused" },

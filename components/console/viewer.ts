@@ -29,7 +29,7 @@ export interface ViewerPlace {
   target: HTMLElement;
   /** Gets a copy of the picture when it ends. */
   lastFrame: HTMLCanvasElement;
-  settings: ViewSettings;
+  settings(): ViewSettings;
   /** Whether one-finger drags are the only way to move a large picture. */
   touch: boolean;
 }
@@ -64,7 +64,7 @@ export function attachViewer(
   let polling: ReturnType<typeof setInterval> | undefined;
 
   rfb.addEventListener("connect", () => {
-    apply(place.settings);
+    apply(place.settings());
     // noVNC has no event for a painted frame, and before it the canvas is transparent.
     const isPainted = paintCheck();
     polling = setInterval(() => {

@@ -1,0 +1,246 @@
+"use client";
+
+import { clsx } from "clsx";
+import { ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import { callAction } from "@/components/ui/call-action";
+import { useErrorText } from "@/components/ui/use-error-text";
+import { PowerMenu } from "@/components/vm/power-menu";
+import type { EjectAction, PowerAction } from "@/components/vm/types";
+import { usePower } from "@/components/vm/use-power";
+import type { VmView } from "@/lib/model/vm";
+import { canDo, type PowerVerb } from "@/lib/model/vm-state";
+import { ClipboardDialog } from "./clipboard-dialog";
+import type { OpenTicket } from "./connection-state";
+import { ConsoleBar } from "./console-bar";
+import { escapeChordLabel } from "./escape-chord";
+import type { KeyStroke } from "./keys";
+import { Notice } from "./notice";
+import { saveScreenshot } from "./save-screenshot";
+import { Stage } from "./stage";
+import { StatePanel } from "./state-panel";
+import { StatusWords } from "./status-words";
+import { TouchKeys } from "./touch-keys";
+import { useAutoHide } from "./use-auto-hide";
+import { useConsole } from "./use-console";
+import { useFillHeight } from "./use-fill-height";
+import { useFullScreen } from "./use-full-screen";
+import { useKeyboardRelease } from "./use-keyboard-release";
+import type { ViewSettings } from "./viewer";
+
+export interface ConsoleScreenProps {
+  vm: VmView;
+  /** The VM was deleted while the page was open. */
+  removed: boolean;
+  openTicket: OpenTicket;
+  power: PowerAction;
+  /** Why the person may not use power verbs; null when allowed. */
+  powerForbidden: string | null;
+  /** Name of what is in the drive; null when it is empty or the person may not eject. */
+  media: string | null;
+  eject: EjectAction;
+  onEjected: () => void;
+  /** Shown while the VM is being made. */
+  waiting: ReactNode;
+  /** The same console in a tab of its own; null when this is that tab. */
+  popOutHref: string | null;
+}
+
+const firstSettings: ViewSettings = { fit: true, viewOnly: false, pan: false };
+
+/** A guest's screen with everything beside it. Fills what is visible below its upper edge. */
+export function ConsoleScreen(props: ConsoleScreenProps) {
+  const { vm, removed, media, powerForbidden, popOutHref } = props;
+  const t = useTranslations("console");
+  const errorText = useErrorText();
+  const { run, busy } = usePower(props.power);
+  const root = useRef<HTMLElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const target = useRef<HTMLDivElement>(null);
+  const lastFrame = useRef<HTMLCanvasElement>(null);
+  const [settings, setSettings] = useState(firstSettings);
+  const [hasFrame, setHasFrame] = useState(false);
+  const [clipped, setClipped] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const [clipboardOpen, setClipboardOpen] = useState(false);
+  const [fromGuest, setFromGuest] = useState("");
+  const [ejecting, setEjecting] = useState(false);
+  const [notice, setNotice] = useState<string | null>(null);
+
+  const { state, viewer, retryNow } = useConsole({
+    guest: vm,
+    removed,
+    openTicket: props.openTicket,
+    settings,
+    target,
+    lastFrame,
+    onClipboard: setFromGuest,
+    onClipped: setClipped,
+    onConnected() {
+      setHasFrame(true);
+      const active = document.activeElement;
+      if (active === document.body || target.current?.contains(active)) viewer.current?.focus();
+    },
+  });
+  const fullScreen = useFullScreen(root);
+  const { shown: barShown, show: showBar } = useAutoHide(fullScreen.active, bar);
+  useFillHeight(root, !fullScreen.active && popOutHref !== null);
+
+  const leaveScreen = useCallback(() => {
+    viewer.current?.blur();
+    showBar();
+    bar.current?.querySelector("button")?.focus();
+  }, [viewer, showBar]);
+  useKeyboardRelease(target, leaveScreen);
+
+  const live = state.phase === "connected";
+  const takesInput = live && !settings.viewOnly;
+
+  function press(strokes: readonly KeyStroke[]) {
+    viewer.current?.press(strokes);
+  }
+
+  async function runPower(verb: PowerVerb) {
+    viewer.current?.focus();
+    setNotice(await run(vm, verb));
+  }
+
+  async function eject() {
+    setEjecting(true);
+    const result = await callAction(() => props.eject({ vmId: vm.id }));
+    setEjecting(false);
+    if (result.ok) props.onEjected();
+    setNotice(result.ok ? null : errorText(result.error.message));
+  }
+
+  async function screenshot() {
+    const shown = viewer.current;
+    if (!shown) return;
+    await saveScreenshot(shown, vm.name, new Date()).catch(() =>
+      setNotice(t("notice.screenshotFailed")),
+    );
+  }
+
+  function hint(): string | null {
+    if (!live) return null;
+    if (settings.viewOnly) return t("hint.viewOnly");
+    if (fullScreen.keyboardLocked) return t("hint.fullScreen");
+    return focused ? t("hint.typing", { chord: escapeChordLabel }) : t("hint.click");
+  }
+
+  return (
+    <section
+      ref={root}
+      aria-label={t("title", { name: vm.name })}
+      data-testid="console"
+      data-console-state={state.phase}
+      className={clsx(
+        "@container flex min-h-0 flex-1 flex-col overflow-hidden bg-canvas",
+        popOutHref === null ? "fixed inset-0 z-40" : "relative",
+      )}
+    >
+      <div
+        ref={bar}
+        className={clsx(
+          fullScreen.active && "absolute inset-x-0 top-0 z-10 motion-safe:transition-transform",
+          !barShown && "-translate-y-full",
+        )}
+      >
+        <ConsoleBar
+          status={
+            <StatusWords
+              state={state}
+              vmState={vm.state}
+              viewOnly={settings.viewOnly}
+              hint={hint()}
+              onRetry={retryNow}
+            />
+          }
+          power={
+            <PowerMenu
+              vm={vm}
+              forbidden={powerForbidden}
+              run={(_vm, verb) => void runPower(verb)}
+            />
+          }
+          live={live}
+          settings={settings}
+          onSettings={setSettings}
+          canPan={clipped && !settings.fit}
+          fullScreen={fullScreen.active}
+          onFullScreen={() =>
+            void fullScreen.toggle().catch(() => setNotice(t("notice.fullScreenDenied")))
+          }
+          onPress={(combo) => {
+            press(combo.strokes);
+            viewer.current?.focus();
+          }}
+          onClipboard={() => setClipboardOpen(true)}
+          onScreenshot={() => void screenshot()}
+          media={media}
+          onEject={() => void eject()}
+          ejecting={ejecting}
+          popOutHref={popOutHref}
+        />
+      </div>
+      {fullScreen.active && !barShown && <BarHandle label={t("bar.show")} onClick={showBar} />}
+      {notice !== null && <Notice text={notice} onDismiss={() => setNotice(null)} />}
+      <Stage
+        name={vm.name}
+        live={live}
+        typing={focused && takesInput}
+        fit={settings.fit}
+        hasFrame={hasFrame}
+        target={target}
+        lastFrame={lastFrame}
+        onFocus={(onFrame) => {
+          setFocused(true);
+          if (onFrame) viewer.current?.focus();
+        }}
+        onBlur={() => setFocused(false)}
+      >
+        {state.phase === "idle" ? (
+          <div className="absolute inset-0 grid place-items-center overflow-auto p-4">
+            {props.waiting}
+          </div>
+        ) : (
+          <StatePanel
+            state={state}
+            hasFrame={hasFrame}
+            onStart={
+              canDo("start", vm.state) && powerForbidden === null
+                ? () => void runPower("start")
+                : null
+            }
+            starting={busy.has(vm.id)}
+            onRetry={retryNow}
+          />
+        )}
+      </Stage>
+      <TouchKeys disabled={!takesInput} onPress={press} />
+      {clipboardOpen && (
+        <ClipboardDialog
+          fromGuest={fromGuest}
+          disabledReason={takesInput ? null : t("hint.viewOnly")}
+          onSend={(text) => viewer.current?.sendClipboard(text)}
+          onClose={() => setClipboardOpen(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** In full screen, where there is no pointer to reach for the edge. */
+function BarHandle({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      onClick={onClick}
+      className="absolute top-0 left-1/2 z-10 grid h-4 w-16 -translate-x-1/2 place-items-center rounded-b-md bg-surface/70 text-ink"
+    >
+      <ChevronDown aria-hidden="true" className="size-3.5" />
+    </button>
+  );
+}

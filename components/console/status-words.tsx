@@ -1,0 +1,38 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { StateDot } from "@/components/ui/state-dot";
+import type { VmState } from "@/lib/model/vm-state";
+import type { ConsoleState } from "./connection-state";
+import { statusLine } from "./status";
+
+interface StatusWordsProps {
+  state: ConsoleState;
+  vmState: VmState;
+  viewOnly: boolean;
+  /** Where keys and clicks go; left out where there is no room. */
+  hint: string | null;
+  onRetry: () => void;
+}
+
+/** How the connection stands, in words that a screen reader hears once per change. */
+export function StatusWords({ state, vmState, viewOnly, hint, onRetry }: StatusWordsProps) {
+  const t = useTranslations("console");
+  const { key, shape, tone } = statusLine(state, vmState, viewOnly);
+  return (
+    <>
+      <StateDot shape={shape} tone={tone} className="min-w-0 font-medium">
+        <span role="status" className="truncate">
+          {t(`status.${key}`)}
+        </span>
+      </StateDot>
+      {state.phase === "lost" && (
+        <Button variant="ghost" size="sm" onClick={onRetry}>
+          {t("tryNow")}
+        </Button>
+      )}
+      <span className="@5xl:inline hidden min-w-0 truncate text-muted text-xs">{hint}</span>
+    </>
+  );
+}

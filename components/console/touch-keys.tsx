@@ -1,0 +1,121 @@
+"use client";
+
+import { clsx } from "clsx";
+import {
+  ArrowDown,
+  ArrowLeft,
+  ArrowRight,
+  ArrowUp,
+  CornerDownLeft,
+  Keyboard as KeyboardIcon,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useRef, useState } from "react";
+import { type KeyStroke, type NamedKey, namedKeys } from "./keys";
+import { SoftKeyboard } from "./soft-keyboard";
+
+const stickyNames = ["ctrl", "alt"] as const;
+type StickyName = (typeof stickyNames)[number];
+
+const stickyLabels: Record<StickyName, string> = { ctrl: "Ctrl", alt: "Alt" };
+const plainKeys = [
+  ["escape", "Esc"],
+  ["tab", "Tab"],
+] as const;
+const arrows = [
+  ["left", ArrowLeft],
+  ["up", ArrowUp],
+  ["down", ArrowDown],
+  ["right", ArrowRight],
+  ["enter", CornerDownLeft],
+] as const;
+
+interface TouchKeysProps {
+  disabled: boolean;
+  onPress: (strokes: readonly KeyStroke[]) => void;
+}
+
+/**
+ * The keys that a phone's keyboard lacks, and the button that opens that keyboard. Ctrl and
+ * Alt stay down until the next key.
+ */
+export function TouchKeys({ disabled, onPress }: TouchKeysProps) {
+  const t = useTranslations("console.touch");
+  const [held, setHeld] = useState<readonly StickyName[]>([]);
+  const input = useRef<HTMLTextAreaElement>(null);
+
+  function press(strokes: readonly KeyStroke[]) {
+    onPress([...held.map((name) => namedKeys[name]), ...strokes]);
+    setHeld([]);
+  }
+
+  function pressNamed(name: NamedKey) {
+    press([namedKeys[name]]);
+  }
+
+  return (
+    <div
+      role="toolbar"
+      aria-label={t("bar")}
+      className="hidden shrink-0 items-center gap-1 overflow-x-auto border-line border-t bg-surface px-1.5 py-1 pointer-coarse:flex"
+    >
+      <SoftKeyboard ref={input} label={t("input")} onPress={press} />
+      <TouchKey label={t("keyboard")} disabled={disabled} onPress={() => input.current?.focus()}>
+        <KeyboardIcon aria-hidden="true" />
+      </TouchKey>
+      {plainKeys.map(([name, label]) => (
+        <TouchKey key={name} disabled={disabled} onPress={() => pressNamed(name)}>
+          {label}
+        </TouchKey>
+      ))}
+      {stickyNames.map((name) => (
+        <TouchKey
+          key={name}
+          disabled={disabled}
+          pressed={held.includes(name)}
+          onPress={() =>
+            setHeld((now) =>
+              now.includes(name) ? now.filter((each) => each !== name) : [...now, name],
+            )
+          }
+        >
+          {stickyLabels[name]}
+        </TouchKey>
+      ))}
+      {arrows.map(([name, Icon]) => (
+        <TouchKey key={name} label={t(name)} disabled={disabled} onPress={() => pressNamed(name)}>
+          <Icon aria-hidden="true" />
+        </TouchKey>
+      ))}
+    </div>
+  );
+}
+
+interface TouchKeyProps {
+  label?: string;
+  disabled: boolean;
+  pressed?: boolean;
+  onPress: () => void;
+  children: ReactNode;
+}
+
+function TouchKey({ label, disabled, pressed, onPress, children }: TouchKeyProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      // The soft keyboard stays open only while its field keeps the focus.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onPress}
+      className={clsx(
+        "grid h-10 min-w-9.5 shrink-0 select-none place-items-center rounded-md border px-2 font-medium text-13",
+        "disabled:opacity-55 [&>svg]:size-4",
+        pressed ? "border-accent bg-accent text-accent-ink" : "border-line bg-raised text-ink",
+      )}
+    >
+      {children}
+    </button>
+  );
+}
