@@ -50,6 +50,8 @@ export interface LiveVm {
   nics: LiveNic[];
   addresses: string[];
   agentConnected: boolean;
+  /** True while the domain does not answer: what is here is what was known last. */
+  stale?: boolean;
 }
 
 /** Everything needed to define a domain; ids and paths are chosen before anything is made. */

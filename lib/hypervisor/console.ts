@@ -1,0 +1,62 @@
+import { isAbsolute, join } from "node:path";
+import { AppError } from "@/lib/model/errors";
+import { bootIdOf } from "./boot-id";
+import { consoleDir } from "./hosts";
+import { linkOf } from "./link";
+import type { Host } from "./types";
+import { domainRefOf } from "./vm/modify";
+import { type ParsedDomain, parseDomain } from "./xml/parse-domain";
+
+/** sun_path of Linux, less its terminating zero. */
+const SOCKET_PATH_LENGTH = 107;
+
+export interface ConsoleEndpoint {
+  /** Path of the VNC server's unix socket on this machine. */
+  path: string;
+  /** Of the run of the guest that this endpoint belongs to. */
+  bootId: string;
+}
+
+/**
+ * Where the screen of a running guest is, from its live definition and nothing else. Throws
+ * `vm.bad_state` when it is off, `host.unsupported` when it has no VNC on a unix socket here:
+ * a console on a network address is never opened, whoever defined it.
+ */
+export async function consoleEndpoint(host: Host, uuid: string): Promise<ConsoleEndpoint> {
+  const link = linkOf(host);
+  if (!link.isLocal) throw unsupported("consoles of remote hosts cannot be reached yet");
+  const dom = await domainRefOf(host, uuid);
+  const { xml } = await link.call("domainGetXmlDesc", { dom, flags: 0 });
+  const domain = parseDomain(xml);
+  if (domain.id === null) {
+    throw new AppError({ code: "vm.bad_state", message: "the console of a guest that is off" });
+  }
+  const path = socketPathOf(domain);
+  return { path, bootId: await bootIdOf(domain.uuid, domain.id, path) };
+}
+
+/** The socket of the guest's VNC server. Throws `host.unsupported` on anything else. */
+export function socketPathOf(domain: ParsedDomain): string {
+  const vnc = domain.consoles.find(({ type }) => type === "vnc");
+  if (vnc === undefined) throw unsupported("the guest has no VNC server");
+  const { listen, socketPath } = vnc;
+  if (listen !== "socket" || socketPath === null || !isAbsolute(socketPath)) {
+    throw unsupported("the guest's VNC server does not listen on a unix socket alone");
+  }
+  return socketPath;
+}
+
+function unsupported(message: string): AppError {
+  return new AppError({ code: "host.unsupported", message, details: { reason: message } });
+}
+
+/**
+ * Path of a new guest's VNC socket in the folder that the set-up prepared, or null for libvirt's
+ * own choice: no folder, a remote host, or a path too long for a socket.
+ */
+export function consoleSocketPath(host: Host, domainName: string): string | null {
+  const folder = consoleDir();
+  if (folder === null || !linkOf(host).isLocal) return null;
+  const path = join(folder, `${domainName}.sock`);
+  return Buffer.byteLength(path) > SOCKET_PATH_LENGTH ? null : path;
+}

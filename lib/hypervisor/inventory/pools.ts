@@ -1,0 +1,48 @@
+import type { Connection } from "@/lib/libvirt";
+import type { PoolView } from "@/lib/model/host";
+import { isAbsent } from "../errors";
+
+/** Names of the two pools that Portico keeps on every host. */
+export const IMAGES_POOL = "portico-images";
+export const DISKS_POOL = "portico-disks";
+
+const POOL_RUNNING = 2;
+const POOL_DEGRADED = 3;
+const options = { deadlineMs: 8_000 };
+
+type PoolRef = { name: string; uuid: string };
+
+/** All storage pools of a host by name, as libvirt knows them. Rejects with a LibvirtError. */
+export async function readPools(connection: Connection): Promise<PoolView[]> {
+  const { pools } = await connection.call("connectListAllStoragePools", { flags: 0 }, options);
+  const views = await Promise.all(pools.map((pool) => readPool(connection, pool)));
+  return views
+    .filter((view) => view !== null)
+    .sort((left, right) => left.name.localeCompare(right.name));
+}
+
+async function readPool(connection: Connection, pool: PoolRef): Promise<PoolView | null> {
+  try {
+    const info = await connection.call("storagePoolGetInfo", { pool }, options);
+    return {
+      name: pool.name,
+      role: pool.name === IMAGES_POOL ? "images" : pool.name === DISKS_POOL ? "disks" : "other",
+      active: info.state === POOL_RUNNING || info.state === POOL_DEGRADED,
+      capacityBytes: Number(info.capacity),
+      availableBytes: Number(info.available),
+    };
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
+/** Makes libvirt look at the folders of our own pools again: free space has no event. */
+export async function rescanOwnPools(connection: Connection): Promise<void> {
+  const { pools } = await connection.call("connectListAllStoragePools", { flags: 0 }, options);
+  const own = pools.filter(({ name }) => name === IMAGES_POOL || name === DISKS_POOL);
+  // An inactive pool cannot be rescanned; that it is inactive is shown as it is.
+  await Promise.allSettled(
+    own.map((pool) => connection.call("storagePoolRefresh", { pool, flags: 0 }, options)),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Connection } from "@/lib/libvirt";
+import { bootIdOf } from "../boot-id";
+import { isAbsent } from "../errors";
+import { type ParsedDomain, parseDomain } from "../xml/parse-domain";
+import { type MappedState, mapState } from "./state";
+
+/** virDomainXMLFlags. */
+export const XML_INACTIVE = 2;
+const options = { deadlineMs: 8_000 };
+
+export interface DomainRef {
+  name: string;
+  uuid: string;
+  id: number;
+}
+
+/** One domain as libvirt has it: state, the definition that runs and the one of the next boot. */
+export interface DomainFacts extends MappedState {
+  ref: DomainRef;
+  /** Null when it is not running. */
+  live: ParsedDomain | null;
+  next: ParsedDomain;
+  persistent: boolean;
+  autostart: boolean;
+  bootId: string | null;
+}
+
+/** What libvirt calls the domain now; null when there is none of that UUID. */
+export async function lookUp(connection: Connection, uuid: string): Promise<DomainRef | null> {
+  try {
+    return (await connection.call("domainLookupByUuid", { uuid }, options)).dom;
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * Reads a domain with a deadline of its own, so that one that is locked holds up no other.
+ * Null when it is not there any more; rejects with a LibvirtError otherwise.
+ */
+export async function readDomain(
+  connection: Connection,
+  dom: DomainRef,
+  socketsAreLocal: boolean,
+): Promise<DomainFacts | null> {
+  try {
+    const [{ state, reason }, { persistent }, { autostart }, current, inactive] = await Promise.all(
+      [
+        connection.call("domainGetState", { dom, flags: 0 }, options),
+        connection.call("domainIsPersistent", { dom }, options),
+        connection.call("domainGetAutostart", { dom }, options),
+        connection.call("domainGetXmlDesc", { dom, flags: 0 }, options),
+        connection.call("domainGetXmlDesc", { dom, flags: XML_INACTIVE }, options),
+      ],
+    );
+    const parsed = parseDomain(current.xml);
+    const live = parsed.id === null ? null : parsed;
+    return {
+      ref: { ...dom, id: live?.id ?? -1 },
+      ...mapState(state, reason),
+      live,
+      next: parseDomain(inactive.xml),
+      persistent: persistent !== 0,
+      autostart: autostart !== 0,
+      bootId: live === null ? null : await bootOf(live, socketsAreLocal),
+    };
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
+async function bootOf(live: ParsedDomain, socketsAreLocal: boolean): Promise<string | null> {
+  if (live.id === null) return null;
+  const socket = live.consoles.find((each) => each.socketPath !== null)?.socketPath ?? null;
+  return bootIdOf(live.uuid, live.id, socketsAreLocal ? socket : null);
+}

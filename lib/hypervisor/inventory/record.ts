@@ -1,0 +1,105 @@
+import type { VmSizes } from "@/lib/model/vm";
+import type { LiveDisk, LiveVm } from "../types";
+import type { DomainFacts } from "./read-domain";
+import { type CpuReading, cpuPercent, type DomainStats } from "./stats";
+
+/** What the inventory keeps of one domain; `toLiveVm` is the view of it. */
+export interface DomainRecord {
+  facts: DomainFacts;
+  stats: DomainStats | null;
+  cpu: CpuReading | null;
+  cpuPercent: number | null;
+  /** Sizes of disks by target, from statistics while it runs and from its volumes otherwise. */
+  diskSizes: DomainStats["disks"];
+  /** Addresses that the guest agent told; leases are kept with the networks. */
+  agentAddresses: string[];
+  /** It did not answer in time: all this is what was known last. */
+  stale: boolean;
+}
+
+/** A record for freshly read facts; figures of the same run of the guest are kept. */
+export function withFacts(before: DomainRecord | undefined, facts: DomainFacts): DomainRecord {
+  const sameRun = before !== undefined && before.facts.bootId === facts.bootId;
+  const running = facts.live !== null;
+  return {
+    facts,
+    // The definition is newer than earlier statistics where both tell the same.
+    stats: sameRun && running && before.stats !== null ? withoutSizes(before.stats) : null,
+    cpu: sameRun && running ? before.cpu : null,
+    cpuPercent: sameRun && running ? before.cpuPercent : null,
+    diskSizes: before?.diskSizes ?? new Map(),
+    agentAddresses: sameRun && facts.live?.agentConnected ? before.agentAddresses : [],
+    stale: sameRun && before.stale,
+  };
+}
+
+function withoutSizes(stats: DomainStats): DomainStats {
+  return { ...stats, vcpus: null, memoryKib: null };
+}
+
+/** The record after a reading of its statistics at `atNs` of the monotonic clock. */
+export function withStats(record: DomainRecord, stats: DomainStats, atNs: bigint): DomainRecord {
+  const { cpuTimeNs } = stats;
+  const cpu = cpuTimeNs === null ? null : { cpuTimeNs, atNs };
+  const vcpus = stats.vcpus ?? record.facts.live?.sizes.vcpus ?? 1;
+  const share = cpu && record.cpu ? cpuPercent(record.cpu, cpu, vcpus) : record.cpuPercent;
+  return {
+    ...record,
+    stats,
+    cpu,
+    cpuPercent: record.facts.live === null ? null : share,
+    diskSizes: stats.disks.size > 0 ? stats.disks : record.diskSizes,
+  };
+}
+
+/** What everybody else sees. `leases` are addresses by MAC. */
+export function toLiveVm(
+  hostId: string,
+  record: DomainRecord,
+  leases: ReadonlyMap<string, readonly string[]>,
+): LiveVm {
+  const { facts, stats } = record;
+  const shown = facts.live ?? facts.next;
+  const { nics } = shown;
+  const leased = facts.live === null ? [] : nics.flatMap((nic) => leases.get(nic.mac) ?? []);
+  return {
+    uuid: facts.ref.uuid,
+    domainName: facts.ref.name,
+    hostId,
+    vmId: facts.next.owner?.vmId ?? null,
+    projectId: facts.next.owner?.projectId ?? null,
+    title: facts.next.title,
+    state: facts.state,
+    stateReason: facts.stateReason,
+    bootId: facts.bootId,
+    persistent: facts.persistent,
+    autostart: facts.autostart,
+    virtType: shown.virtType,
+    firmware: shown.firmware,
+    machine: shown.machine,
+    live: facts.live === null ? facts.next.sizes : liveSizes(facts.live.sizes, stats),
+    next: facts.next.sizes,
+    cpuPercent: record.cpuPercent,
+    memoryUsedKib: facts.live === null ? null : (stats?.memoryUsedKib ?? null),
+    disks: shown.disks.map((disk) => sized(disk, record.diskSizes)),
+    nics,
+    addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
+    agentConnected: facts.live?.agentConnected ?? false,
+    stale: record.stale,
+  };
+}
+
+/** Statistics are newer than the definition: the balloon moves without any event of libvirt's. */
+function liveSizes(sizes: VmSizes, stats: DomainStats | null): VmSizes {
+  return {
+    ...sizes,
+    vcpus: stats?.vcpus ?? sizes.vcpus,
+    memoryKib: stats?.memoryKib ?? sizes.memoryKib,
+  };
+}
+
+function sized(disk: LiveDisk, sizes: DomainStats["disks"]): LiveDisk {
+  const size = sizes.get(disk.target);
+  if (size === undefined || (disk.volume === null && disk.path === null)) return disk;
+  return { ...disk, ...size };
+}

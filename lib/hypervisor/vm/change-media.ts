@@ -1,0 +1,32 @@
+import { AppError } from "@/lib/model/errors";
+import { linkOf } from "../link";
+import type { Host, LiveVm } from "../types";
+import { withMedia } from "../xml/edit-media";
+import { modify } from "./modify";
+import { vmXml } from "./vm-xml";
+
+const LIVE = 1;
+const CONFIG = 2;
+/** Opens a tray that the guest has locked, as an installer does. */
+const FORCE = 4;
+
+/**
+ * Puts a volume into the VM's CD drive, or empties it, in the running guest and for the next boot.
+ * Throws `host.unsupported` when it has no such drive.
+ */
+export function changeMedia(
+  host: Host,
+  uuid: string,
+  media: { pool: string; volume: string } | null,
+): Promise<LiveVm> {
+  const link = linkOf(host);
+  return modify(host, uuid, async (dom) => {
+    const running = dom.id >= 0;
+    const xml = withMedia(await vmXml(host, uuid, running ? "live" : "next"), media);
+    if (xml === null) {
+      throw new AppError({ code: "host.unsupported", message: "the domain has no CD drive" });
+    }
+    const flags = running ? LIVE | CONFIG | FORCE : CONFIG;
+    await link.call("domainUpdateDeviceFlags", { dom, xml, flags });
+  });
+}
