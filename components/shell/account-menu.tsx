@@ -5,11 +5,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 
-interface AccountMenuProps {
+export interface AccountMenuProps {
   name: string;
   email: string;
   isAdmin: boolean;
-  signOut: () => Promise<unknown>;
+  signOut: (input: undefined) => Promise<unknown>;
 }
 
 export function AccountMenu({ name, email, isAdmin, signOut }: AccountMenuProps) {
@@ -42,7 +42,7 @@ export function AccountMenu({ name, email, isAdmin, signOut }: AccountMenuProps)
       <MenuItem
         icon={<LogOut aria-hidden="true" />}
         onSelect={async () => {
-          await signOut();
+          await signOut(undefined);
           // A full load, so that nothing of this session stays in the page's memory.
           window.location.assign("/sign-in");
         }}

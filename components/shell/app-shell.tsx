@@ -13,7 +13,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { HostNotice } from "@/lib/model/live-event";
-import { AccountMenu } from "./account-menu";
+import { AccountMenu, type AccountMenuProps } from "./account-menu";
 import { Brand } from "./brand";
 import { HostBanner } from "./host-banner";
 import { LiveBadge } from "./live-badge";
@@ -32,7 +32,7 @@ export interface AppShellProps {
   current: ShellProject | null;
   notices: HostNotice[];
   theme: Theme;
-  actions: PreferenceActions & { signOut: () => Promise<unknown> };
+  actions: PreferenceActions & { signOut: AccountMenuProps["signOut"] };
   children: ReactNode;
 }
 

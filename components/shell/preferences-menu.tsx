@@ -15,9 +15,11 @@ const languages = [
   ["zh-CN", "简体中文"],
 ] as const;
 
+type Locale = (typeof languages)[number][0];
+
 export interface PreferenceActions {
-  setTheme: (theme: Theme) => Promise<void>;
-  setLocale: (locale: string) => Promise<void>;
+  setTheme: (theme: Theme) => Promise<unknown>;
+  setLocale: (locale: Locale) => Promise<unknown>;
 }
 
 interface PreferencesProps {
@@ -43,7 +45,7 @@ export function PreferencesMenus({ theme, actions }: PreferencesProps) {
     });
   }
 
-  function chooseLocale(next: string) {
+  function chooseLocale(next: Locale) {
     startTransition(async () => {
       await actions.setLocale(next);
       router.refresh();

@@ -1,0 +1,12 @@
+import { notFound } from "next/navigation";
+import { isAppError } from "@/lib/model/errors";
+
+/** For pages: turns a use case's `not_found` into the page that says so. */
+export async function orNotFound<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isAppError(error, "not_found")) notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { clsx } from "clsx";
+import { Upload } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { type DragEvent, useId, useState } from "react";
+import { buttonClass } from "@/components/ui/button-class";
+import { formatBytes } from "@/components/ui/format";
+import { imageLimits } from "@/lib/model/image";
+
+interface DropZoneProps {
+  onFiles: (files: File[]) => void;
+  className?: string;
+}
+
+/** Takes files by drop or by the browser's own chooser, which is a labelled file input. */
+export function DropZone({ onFiles, className }: DropZoneProps) {
+  const t = useTranslations("image");
+  const locale = useLocale();
+  const id = useId();
+  const [over, setOver] = useState(false);
+
+  function onDrop(event: DragEvent) {
+    event.preventDefault();
+    setOver(false);
+    onFiles([...event.dataTransfer.files]);
+  }
+
+  return (
+    <section
+      aria-label={t("drop")}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+      className={clsx(
+        "flex flex-col items-center gap-2 rounded-lg border-2 border-dashed px-6 py-7 text-center transition-colors",
+        over ? "border-accent-text bg-accent-soft" : "border-line-strong bg-surface",
+        className,
+      )}
+    >
+      <p className="flex flex-wrap items-center justify-center gap-x-2 gap-y-2">
+        <span className="font-medium max-md:hidden">{t("drop")}</span>
+        <span className="text-muted max-md:hidden">{t("or")}</span>
+        <label
+          htmlFor={id}
+          className={clsx(
+            buttonClass({ variant: "primary", size: "sm" }),
+            "has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2",
+          )}
+        >
+          <Upload aria-hidden="true" />
+          {t("choose")}
+          <input
+            id={id}
+            type="file"
+            multiple
+            accept=".iso,application/x-iso9660-image,application/x-cd-image"
+            className="sr-only"
+            onChange={(event) => {
+              onFiles([...(event.target.files ?? [])]);
+              // The same file may be chosen again, for example after an interruption.
+              event.target.value = "";
+            }}
+          />
+        </label>
+      </p>
+      <p className="max-w-prose text-13 text-muted">
+        {t("dropHint", { max: formatBytes(imageLimits.maxBytes, locale) })}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { VmView } from "@/lib/model/vm";
+import { vmStates } from "@/lib/model/vm-state";
+import { firstQuery, type ListQuery, queryFromSearch, queryToSearch, queryVms } from "./list-query";
+
+function vm(name: string, given: Partial<VmView> = {}): VmView {
+  return {
+    id: name,
+    name,
+    state: "running",
+    addresses: [],
+    cpuPercent: null,
+    live: { vcpus: 1, maxVcpus: 1, memoryKib: 1024, maxMemoryKib: 1024 },
+    createdAt: "2026-01-01T00:00:00Z",
+    ...given,
+  } as VmView;
+}
+
+const names = (vms: VmView[]) => vms.map((each) => each.name);
+
+describe("queryVms", () => {
+  const vms = [
+    vm("web-10", { addresses: ["192.168.122.7"] }),
+    vm("Web-9", { state: "off" }),
+    vm("db", { state: "crashed", cpuPercent: 80 }),
+  ];
+
+  it("orders numbers in names as people do", () => {
+    expect(names(queryVms(vms, firstQuery, "en"))).toEqual(["db", "Web-9", "web-10"]);
+  });
+
+  it("finds by a part of the name or address, whatever the case", () => {
+    expect(names(queryVms(vms, { ...firstQuery, text: " WEB " }, "en"))).toEqual([
+      "Web-9",
+      "web-10",
+    ]);
+    expect(names(queryVms(vms, { ...firstQuery, text: "122.7" }, "en"))).toEqual(["web-10"]);
+    expect(names(queryVms(vms, { ...firstQuery, state: "off" }, "en"))).toEqual(["Web-9"]);
+  });
+
+  it("puts trouble first by state and the unmeasured last by CPU, descending", () => {
+    expect(names(queryVms(vms, { ...firstQuery, sort: "state" }, "en"))[0]).toBe("db");
+    const byCpu: ListQuery = { ...firstQuery, sort: "cpu", descending: true };
+    expect(names(queryVms(vms, byCpu, "en"))).toEqual(["db", "Web-9", "web-10"]);
+  });
+
+  it("leaves the given list as it was", () => {
+    const before = names([...vms]);
+    queryVms(vms, firstQuery, "en");
+    expect(names([...vms])).toEqual(before);
+  });
+});
+
+describe("the query in the address", () => {
+  it("is empty for the first query", () => {
+    expect(queryToSearch(firstQuery)).toBe("");
+  });
+
+  it.each<ListQuery>([
+    { text: "a b&c", state: "paused", sort: "cpu", descending: true },
+    { text: "", state: null, sort: "name", descending: true },
+    { text: "网", state: null, sort: "created", descending: false },
+  ])("comes back the same: %o", (query) => {
+    const search = new URLSearchParams(queryToSearch(query));
+    expect(queryFromSearch(search, vmStates)).toEqual(query);
+  });
+
+  it("ignores what it does not know", () => {
+    const search = new URLSearchParams("?state=dancing&sort=-shoe");
+    expect(queryFromSearch(search, vmStates)).toEqual(firstQuery);
+  });
+});

@@ -1,0 +1,58 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { type VmState, vmStates } from "@/lib/model/vm-state";
+import type { ListQuery } from "./list-query";
+
+interface ListToolsProps {
+  query: ListQuery;
+  /** States that occur; others are not worth offering. */
+  present: ReadonlySet<VmState>;
+  onChange: (query: ListQuery) => void;
+  summary: string;
+}
+
+export function ListTools({ query, present, onChange, summary }: ListToolsProps) {
+  const t = useTranslations("vm");
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <span className="relative block w-64 max-sm:w-full">
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
+        />
+        <Input
+          type="search"
+          aria-label={t("list.filter")}
+          placeholder={t("list.filter")}
+          value={query.text}
+          onChange={(event) => onChange({ ...query, text: event.target.value })}
+          className="pl-9"
+        />
+      </span>
+      <Select
+        aria-label={t("list.stateFilter")}
+        value={query.state ?? ""}
+        onChange={(event) =>
+          onChange({ ...query, state: vmStates.find((s) => s === event.target.value) ?? null })
+        }
+        className="w-44"
+      >
+        <option value="">{t("list.allStates")}</option>
+        {vmStates
+          .filter((state) => present.has(state) || state === query.state)
+          .map((state) => (
+            <option key={state} value={state}>
+              {t(`state.${state}`)}
+            </option>
+          ))}
+      </Select>
+      <span role="status" className="text-13 text-muted">
+        {summary}
+      </span>
+    </div>
+  );
+}

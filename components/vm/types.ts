@@ -1,0 +1,44 @@
+import type { ActionResult } from "@/lib/model/result";
+import type { VmDetail, VmSizes, VmView } from "@/lib/model/vm";
+import type { PowerVerb } from "@/lib/model/vm-state";
+
+/** What the pages hand to the components: their server actions, and what the person may do. */
+export type PowerAction = (input: {
+  vmId: string;
+  verb: PowerVerb;
+}) => Promise<ActionResult<VmView>>;
+
+export type ResizeAction = (input: {
+  vmId: string;
+  vcpus: number;
+  memoryMib: number;
+  seen: { live: VmSizes; next: VmSizes };
+}) => Promise<ActionResult<VmDetail>>;
+
+export type EjectAction = (input: { vmId: string }) => Promise<ActionResult<VmDetail>>;
+
+export type InsertAction = (input: {
+  vmId: string;
+  imageId: string;
+}) => Promise<ActionResult<VmDetail>>;
+
+export type DeleteAction = (input: {
+  vmId: string;
+  confirmName: string;
+  keepDisks: boolean;
+}) => Promise<ActionResult<{ taskId: string }>>;
+
+/** What the signed-in person may do in the project. */
+export interface VmRights {
+  create: boolean;
+  power: boolean;
+  console: boolean;
+  resize: boolean;
+  media: boolean;
+  remove: boolean;
+}
+
+export interface ProjectRef {
+  id: string;
+  slug: string;
+}

@@ -1,0 +1,139 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { useLiveVms } from "@/components/shell/live-provider";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Table, Th } from "@/components/ui/table";
+import { toast } from "@/components/ui/toast";
+import type { VmView } from "@/lib/model/vm";
+import { type PowerVerb, vmStates } from "@/lib/model/vm-state";
+import { BulkBar } from "./bulk-bar";
+import { firstQuery, queryFromSearch, queryToSearch, queryVms } from "./list-query";
+import { ListTools } from "./list-tools";
+import { SortHeader } from "./sort-header";
+import type { PowerAction, ProjectRef } from "./types";
+import { usePower } from "./use-power";
+import { VmRow } from "./vm-row";
+
+interface VmListProps {
+  initial: VmView[];
+  project: ProjectRef;
+  /** Why power is not allowed; null when it is. */
+  forbidden: string | null;
+  power: PowerAction;
+  /** Shown instead when the project has no VM at all. */
+  empty: ReactNode;
+}
+
+/** The project's VMs, live: filter, sort, select, power, console. */
+export function VmList({ initial, project, forbidden, power, empty }: VmListProps) {
+  const t = useTranslations("vm");
+  const locale = useLocale();
+  const search = useSearchParams();
+  const [query, setQuery] = useState(() => queryFromSearch(search, vmStates));
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { run, busy } = usePower(power);
+  const vms = useLiveVms(initial);
+  const shown = useMemo(() => queryVms(vms, query, locale), [vms, query, locale]);
+  const present = useMemo(() => new Set(vms.map((vm) => vm.state)), [vms]);
+  const chosen = shown.filter((vm) => selected.has(vm.id));
+
+  useEffect(() => {
+    window.history.replaceState(null, "", window.location.pathname + queryToSearch(query));
+  }, [query]);
+
+  const select = useCallback((id: string, on: boolean) => {
+    setSelected((ids) => new Set(on ? [...ids, id] : [...ids].filter((each) => each !== id)));
+  }, []);
+
+  const runAndTell = useCallback(
+    async (vm: VmView, verb: PowerVerb) => {
+      const reason = await run(vm, verb);
+      if (reason !== null) toast.bad(t("power.failed", { name: vm.name, reason }));
+    },
+    [run, t],
+  );
+
+  if (vms.length === 0) return empty;
+
+  const summary =
+    shown.length === vms.length
+      ? t("list.count", { count: vms.length })
+      : t("list.shown", { shown: shown.length, count: vms.length });
+  const sorting = {
+    query,
+    onSort: (sort: typeof query.sort, descending: boolean) =>
+      setQuery({ ...query, sort, descending }),
+  };
+
+  return (
+    <div className="flex flex-col gap-3">
+      <ListTools query={query} present={present} onChange={setQuery} summary={summary} />
+      <Table aria-label={t("title")}>
+        <thead>
+          <tr>
+            <Th className="w-10 pr-0">
+              <Checkbox
+                label={t("list.selectAll")}
+                labelHidden
+                checked={shown.length > 0 && chosen.length === shown.length}
+                onChange={(event) =>
+                  setSelected(new Set(event.target.checked ? shown.map((vm) => vm.id) : []))
+                }
+              />
+            </Th>
+            <SortHeader sort="name" {...sorting}>
+              {t("list.name")}
+            </SortHeader>
+            <SortHeader sort="state" {...sorting} className="max-md:hidden">
+              {t("list.state")}
+            </SortHeader>
+            <Th className="max-md:hidden">{t("list.address")}</Th>
+            <SortHeader sort="cpu" {...sorting} className="max-sm:hidden">
+              {t("list.load")}
+            </SortHeader>
+            <SortHeader sort="memory" {...sorting} className="max-lg:hidden">
+              {t("list.size")}
+            </SortHeader>
+            <Th className="w-0">
+              <span className="sr-only">{t("list.actions")}</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((vm) => (
+            <VmRow
+              key={vm.id}
+              vm={vm}
+              href={`/p/${project.slug}/vms/${vm.id}`}
+              selected={selected.has(vm.id)}
+              busy={busy.has(vm.id)}
+              forbidden={forbidden}
+              onSelect={select}
+              run={runAndTell}
+            />
+          ))}
+        </tbody>
+      </Table>
+      {shown.length === 0 && (
+        <p className="flex items-center gap-3 px-1 text-muted">
+          {t("list.none")}
+          <Button size="sm" onClick={() => setQuery(firstQuery)}>
+            {t("list.clear")}
+          </Button>
+        </p>
+      )}
+      {chosen.length > 0 && (
+        <BulkBar
+          chosen={chosen}
+          forbidden={forbidden}
+          run={run}
+          onClear={() => setSelected(new Set())}
+        />
+      )}
+    </div>
+  );
+}
