@@ -102,7 +102,7 @@ async function undoAll(
       await step.undo?.(undoContext(context), input);
       await options.failPoint(`${point}:after`);
     } catch (error) {
-      if (leavesUnknown(error)) return await leaveUnknown(options, error);
+      if (leavesUnknown(error) || !options.givesUp()) return await leaveUnknown(options, error);
       context.log.error({ err: error, taskId: task.id, step: row.name }, "step not undone");
       await updateStep(options, row, { state: "failed", endedAt: context.clock() });
       continue;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { newId } from "@/lib/db/id";
-import { env } from "@/lib/env";
+import { consoleDir } from "@/lib/hypervisor/hosts";
 import type { Host } from "@/lib/hypervisor/types";
 import { AppError } from "@/lib/model/errors";
 import { headroom } from "@/lib/model/headroom";
@@ -36,7 +36,7 @@ export function planVm(
   const vmId = newId();
   const diskId = newId();
   const domainName = `p-${vmId}`;
-  const consoleDir = env().PORTICO_CONSOLE_DIR;
+  const folder = consoleDir();
   return {
     diskId,
     task: {
@@ -65,7 +65,7 @@ export function planVm(
         },
         cdrom: image && { pool: image.pool, volume: image.volume },
         network: input.network,
-        consoleSocketPath: consoleDir ? join(consoleDir, `${domainName}.sock`) : null,
+        consoleSocketPath: folder ? join(folder, `${domainName}.sock`) : null,
       },
     },
   };

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { Image } from "@/lib/db/generated/client";
-import { createVolume, deleteVolume, listVolumes, uploadVolume } from "@/lib/hypervisor/volumes";
+import { deleteVolume, listVolumes, uploadVolume } from "@/lib/hypervisor/volumes";
 import { AppError, notFound, type UserMessage } from "@/lib/model/errors";
 import { inspectIso } from "@/lib/model/iso/inspect";
 import { requireHost } from "@/lib/services/host/require-host";
@@ -80,16 +80,9 @@ const store: Step<ImageStoreTask> = {
     const { hosts, uploadsDir, signal, progress } = context;
     const sizeBytes = Number((await findImage(context, input)).sizeBytes);
     const host = requireHost(hosts, input.hostId);
-    // What an interrupted upload has left cannot be told from a whole one: begin again.
-    await deleteVolume(host, input.pool, input.volume);
-    await createVolume(host, {
-      pool: input.pool,
-      name: input.volume,
-      format: "raw",
-      capacityBytes: sizeBytes,
-    });
     const source = createReadStream(partPath(uploadsDir, input.imageId));
     try {
+      // What an interrupted upload has left cannot be told from a whole one: this begins again.
       await uploadVolume(
         host,
         { pool: input.pool, name: input.volume, sizeBytes },

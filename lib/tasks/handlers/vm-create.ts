@@ -2,7 +2,7 @@ import { defineVm } from "@/lib/hypervisor/vm/define-vm";
 import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
 import { createVolume, deleteVolume, listVolumes } from "@/lib/hypervisor/volumes";
-import { isAppError, notFound } from "@/lib/model/errors";
+import { notFound } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
 import { publish } from "@/lib/services/live/bus";
 import { type VmCreateTask, vmCreate } from "../definitions/vm-create";
@@ -52,14 +52,7 @@ const start: Step<VmCreateTask> = {
     return live?.state === "running";
   },
   async run({ hosts }, { hostId, spec, start: wanted }) {
-    if (!wanted) return;
-    const host = requireHost(hosts, hostId);
-    try {
-      await startVm(host, spec.uuid);
-    } catch (error) {
-      // It runs already: a start whose answer was lost, or somebody was faster in virsh.
-      if (!isAppError(error, "vm.bad_state")) throw error;
-    }
+    if (wanted) await startVm(requireHost(hosts, hostId), spec.uuid);
   },
   async undo({ hosts }, { hostId, spec }) {
     await ensureOff(requireHost(hosts, hostId), spec.uuid);

@@ -1,0 +1,67 @@
+import type { Db } from "@/lib/db/client";
+import type { Host } from "@/lib/hypervisor/types";
+import { listVolumes } from "@/lib/hypervisor/volumes";
+import { openTaskStates } from "../lease";
+import type { Finding } from "./report";
+
+/** Volumes that Portico makes are named like this; all others are somebody else's. */
+const ownVolume = /^p-[0-9a-z]{10}(-\d+)?\.(qcow2|raw|iso)$/;
+
+/**
+ * Compares what we own with what a connected host has. Only looks: a VM that libvirt lost is
+ * shown as missing, and what has lost its owner is an admin's decision. Domains without our
+ * metadata are none of our business.
+ */
+export async function compareHost(db: Db, host: Host): Promise<Finding[]> {
+  const rows = await db.vm.findMany({
+    where: { hostId: host.id },
+    select: { id: true, uuid: true, lifecycle: true },
+  });
+  const known = new Set(rows.map((row) => row.id));
+  const missing = rows
+    .filter((row) => row.lifecycle === "ready" && host.inventory.get(row.uuid) === null)
+    .map((row) => ({ kind: "vm.missing" as const, hostId: host.id, subject: row.id }));
+  const orphans = host.inventory
+    .list()
+    .filter((vm) => vm.vmId !== null && !known.has(vm.vmId))
+    .map((vm) => ({ kind: "vm.orphan" as const, hostId: host.id, subject: vm.uuid }));
+  return [...missing, ...orphans, ...(await compareVolumes(db, host))];
+}
+
+async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
+  const [disks, images, tasks] = await Promise.all([
+    db.disk.findMany({
+      where: { vm: { hostId: host.id } },
+      select: { pool: true, volume: true, vm: { select: { lifecycle: true } } },
+    }),
+    db.image.findMany({ select: { id: true, state: true, pool: true, volume: true } }),
+    db.task.findMany({
+      where: { state: { in: openTaskStates } },
+      select: { targetId: true },
+    }),
+  ]);
+  const busy = new Set(tasks.map((task) => task.targetId));
+  const findings: Finding[] = [];
+  for (const pool of host.inventory.pools().filter((each) => each.active)) {
+    if (pool.role === "other") continue;
+    const volumes = new Set((await listVolumes(host, pool.name)).map((each) => each.name));
+    const owned = new Set<string>();
+    for (const disk of disks.filter((each) => each.pool === pool.name)) {
+      owned.add(disk.volume);
+      if (disk.vm.lifecycle !== "ready" || volumes.has(disk.volume)) continue;
+      findings.push({ kind: "volume.missing", hostId: host.id, subject: disk.volume });
+    }
+    for (const image of images) {
+      if (busy.has(image.id)) owned.add(`p-${image.id}.iso`);
+      if (image.pool !== pool.name || image.volume === null) continue;
+      owned.add(image.volume);
+      if (image.state !== "ready" || volumes.has(image.volume)) continue;
+      findings.push({ kind: "volume.missing", hostId: host.id, subject: image.volume });
+    }
+    for (const name of volumes) {
+      if (owned.has(name) || !ownVolume.test(name)) continue;
+      findings.push({ kind: "volume.orphan", hostId: host.id, subject: name });
+    }
+  }
+  return findings;
+}

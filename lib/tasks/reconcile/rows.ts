@@ -1,0 +1,53 @@
+import type { Db } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { publish } from "@/lib/services/live/bus";
+import { openTaskStates } from "../lease";
+import type { Finding } from "./report";
+
+/**
+ * Rows that say that a task is at work on them when none is. Only a lost or hand-edited task row
+ * leads here: a VM shows again and can be deleted, an image says that it failed.
+ */
+export async function releaseStranded(db: Db): Promise<Finding[]> {
+  // One transaction: a row and its task appear together, and must not be seen apart.
+  const { vms, images } = await db.$transaction(
+    async (tx) => {
+      const open = await tx.task.findMany({
+        where: { state: { in: openTaskStates } },
+        select: { targetId: true },
+      });
+      const busy = open.flatMap((task) => (task.targetId === null ? [] : [task.targetId]));
+      return { vms: await releaseVms(tx, busy), images: await releaseImages(tx, busy) };
+    },
+    { isolationLevel: "Serializable" },
+  );
+  for (const vm of vms) publish({ type: "vm", projectId: vm.projectId, vmId: vm.id });
+  for (const { id, projectId } of images) publish({ type: "image", projectId, imageId: id });
+  return [
+    ...vms.map((vm) => ({ kind: "vm.stranded" as const, hostId: vm.hostId, subject: vm.id })),
+    ...images.map(({ id }) => ({ kind: "image.stranded" as const, hostId: null, subject: id })),
+  ];
+}
+
+function releaseVms(tx: Prisma.TransactionClient, busy: string[]) {
+  return tx.vm.updateManyAndReturn({
+    where: { lifecycle: { in: ["creating", "deleting"] }, id: { notIn: busy } },
+    data: { lifecycle: "ready" },
+    select: { id: true, projectId: true, hostId: true },
+  });
+}
+
+async function releaseImages(tx: Prisma.TransactionClient, busy: string[]) {
+  const select = { id: true, projectId: true } as const;
+  const kept = await tx.image.updateManyAndReturn({
+    where: { state: "deleting", id: { notIn: busy } },
+    data: { state: "ready" },
+    select,
+  });
+  const failed = await tx.image.updateManyAndReturn({
+    where: { state: { in: ["checking", "storing"] }, id: { notIn: busy } },
+    data: { state: "failed", error: JSON.stringify({ key: "image.failed" }) },
+    select,
+  });
+  return [...kept, ...failed];
+}
