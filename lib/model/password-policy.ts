@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { UserMessage } from "./errors";
 
 export const passwordLimits = { min: 12, max: 128 } as const;
@@ -64,19 +63,3 @@ function isPersonal(lower: string, { email, name }: { email: string; name: strin
     return part.length >= 4 && lower.includes(part) && lower.length - part.length < 8;
   });
 }
-
-/** An account's address as it is kept: lower case, no spaces around it. */
-export const emailSchema = z
-  .string("field.email.invalid")
-  .trim()
-  .toLowerCase()
-  .max(254, "field.email.invalid")
-  .pipe(z.email("field.email.invalid"));
-
-/** A person's name: any script, no control or direction-changing characters. */
-export const personNameSchema = z
-  .string("field.person.required")
-  .trim()
-  .min(1, "field.person.required")
-  .max(80, "field.person.too_long")
-  .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]+$/u, "field.person.characters");

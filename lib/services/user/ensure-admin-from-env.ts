@@ -3,7 +3,7 @@ import type { Db } from "@/lib/db/client";
 import { newId } from "@/lib/db/id";
 import type { Env } from "@/lib/env";
 import { isAppError } from "@/lib/model/errors";
-import { emailSchema } from "@/lib/model/password-policy";
+import { emailSchema } from "@/lib/model/person";
 import { writeAudit } from "@/lib/services/audit";
 import { createFirstAdmin, hashNewPassword } from "./create-first-admin";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isSetupTokenGood, setupTokenHash } from "@/lib/auth/setup-token";
 import { AppError } from "@/lib/model/errors";
-import { emailSchema, personNameSchema } from "@/lib/model/password-policy";
+import { emailSchema, personNameSchema } from "@/lib/model/person";
 import { writeAudit } from "@/lib/services/audit";
 import { createFirstAdmin, hashNewPassword } from "./create-first-admin";
 import { openSession } from "./open-session";

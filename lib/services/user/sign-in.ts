@@ -3,7 +3,7 @@ import { knownDevice } from "@/lib/auth/device-cookie";
 import { verifyPassword } from "@/lib/auth/password";
 import { countSignIn } from "@/lib/auth/rate-limit";
 import { AppError, isAppError } from "@/lib/model/errors";
-import { emailSchema } from "@/lib/model/password-policy";
+import { emailSchema } from "@/lib/model/person";
 import { writeAudit } from "@/lib/services/audit";
 import { openSession } from "./open-session";
 import { asAuthor, type Visitor } from "./visitor";

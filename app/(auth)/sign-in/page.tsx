@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requestActor, visitorContext } from "@/app/session";
+import { Callout } from "@/components/ui/callout";
+import { ownPath } from "@/lib/auth/own-path";
+import { needsSetup } from "@/lib/services/user/needs-setup";
+import { SignInForm } from "./sign-in-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("signIn.title") };
+}
+
+interface SignInPageProps {
+  searchParams: Promise<{ callbackUrl?: string | string[] }>;
+}
+
+export default async function SignInPage(props: SignInPageProps) {
+  const { callbackUrl } = await props.searchParams;
+  const path = ownPath(typeof callbackUrl === "string" ? callbackUrl : null);
+  if ((await requestActor()) !== null) redirect(path);
+  const t = await getTranslations("auth");
+  return (
+    <>
+      <h1 className="font-semibold text-2xl tracking-tight">{t("signIn.title")}</h1>
+      <p className="mt-1 mb-6 text-muted">{t("signIn.intro")}</p>
+      {(await needsSetup(await visitorContext())) && (
+        <Callout title={t("signIn.noAdminTitle")} className="mb-6">
+          {t("signIn.noAdmin")}
+        </Callout>
+      )}
+      <SignInForm callbackUrl={path} />
+    </>
+  );
+}
