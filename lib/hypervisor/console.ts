@@ -1,14 +1,10 @@
-import { isAbsolute, join } from "node:path";
+import { isAbsolute } from "node:path";
 import { AppError } from "@/lib/model/errors";
 import { bootIdOf } from "./boot-id";
-import { consoleDir } from "./hosts";
 import { linkOf } from "./link";
 import type { Host } from "./types";
 import { domainRefOf } from "./vm/modify";
 import { type ParsedDomain, parseDomain } from "./xml/parse-domain";
-
-/** sun_path of Linux, less its terminating zero. */
-const SOCKET_PATH_LENGTH = 107;
 
 export interface ConsoleEndpoint {
   /** Path of the VNC server's unix socket on this machine. */
@@ -48,15 +44,4 @@ export function socketPathOf(domain: ParsedDomain): string {
 
 function unsupported(message: string): AppError {
   return new AppError({ code: "host.unsupported", message, details: { reason: message } });
-}
-
-/**
- * Path of a new guest's VNC socket in the folder that the set-up prepared, or null for libvirt's
- * own choice: no folder, a remote host, or a path too long for a socket.
- */
-export function consoleSocketPath(host: Host, domainName: string): string | null {
-  const folder = consoleDir();
-  if (folder === null || !linkOf(host).isLocal) return null;
-  const path = join(folder, `${domainName}.sock`);
-  return Buffer.byteLength(path) > SOCKET_PATH_LENGTH ? null : path;
 }

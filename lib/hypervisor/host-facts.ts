@@ -5,7 +5,7 @@ import { isUnsupported } from "./errors";
 
 export type HostFacts = Pick<
   HostView,
-  "libvirtVersion" | "qemuVersion" | "cpuModel" | "cpuCount" | "memoryKib"
+  "libvirtVersion" | "qemuVersion" | "cpuModel" | "cpuCount" | "memoryKib" | "memoryFreeKib"
 >;
 
 export const unknownFacts: HostFacts = {
@@ -14,13 +14,14 @@ export const unknownFacts: HostFacts = {
   cpuModel: null,
   cpuCount: 0,
   memoryKib: 0,
+  memoryFreeKib: 0,
 };
 
 const options = { deadlineMs: 10_000 };
 const ALL_CELLS = -1;
 const MEMORY_PARAMETERS = 4;
 
-/** What does not change while a host is up. Rejects with a LibvirtError. */
+/** What the host is and has. Rejects with a LibvirtError. */
 export async function readHostFacts(connection: Connection, isLocal: boolean): Promise<HostFacts> {
   const [{ libVer }, { hvVer }, node] = await Promise.all([
     connection.call("connectGetLibVersion", {}, options),
@@ -33,7 +34,7 @@ export async function readHostFacts(connection: Connection, isLocal: boolean): P
     // libvirt names the architecture only; the brand is known for the machine we run on.
     cpuModel: (isLocal ? cpus()[0]?.model.trim() : null) || node.model || null,
     cpuCount: node.cpus,
-    memoryKib: Number(node.memory),
+    ...(await readMemory(connection, Number(node.memory))),
   };
 }
 
@@ -42,20 +43,25 @@ function versionText(version: bigint): string {
   return [version / 1_000_000n, (version / 1000n) % 1000n, version % 1000n].join(".");
 }
 
-/** Memory that a new guest could have without swapping: free, buffers and page cache, in KiB. */
-export async function readFreeMemoryKib(connection: Connection): Promise<number> {
+/** All memory, and what a new guest could have without swapping: free, buffers and page cache. */
+async function readMemory(
+  connection: Connection,
+  nodeMemoryKib: number,
+): Promise<Pick<HostFacts, "memoryKib" | "memoryFreeKib">> {
   try {
     const { params } = await connection.call(
       "nodeGetMemoryStats",
       { nparams: MEMORY_PARAMETERS, cellNum: ALL_CELLS, flags: 0 },
       options,
     );
-    return params
-      .filter(({ field }) => ["free", "buffers", "cached"].includes(field))
-      .reduce((sum, { value }) => sum + Number(value), 0);
+    const kib = (name: string) => Number(params.find(({ field }) => field === name)?.value ?? 0n);
+    return {
+      memoryKib: kib("total") || nodeMemoryKib,
+      memoryFreeKib: kib("free") + kib("buffers") + kib("cached"),
+    };
   } catch (error) {
     if (!isUnsupported(error)) throw error;
     const { freeMem } = await connection.call("nodeGetFreeMemory", {}, options);
-    return Math.floor(Number(freeMem) / 1024);
+    return { memoryKib: nodeMemoryKib, memoryFreeKib: Math.floor(Number(freeMem) / 1024) };
   }
 }

@@ -4,7 +4,7 @@ import { logger } from "@/lib/log";
 import type { HostConnection, HostView, VirtTypeFinding } from "@/lib/model/host";
 import { backoffMs } from "./backoff";
 import { probeVirtType, type VirtTypeSetting } from "./capabilities";
-import { type HostFacts, readFreeMemoryKib, readHostFacts, unknownFacts } from "./host-facts";
+import { type HostFacts, readHostFacts, unknownFacts } from "./host-facts";
 import { InventoryStore } from "./inventory/store";
 import { InventorySync } from "./inventory/sync";
 import { HostLink, type LinkedHost } from "./link";
@@ -30,7 +30,6 @@ export class SupervisedHost implements LinkedHost {
   private connectionError: string | null = null;
   private syncedAt: string | null = null;
   private facts: HostFacts = unknownFacts;
-  private memoryFreeKib = 0;
   private virt: VirtTypeFinding = { virtType: "qemu", reason: "not_checked", detail: "" };
   private readonly stopped = new AbortController();
   private ended: Promise<void> = Promise.resolve();
@@ -68,7 +67,6 @@ export class SupervisedHost implements LinkedHost {
       mode: this.link.mode,
       virt: this.virt,
       ...this.facts,
-      memoryFreeKib: this.memoryFreeKib,
       pools: this.inventory.pools(),
       networks: this.inventory.networks(),
       vmCount: vms.filter((vm) => vm.vmId !== null).length,
@@ -103,9 +101,10 @@ export class SupervisedHost implements LinkedHost {
     try {
       const control = await this.dial("control", open);
       const watch = await this.dial("watch", open);
-      this.facts = await readHostFacts(control, this.link.isLocal);
-      this.memoryFreeKib = await readFreeMemoryKib(watch);
-      sync = new InventorySync(watch, this.inventory, this.link.isLocal);
+      const { mode, isLocal } = this.link;
+      const onSweep = () => this.readFacts(watch);
+      await onSweep();
+      sync = new InventorySync(watch, this.inventory, { mode, isLocal, onSweep });
       await Promise.race([sync.start(), failWhenClosed(control), failWhenClosed(watch)]);
       this.link.attach(control);
       this.syncedAt = new Date().toISOString();
@@ -132,6 +131,11 @@ export class SupervisedHost implements LinkedHost {
     });
     open.push(connection);
     return connection;
+  }
+
+  /** Free memory differs at every look; alone it is no news to anybody. */
+  private async readFacts(connection: Connection): Promise<void> {
+    this.facts = await readHostFacts(connection, this.link.isLocal);
   }
 
   private async probe(): Promise<void> {

@@ -7,6 +7,18 @@ const options = { deadlineMs: 8_000 };
 
 type NetworkRef = { name: string; uuid: string };
 
+/** QEMU's user-mode network, the only one that an ordinary user's libvirt can give a guest. */
+export const userNetwork: NetworkView = {
+  name: "user",
+  active: true,
+  mode: "user",
+  bridge: null,
+  address: null,
+  dhcp: true,
+  autostart: true,
+  leases: [],
+};
+
 /** All networks of a host with their leases, by name. Rejects with a LibvirtError. */
 export async function readNetworks(connection: Connection): Promise<NetworkView[]> {
   const { nets } = await connection.call("connectListAllNetworks", { flags: 0 }, options);

@@ -2,7 +2,7 @@ import type { Connection } from "@/lib/libvirt";
 import { bootIdOf } from "../boot-id";
 import { isAbsent } from "../errors";
 import { type ParsedDomain, parseDomain } from "../xml/parse-domain";
-import { type MappedState, mapState } from "./state";
+import { type MappedState, mapState, STARTING_UP } from "./state";
 
 /** virDomainXMLFlags. */
 export const XML_INACTIVE = 2;
@@ -56,14 +56,17 @@ export async function readDomain(
     );
     const parsed = parseDomain(current.xml);
     const live = parsed.id === null ? null : parsed;
+    const mapped = mapState(state, reason);
+    // QEMU makes its sockets while it is being prepared: before that there is no boot to name.
+    const started = live !== null && mapped.stateReason !== STARTING_UP;
     return {
       ref: { ...dom, id: live?.id ?? -1 },
-      ...mapState(state, reason),
+      ...mapped,
       live,
       next: parseDomain(inactive.xml),
       persistent: persistent !== 0,
       autostart: autostart !== 0,
-      bootId: live === null ? null : await bootOf(live, socketsAreLocal),
+      bootId: started ? await bootOf(live, socketsAreLocal) : null,
     };
   } catch (error) {
     if (isAbsent(error)) return null;

@@ -9,6 +9,9 @@ const SHUTOFF = 5;
 const CRASHED = 6;
 const PM_SUSPENDED = 7;
 
+/** The reason while libvirt prepares a start; nothing can be done with the guest yet. */
+export const STARTING_UP = "starting up";
+
 const runningReasons = [
   "unknown",
   "booted",
@@ -35,7 +38,7 @@ const pausedReasons = [
   "shutting down",
   "snapshot",
   "crashed",
-  "starting up",
+  STARTING_UP,
   "post-copy",
   "post-copy failed",
 ];
@@ -68,6 +71,8 @@ export function mapState(state: number, reason: number): MappedState {
       const stateReason = word(pausedReasons, reason);
       if (stateReason === "io error") return { state: "paused_io_error", stateReason };
       if (stateReason === "crashed") return { state: "crashed", stateReason };
+      // QEMU is being prepared; its processors run within a second, or the start has failed.
+      if (stateReason === STARTING_UP) return { state: "running", stateReason };
       return { state: "paused", stateReason };
     }
     case SHUTDOWN:

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, isLibvirtError } from "@/lib/libvirt";
 import { logger } from "@/lib/log";
+import type { HostView } from "@/lib/model/host";
 import { agentAddresses } from "./addresses";
 import { coalesce } from "./coalesce";
 import { each } from "./each";
-import { readNetworks } from "./networks";
+import { readNetworks, userNetwork } from "./networks";
 import { readPools, rescanOwnPools } from "./pools";
 import { type DomainRef, lookUp, readDomain } from "./read-domain";
 import { withFacts, withStats } from "./record";
@@ -22,6 +23,14 @@ const SWEEP_SHARE = 0.1;
 /** Domains read at the same time; the connection itself lets four calls through. */
 const READERS = 8;
 
+export interface SyncedHost {
+  mode: HostView["mode"];
+  /** True when paths of its definitions are paths of this machine. */
+  isLocal: boolean;
+  /** Called at every sweep, for what the host itself has no event for. */
+  onSweep(): Promise<void>;
+}
+
 /**
  * Keeps a store in step with one connection: subscribe first, then list and read everything, then
  * follow events; statistics and what has no event are read at intervals. Made anew for every
@@ -31,7 +40,9 @@ export class InventorySync {
   private readonly stopped = new AbortController();
   private readonly touch = coalesce((uuid: string) => this.refresh(uuid));
   private readonly readNetworks = coalesce(async () =>
-    this.store.putNetworks(await readNetworks(this.connection)),
+    this.store.putNetworks(
+      this.host.mode === "session" ? [userNetwork] : await readNetworks(this.connection),
+    ),
   );
   private readonly readPools = coalesce(async () =>
     this.store.putPools(await readPools(this.connection)),
@@ -40,7 +51,7 @@ export class InventorySync {
   constructor(
     private readonly connection: Connection,
     private readonly store: InventoryStore,
-    private readonly socketsAreLocal: boolean,
+    private readonly host: SyncedHost,
   ) {}
 
   /** Resolves when the store holds everything; rejects with a LibvirtError. */
@@ -75,7 +86,7 @@ export class InventorySync {
   private async refresh(uuid: string): Promise<void> {
     try {
       const dom = await lookUp(this.connection, uuid);
-      const facts = dom && (await readDomain(this.connection, dom, this.socketsAreLocal));
+      const facts = dom && (await readDomain(this.connection, dom, this.host.isLocal));
       if (facts === null) return this.store.remove(uuid);
       this.store.put(withFacts(this.store.record(uuid), facts));
       this.inBackground(this.readFigures(facts.ref));
@@ -152,6 +163,7 @@ export class InventorySync {
       await this.unlessLate(async () => {
         await rescanOwnPools(this.connection);
         await this.readAll();
+        await this.host.onSweep();
       });
       tookMs = performance.now() - startedAt;
     }
