@@ -1,6 +1,7 @@
 import { headroom, memoryLimitMib, vcpuLimit } from "./headroom";
 import { kibToMib, mibToKib } from "./units";
-import { type VmSizes, vmLimits } from "./vm";
+import type { VmSizes } from "./vm";
+import { vmLimits } from "./vm-limits";
 import type { VmState } from "./vm-state";
 
 export const resizeFields = ["vcpus", "memory"] as const;

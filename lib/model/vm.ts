@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { TaskView } from "./task";
+import { vmLimits } from "./vm-limits";
 import type { PowerVerb, VmState } from "./vm-state";
+
+export { vmLimits } from "./vm-limits";
 
 export const firmwares = ["bios", "uefi"] as const;
 export type Firmware = (typeof firmwares)[number];
@@ -8,14 +11,6 @@ export const diskFormats = ["qcow2", "raw"] as const;
 export type DiskFormat = (typeof diskFormats)[number];
 export const virtTypes = ["kvm", "qemu"] as const;
 export type VirtType = (typeof virtTypes)[number];
-
-/** Hard caps of a single VM, whatever the quota says. */
-export const vmLimits = {
-  vcpus: { min: 1, max: 64 },
-  memoryMib: { min: 64, max: 1_048_576 },
-  diskGib: { min: 1, max: 16_384 },
-  nameLength: 60,
-} as const;
 
 /**
  * A VM's shown name: any script, no control or bidirectional-override characters, no
