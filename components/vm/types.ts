@@ -1,5 +1,5 @@
 import type { ActionResult } from "@/lib/model/result";
-import type { VmDetail, VmSizes, VmView } from "@/lib/model/vm";
+import type { CreateVmInput, VirtType, VmDetail, VmSizes, VmView } from "@/lib/model/vm";
 import type { PowerVerb } from "@/lib/model/vm-state";
 
 /** What the pages hand to the components: their server actions, and what the person may do. */
@@ -42,3 +42,17 @@ export interface ProjectRef {
   id: string;
   slug: string;
 }
+
+/** The figures of a host that plans and forms need. */
+export interface HostRoom {
+  cpuCount: number;
+  memoryKib: number;
+  memoryFreeKib: number;
+  /** Of the pool for disks; null without one. */
+  diskFreeBytes: number | null;
+  virtType: VirtType;
+}
+
+export type CreateAction = (
+  input: CreateVmInput,
+) => Promise<ActionResult<{ vmId: string; taskId: string }>>;

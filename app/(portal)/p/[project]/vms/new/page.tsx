@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { hostRoom } from "@/app/(portal)/host-room";
+import { cancelUploadAction } from "@/app/(portal)/p/[project]/images/actions";
+import { projectPage } from "@/app/(portal)/project-page";
+import { Callout } from "@/components/ui/callout";
+import { PageHeader } from "@/components/ui/page-header";
+import { CreateForm } from "@/components/vm/create/create-form";
+import { can } from "@/lib/policies/can";
+import { listImages } from "@/lib/services/image/list-images";
+import { listNetworks } from "@/lib/services/network/list-networks";
+import { createVmAction } from "../actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("create"))("title") };
+}
+
+interface NewVmPageProps {
+  params: Promise<{ project: string }>;
+  searchParams: Promise<{ image?: string | string[] }>;
+}
+
+export default async function NewVmPage({ params, searchParams }: NewVmPageProps) {
+  const { ctx, project } = await projectPage((await params).project);
+  const { image } = await searchParams;
+  const [t, images, networks] = await Promise.all([
+    getTranslations("create"),
+    listImages(ctx, { projectId: project.id }),
+    listNetworks(ctx, { projectId: project.id }),
+  ]);
+  return (
+    <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 p-4 md:p-6">
+      <PageHeader title={t("title")} description={t("description")} />
+      {can(ctx.actor, "vm.create", project.id) ? (
+        <CreateForm
+          project={{ id: project.id, slug: project.slug }}
+          images={images}
+          networks={networks}
+          room={hostRoom(ctx)}
+          imageId={typeof image === "string" ? image : null}
+          mayUpload={can(ctx.actor, "image.upload", project.id)}
+          create={createVmAction}
+          cancelUpload={cancelUploadAction}
+        />
+      ) : (
+        <Callout tone="warn">{t("forbidden")}</Callout>
+      )}
+    </div>
+  );
+}

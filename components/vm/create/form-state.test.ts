@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { ImageView } from "@/lib/model/image";
+import { createVmSchema } from "@/lib/model/vm";
+import { type CreateForm, checkForm, toInput, wholeNumber, withImage } from "./form-state";
+
+const form: CreateForm = {
+  name: "web",
+  imageId: "",
+  vcpus: "2",
+  memoryMib: "2048",
+  diskGib: "20",
+  diskFormat: "qcow2",
+  network: "default",
+  firmware: "bios",
+};
+
+const windows = {
+  id: "win",
+  osFamily: "windows",
+  bootable: { bios: true, uefi: true },
+} as ImageView;
+
+describe("withImage", () => {
+  it("proposes what suits the system on the ISO", () => {
+    const proposed = withImage(form, windows, new Set());
+    expect(proposed).toMatchObject({ imageId: "win", firmware: "uefi", diskGib: "64" });
+  });
+
+  it("keeps what was chosen by hand", () => {
+    const proposed = withImage(form, windows, new Set(["diskGib", "firmware"]));
+    expect(proposed).toMatchObject({ imageId: "win", firmware: "bios", diskGib: "20" });
+    expect(proposed.vcpus).toBe("4");
+  });
+});
+
+describe("wholeNumber", () => {
+  it.each([
+    ["12", 12],
+    [" 7 ", 7],
+    ["0", 0],
+    ["", null],
+    ["1.5", null],
+    ["-1", null],
+    ["1e3", null],
+    ["99999999999", null],
+  ])("%j is %j", (text, expected) => {
+    expect(wholeNumber(text)).toBe(expected);
+  });
+});
+
+describe("checkForm", () => {
+  it("finds no fault with what the server takes", () => {
+    expect(checkForm(form)).toEqual({});
+    expect(createVmSchema.safeParse(toInput(form, "p1")).success).toBe(true);
+  });
+
+  it.each<[Partial<CreateForm>, string, string]>([
+    [{ name: "  " }, "name", "field.name.required"],
+    [{ vcpus: "0" }, "vcpus", "field.vcpus.range"],
+    [{ vcpus: "two" }, "vcpus", "field.vcpus.number"],
+    [{ memoryMib: "1" }, "memoryMib", "field.memory.range"],
+    [{ diskGib: "999999" }, "diskGib", "field.disk.range"],
+    [{ diskGib: "-4" }, "diskGib", "field.disk.number"],
+    [{ network: "" }, "network", "field.network.unknown"],
+  ])("%j names the field as the server would", (change, field, key) => {
+    const errors = checkForm({ ...form, ...change });
+    expect(Object.keys(errors)).toEqual([field]);
+    expect(errors[field as keyof CreateForm]?.key).toBe(key);
+  });
+
+  it("makes an empty drive of no ISO", () => {
+    expect(toInput({ ...form, name: " web " }, "p1")).toMatchObject({ imageId: null, name: "web" });
+  });
+});

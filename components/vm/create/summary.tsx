@@ -1,0 +1,78 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatKib } from "@/components/ui/format";
+import { headroom } from "@/lib/model/headroom";
+import type { ImageView } from "@/lib/model/image";
+import { mibToKib } from "@/lib/model/units";
+import type { HostRoom } from "../types";
+import { type CreateForm, wholeNumber } from "./form-state";
+
+interface SummaryProps {
+  form: CreateForm;
+  image: ImageView | null;
+  room: HostRoom | null;
+  children: ReactNode;
+}
+
+/** What will be made, kept up while one types; the button is part of it. */
+export function Summary({ form, image, room, children }: SummaryProps) {
+  const t = useTranslations("create");
+  const locale = useLocale();
+  const vcpus = wholeNumber(form.vcpus);
+  const memoryMib = wholeNumber(form.memoryMib);
+  const growth = room && vcpus && memoryMib ? headroom({ vcpus, memoryMib }, room) : null;
+  const dash = "–";
+  return (
+    <section
+      aria-label={t("summary")}
+      className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4 lg:sticky lg:top-19"
+    >
+      <div>
+        <h2 className="font-medium text-muted text-xs">{t("summary")}</h2>
+        <p className="mt-1 break-words font-semibold text-base">
+          {form.name.trim() || <span className="text-muted">{t("unnamed")}</span>}
+        </p>
+      </div>
+      <dl className="flex flex-col gap-2.5 text-13">
+        <Line term={t("bootsFirst")}>{image?.name ?? t("bootsDisk")}</Line>
+        <Line term={t("processors")}>{vcpus === null ? dash : `${vcpus} vCPU`}</Line>
+        <Line term={t("memory")}>
+          {memoryMib === null ? dash : formatKib(mibToKib(memoryMib), locale)}
+        </Line>
+        <Line term={t("disk")}>
+          {wholeNumber(form.diskGib) === null ? dash : `${form.diskGib.trim()} GiB`}{" "}
+          {form.diskFormat}
+        </Line>
+        <Line term={t("network")}>{form.network || dash}</Line>
+        <Line term={t("firmware")}>{t(`firmwares.${form.firmware}`)}</Line>
+        {room && (
+          <Line term={t("onHost")}>{room.virtType === "kvm" ? t("kvm") : t("emulated")}</Line>
+        )}
+      </dl>
+      {growth && (
+        <div className="rounded-md bg-raised px-3 py-2.5 text-13">
+          <p className="text-muted">{t("headroom")}</p>
+          <p className="font-medium">
+            {t("headroomValue", {
+              vcpus: growth.maxVcpus,
+              memory: formatKib(mibToKib(growth.maxMemoryMib), locale),
+            })}
+          </p>
+          <p className="mt-1 text-muted text-xs">{t("headroomHint")}</p>
+        </div>
+      )}
+      {children}
+    </section>
+  );
+}
+
+function Line({ term, children }: { term: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex justify-between gap-4">
+      <dt className="shrink-0 text-muted">{term}</dt>
+      <dd className="min-w-0 break-words text-right">{children}</dd>
+    </div>
+  );
+}
