@@ -15,7 +15,7 @@ export interface GuestScreen {
 /**
  * Connects to the guest's VNC server, and only to the start of the guest that `bootId` names.
  * Throws `conflict.stale` when the guest was started anew, `host.unreachable` when nobody answers
- * on its socket, and what the host throws.
+ * on its socket, the signal's reason, and what the host throws.
  */
 export async function connectGuest(
   deps: Pick<ConsoleDeps, "consoleEndpoint">,
@@ -31,8 +31,9 @@ export async function connectGuest(
   }
   try {
     const target = await connectTarget({ path: endpoint.path }, { timeoutMs: connectMs, signal });
-    return { target, greeting: await readGreeting(target, greetingMs) };
+    return { target, greeting: await readGreeting(target, { timeoutMs: greetingMs, signal }) };
   } catch (cause) {
+    signal.throwIfAborted();
     throw new AppError({
       code: "host.unreachable",
       message: `no VNC server answers for guest ${guest.uuid}`,

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { AppError } from "@/lib/model/errors";
+import { AppError, type ErrorCode } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
 import { can } from "@/lib/policies/can";
 import { acceptHandshake, type CloseWith, type Handshake } from "@/lib/websockify";
 import type { Admission } from "./admit";
 import { carry } from "./carry";
+import { consoleCloses } from "./closes";
 import { connectGuest, type GuestScreen } from "./connect-guest";
 import type { ConsoleDeps } from "./deps";
 import { type ConsoleSession, consoleLimits, consoleSessions, type NoRoom } from "./sessions";
@@ -36,7 +37,7 @@ export async function openScreen(
   const { host } = admission;
   const session = sessionOf(actor, admission);
   const attempt = new AbortController();
-  let cut = (close: CloseWith): void => attempt.abort(new Error(close.reason));
+  let cut = (close: CloseWith): void => attempt.abort(endedEarly(close, session));
   const place = (deps.sessions ?? consoleSessions()).enter(session, (close) => cut(close));
   if ("noRoom" in place) throw noRoom(place.noRoom, session);
   const browserGone = () => attempt.abort(new Error("the browser is gone"));
@@ -84,9 +85,19 @@ async function assertStillAllowed(
   const same = now?.sessionId === session.sessionId;
   if (now && same && can(now, "vm.console", session.projectId) && !signal.aborted) return;
   screen.target.socket.destroy();
-  throw new AppError({
-    code: "auth.forbidden",
-    message: `the right to see vm ${session.vmId} ended while its console was opened`,
+  signal.throwIfAborted();
+  throw endedEarly(consoleCloses.accessEnded, session);
+}
+
+/** What ended a console before it was open, as an answer in HTTP. */
+function endedEarly(close: CloseWith, session: ConsoleSession): AppError {
+  const codes: Record<number, ErrorCode> = {
+    [consoleCloses.accessEnded.code]: "auth.forbidden",
+    [consoleCloses.portalGoingAway.code]: "host.unreachable",
+  };
+  return new AppError({
+    code: codes[close.code] ?? "vm.bad_state",
+    message: `console of vm ${session.vmId} ended while it was opened: ${close.reason}`,
   });
 }
 

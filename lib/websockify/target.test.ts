@@ -37,7 +37,7 @@ describe("connecting", () => {
 describe("the RFB greeting", () => {
   async function greet(serve: (socket: Socket) => void, timeoutMs = 5_000): Promise<Buffer> {
     const { path } = await unixServer(serve);
-    return readGreeting(await connectTarget({ path }, patient), timeoutMs);
+    return readGreeting(await connectTarget({ path }, patient), { timeoutMs });
   }
 
   test("is returned as it came", async () => {
@@ -60,6 +60,16 @@ describe("the RFB greeting", () => {
 
   test("that never comes is given up", async () => {
     await expect(greet(() => undefined, 20)).rejects.toMatchObject({ code: "ETIMEDOUT" });
+  });
+
+  test("is given up with the signal", async () => {
+    const { path } = await unixServer(() => undefined);
+    const target = await connectTarget({ path }, patient);
+    const stop = new AbortController();
+    const attempt = readGreeting(target, { ...patient, signal: stop.signal });
+    stop.abort(new Error("not any more"));
+    await expect(attempt).rejects.toThrow("not any more");
+    expect(target.socket.destroyed).toBe(true);
   });
 
   test("cut off is an error at once", async () => {
