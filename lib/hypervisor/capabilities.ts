@@ -1,7 +1,8 @@
 import type { VirtTypeFinding } from "@/lib/model/host";
+import { type KvmTry, tryKvm } from "./doctor/try-kvm";
 import { toAppError } from "./errors";
-import { qemuIds, tryKvm } from "./kvm";
-import { linkOf } from "./link";
+import { type HostLink, linkOf } from "./link";
+import { qemuUser } from "./qemu-user";
 import type { Host } from "./types";
 
 export type VirtTypeSetting = "auto" | "kvm" | "qemu";
@@ -20,18 +21,21 @@ export async function probeVirtType(
   if (setting !== "auto") return { virtType: setting, reason: "forced", detail: "" };
   const link = linkOf(host);
   if (link.mode === "test") return emulated("not_checked", "libvirt's test driver runs no guests");
-  if (link.isLocal) {
-    const tried = await tryKvm(link.mode === "system" ? await qemuIds(link) : null);
-    if (tried.reason !== "works" && tried.reason !== "not_checked") {
-      return emulated(tried.reason, tried.detail);
-    }
-    const refusal = await libvirtRefusesKvm(host);
-    if (refusal !== null) return emulated("no_device", refusal);
-    return { virtType: "kvm", reason: tried.reason, detail: tried.detail };
-  }
+  const tried = link.isLocal ? await tryHere(link) : null;
+  if (tried !== null && tried.result !== "works") return emulated(tried.result, tried.detail);
   const refusal = await libvirtRefusesKvm(host);
   if (refusal !== null) return emulated("no_device", refusal);
+  if (tried !== null) return { virtType: "kvm", reason: "works", detail: "" };
   return { virtType: "kvm", reason: "not_checked", detail: "libvirt offers KVM; it was not tried" };
+}
+
+/** Null when it cannot be tried: only root can become the user of a system host's guests. */
+async function tryHere(link: HostLink): Promise<KvmTry | null> {
+  if (link.mode === "session") return tryKvm({ asUser: null });
+  if (process.getuid?.() === 0) return tryKvm({ asUser: await qemuUser(link) });
+  // Whoever may open the device himself learns at least whether it works at all.
+  const tried = await tryKvm({ asUser: null });
+  return tried.result === "no_permission" ? null : tried;
 }
 
 function emulated(reason: VirtTypeFinding["reason"], detail: string): VirtTypeFinding {
