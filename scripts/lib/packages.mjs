@@ -1,0 +1,60 @@
+/** Debian and Ubuntu packages, by what needs them. */
+export const runPackages = [
+  "qemu-system-x86",
+  "qemu-utils",
+  "libvirt-daemon-system",
+  "libvirt-clients",
+  "dnsmasq-base",
+  "iptables",
+  "iproute2",
+  "ovmf",
+  "acl",
+  "util-linux",
+  "tini",
+];
+
+/** Besides `runPackages`: a browser with fonts, and what the test guest is built with. */
+export const testPackages = [
+  "chromium",
+  "fonts-dejavu-core",
+  "fonts-noto-cjk",
+  "binutils",
+  "cpio",
+  "grub-common",
+  "grub-efi-amd64-bin",
+  "grub-pc-bin",
+  "kmod",
+  "libvirt-dev",
+  "mtools",
+  "openssh-client",
+  "xorriso",
+];
+
+/** Besides both: the peers that the benchmarks measure. */
+export const benchPackages = ["python3-libvirt", "virtinst", "websockify"];
+
+/**
+ * Which of the wanted packages are not installed.
+ * @param {string[]} wanted
+ * @param {string} listing lines of "name status" as dpkg-query prints them
+ */
+export function missingPackages(wanted, listing) {
+  const installed = new Set(
+    listing
+      .split("\n")
+      .filter((line) => line.endsWith(" installed"))
+      .map((line) => line.split(" ")[0]),
+  );
+  return wanted.filter((name) => !installed.has(name));
+}
+
+/**
+ * ID and ID_LIKE of /etc/os-release.
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function osFamily(text) {
+  const value = (key) =>
+    text.match(new RegExp(`^${key}="?([^"\\n]*)"?$`, "m"))?.[1]?.split(" ") ?? [];
+  return [...value("ID"), ...value("ID_LIKE")];
+}
