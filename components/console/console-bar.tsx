@@ -28,7 +28,8 @@ export function ConsoleBar(props: ConsoleBarProps) {
   const { live, settings, fullScreen, media, onPress } = props;
   const t = useTranslations("console");
   const tools = useTools(props);
-  const noInput = live && !settings.viewOnly ? null : t("hint.viewOnly");
+  const screenless = live ? null : t("off.bodyGone");
+  const noInput = screenless ?? (settings.viewOnly ? t("hint.viewOnly") : null);
   const popOutHref = fullScreen ? null : props.popOutHref;
 
   return (
@@ -59,11 +60,13 @@ export function ConsoleBar(props: ConsoleBarProps) {
         size="sm"
         disabled={noInput !== null}
         onClick={() => onPress(ctrlAltDelete)}
-        className="px-2"
+        className="@max-2xl:hidden px-2"
       >
         {t("bar.ctrlAltDel")}
       </Button>
-      <KeyMenu disabledReason={noInput} onPress={onPress} />
+      <span data-keyboard-home className="contents">
+        <KeyMenu disabledReason={noInput} onPress={onPress} />
+      </span>
       <ToolButtons tools={tools} popOutHref={popOutHref} />
       <ToolMenu tools={tools} popOutHref={popOutHref} />
     </div>

@@ -90,7 +90,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const leaveScreen = useCallback(() => {
     viewer.current?.blur();
     showBar();
-    bar.current?.querySelector("button")?.focus();
+    bar.current?.querySelector<HTMLElement>("[data-keyboard-home] button")?.focus();
   }, [viewer, showBar]);
   useKeyboardRelease(target, leaveScreen);
 
@@ -207,7 +207,6 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         ) : (
           <StatePanel
             state={state}
-            hasFrame={hasFrame}
             onStart={
               canDo("start", vm.state) && powerForbidden === null
                 ? () => void runPower("start")
@@ -222,7 +221,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
       {clipboardOpen && (
         <ClipboardDialog
           fromGuest={fromGuest}
-          disabledReason={takesInput ? null : t("hint.viewOnly")}
+          disabledReason={takesInput ? null : t(live ? "hint.viewOnly" : "off.bodyGone")}
           onSend={(text) => viewer.current?.sendClipboard(text)}
           onClose={() => setClipboardOpen(false)}
         />

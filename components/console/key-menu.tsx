@@ -27,11 +27,21 @@ export function KeyMenu({ disabledReason, onPress }: KeyMenuProps) {
       <MenuItem
         key={combo.id}
         aria-label={text === combo.label ? undefined : combo.label}
-        disabledReason={disabledReason}
         onSelect={() => onPress(combo)}
       >
         {text}
       </MenuItem>
+    );
+  }
+
+  function sysRq({ letter }: (typeof sysRqCombos)[number]) {
+    return (
+      <span>
+        <kbd className="mr-2 inline-block w-3 text-center font-mono font-semibold">
+          {letter.toUpperCase()}
+        </kbd>
+        {t(`keys.sysRqOf.${letter}`)}
+      </span>
     );
   }
 
@@ -44,33 +54,29 @@ export function KeyMenu({ disabledReason, onPress }: KeyMenuProps) {
       trigger={
         <>
           <Keyboard aria-hidden="true" />
-          <span className="hidden @2xl:inline">{t("bar.keys")}</span>
+          <span className="@max-2xl:hidden">{t("bar.keys")}</span>
         </>
       }
     >
-      <Section label={t("keys.common")}>{commonCombos.map((each) => item(each))}</Section>
-      <Section label={t("keys.single")} columns>
-        {singleKeys.map((each) => item(each))}
-      </Section>
-      <Section label={t("keys.functions")} columns>
-        {functionKeys.map((each) => item(each))}
-      </Section>
-      <Section label={t("keys.terminals")} columns>
-        {terminalCombos.map((each, at) => item(each, functionKeys[at]?.label))}
-      </Section>
-      <Section label={t("keys.sysRq")}>
-        {sysRqCombos.map((each) =>
-          item(
-            each,
-            <span>
-              <kbd className="mr-2 inline-block w-3 text-center font-mono font-semibold">
-                {each.letter.toUpperCase()}
-              </kbd>
-              {t(`keys.sysRqOf.${each.letter}`)}
-            </span>,
-          ),
-        )}
-      </Section>
+      {disabledReason === null ? (
+        <>
+          <Section label={t("keys.common")}>{commonCombos.map((each) => item(each))}</Section>
+          <Section label={t("keys.single")} columns>
+            {singleKeys.map((each) => item(each))}
+          </Section>
+          <Section label={t("keys.functions")} columns>
+            {functionKeys.map((each) => item(each))}
+          </Section>
+          <Section label={t("keys.terminals")} columns>
+            {terminalCombos.map((each, at) => item(each, functionKeys[at]?.label))}
+          </Section>
+          <Section label={t("keys.sysRq")}>
+            {sysRqCombos.map((each) => item(each, sysRq(each)))}
+          </Section>
+        </>
+      ) : (
+        <MenuLabel>{disabledReason}</MenuLabel>
+      )}
     </Menu>
   );
 }

@@ -69,7 +69,7 @@ export const commonCombos: readonly KeyCombo[] = [
 export const singleKeys: readonly KeyCombo[] = [
   { id: "escape", label: "Esc", strokes: [namedKeys.escape] },
   { id: "tab", label: "Tab", strokes: [tab] },
-  { id: "print", label: "Print Screen", strokes: [print] },
+  { id: "print", label: "Print", strokes: [print] },
   { id: "windows", label: "Windows", strokes: [windows] },
 ];
 

@@ -11,7 +11,6 @@ import type { ConsoleState } from "./connection-state";
 
 interface StatePanelProps {
   state: ConsoleState;
-  hasFrame: boolean;
   /** Null when the person cannot start it. */
   onStart: (() => void) | null;
   starting: boolean;
@@ -25,7 +24,7 @@ function toldState(state: VmState): (typeof told)[number] | "other" {
 }
 
 /** What stands over the last picture when it will not come back without an event or a person. */
-export function StatePanel({ state, hasFrame, onStart, starting, onRetry }: StatePanelProps) {
+export function StatePanel({ state, onStart, starting, onRetry }: StatePanelProps) {
   const t = useTranslations("console");
   const errorText = useErrorText();
 
@@ -37,7 +36,6 @@ export function StatePanel({ state, hasFrame, onStart, starting, onRetry }: Stat
         title={t(`off.title.${toldState(state.vmState)}`)}
       >
         <p>{t(gone ? "off.bodyGone" : "off.body")}</p>
-        {hasFrame && <p>{t("off.lastFrame")}</p>}
         {onStart && <StartButton busy={starting} onStart={onStart} />}
       </Panel>
     );
