@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { LiveConsole } from "@/components/console/live-console";
+import { can } from "@/lib/policies/can";
+import { cancelTaskAction } from "../../../activity/actions";
+import { ejectMediaAction, powerVmAction } from "../../actions";
+import { vmPage } from "../vm-page";
+
+interface ConsolePageProps {
+  params: Promise<{ project: string; id: string }>;
+  searchParams: Promise<{ alone?: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("vm"))("tabs.console") };
+}
+
+export default async function ConsolePage({ params, searchParams }: ConsolePageProps) {
+  const { project: slug, id } = await params;
+  const { ctx, project, vm } = await vmPage(slug, id);
+  const common = await getTranslations("common");
+  return (
+    <LiveConsole
+      detail={vm}
+      project={{ id: project.id, slug: project.slug }}
+      powerForbidden={can(ctx.actor, "vm.power", project.id) ? null : common("notAllowed")}
+      mayEject={can(ctx.actor, "vm.media", project.id)}
+      mayCancel={can(ctx.actor, "task.cancel", project.id)}
+      power={powerVmAction}
+      eject={ejectMediaAction}
+      cancelTask={cancelTaskAction}
+      alone={(await searchParams).alone === "1"}
+    />
+  );
+}

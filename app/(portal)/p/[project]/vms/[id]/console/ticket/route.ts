@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { action } from "@/app/action";
+import { httpStatusOf } from "@/lib/model/errors";
+import { openConsole } from "@/lib/services/vm/open-console";
+
+const openTicket = action(z.object({ vmId: z.string().min(1).max(40) }), openConsole);
+
+/** A one-time ticket for the VM's console, as an ActionResult; the status says the same. */
+export async function POST(
+  _request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const result = await openTicket({ vmId: (await params).id });
+  return Response.json(result, {
+    status: result.ok ? 200 : httpStatusOf[result.error.code],
+    headers: { "Cache-Control": "no-store" },
+  });
+}

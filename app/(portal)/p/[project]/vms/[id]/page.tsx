@@ -1,0 +1,26 @@
+import { getTranslations } from "next-intl/server";
+import { VmOverview } from "@/components/vm/vm-overview";
+import { can } from "@/lib/policies/can";
+import { cancelTaskAction } from "../../activity/actions";
+import { deleteVmAction } from "../actions";
+import { vmPage } from "./vm-page";
+
+interface VmPageProps {
+  params: Promise<{ project: string; id: string }>;
+}
+
+export default async function VmOverviewPage({ params }: VmPageProps) {
+  const { project: slug, id } = await params;
+  const { ctx, project, vm } = await vmPage(slug, id);
+  const common = await getTranslations("common");
+  return (
+    <VmOverview
+      detail={vm}
+      project={{ id: project.id, slug: project.slug }}
+      mayCancel={can(ctx.actor, "task.cancel", project.id)}
+      deleteForbidden={can(ctx.actor, "vm.delete", project.id) ? null : common("notAllowed")}
+      remove={deleteVmAction}
+      cancelTask={cancelTaskAction}
+    />
+  );
+}

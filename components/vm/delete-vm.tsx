@@ -1,0 +1,43 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ReasonButton } from "@/components/ui/reason-button";
+import type { VmDetail } from "@/lib/model/vm";
+import type { VmState } from "@/lib/model/vm-state";
+import type { DeleteAction, ProjectRef } from "./types";
+
+const DeleteDialog = dynamic(() => import("./delete-dialog").then((module) => module.DeleteDialog));
+
+const busyStates: readonly VmState[] = ["creating", "deleting"];
+
+interface DeleteVmProps {
+  vm: VmDetail;
+  project: ProjectRef;
+  forbidden: string | null;
+  remove: DeleteAction;
+}
+
+export function DeleteVm({ vm, project, forbidden, remove }: DeleteVmProps) {
+  const t = useTranslations("vm");
+  const [open, setOpen] = useState(false);
+  const busy = busyStates.find((state) => state === vm.state);
+  return (
+    <>
+      <ReasonButton
+        size="sm"
+        icon={<Trash2 aria-hidden="true" />}
+        className="text-bad-text"
+        disabledReason={forbidden ?? (busy ? t(`power.why.${busy}`) : null)}
+        onClick={() => setOpen(true)}
+      >
+        {t("delete.open")}
+      </ReasonButton>
+      {open && (
+        <DeleteDialog vm={vm} project={project} remove={remove} onClose={() => setOpen(false)} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { Disc3, Eject } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useLiveImages, useLivePut } from "@/components/shell/live-provider";
+import { callAction } from "@/components/ui/call-action";
+import { Card } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { ReasonButton } from "@/components/ui/reason-button";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { useErrorText } from "@/components/ui/use-error-text";
+import type { ImageView } from "@/lib/model/image";
+import type { ActionResult } from "@/lib/model/result";
+import type { VmDetail, VmDiskView } from "@/lib/model/vm";
+import type { EjectAction, InsertAction } from "./types";
+
+interface DriveCardProps {
+  vm: VmDetail;
+  drive: VmDiskView;
+  images: ImageView[];
+  forbidden: string | null;
+  eject: EjectAction;
+  insert: InsertAction;
+}
+
+/** What lies in the drive, out with it, or another one in. */
+export function DriveCard({ vm, drive, images, forbidden, eject, insert }: DriveCardProps) {
+  const t = useTranslations("vm.hardware");
+  const router = useRouter();
+  const put = useLivePut();
+  const errorText = useErrorText();
+  const [imageId, setImageId] = useState("");
+  const [busy, setBusy] = useState(false);
+  const ready = useLiveImages(images).filter((image) => image.state === "ready");
+  const inside = drive.volume === null ? null : (drive.imageName ?? t("foreign"));
+
+  async function run(call: () => Promise<ActionResult<VmDetail>>, said: string) {
+    setBusy(true);
+    const result = await callAction(call);
+    setBusy(false);
+    if (!result.ok) {
+      toast.bad(errorText(result.error.message));
+      return;
+    }
+    put({ type: "vm", vm: result.value });
+    toast.ok(said);
+    setImageId("");
+    router.refresh();
+  }
+
+  return (
+    <Card title={t("drive")} description={t("driveHint")}>
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p className="flex min-w-0 items-center gap-2.5">
+            <Disc3 aria-hidden="true" className="size-4 shrink-0 text-muted" />
+            <span role="status" className="min-w-0 break-words">
+              {inside === null ? (
+                <span className="text-muted">{t("empty")}</span>
+              ) : (
+                <>
+                  <span className="text-muted">{t("inserted")}:</span> {inside}
+                </>
+              )}
+            </span>
+          </p>
+          <ReasonButton
+            size="sm"
+            busy={busy}
+            icon={<Eject aria-hidden="true" />}
+            disabledReason={forbidden ?? (inside === null ? t("empty") : null)}
+            onClick={() => run(() => eject({ vmId: vm.id }), t("ejected"))}
+          >
+            {t("eject")}
+          </ReasonButton>
+        </div>
+        <div className="flex flex-wrap items-end gap-2">
+          <Field label={t("insertLabel")} className="min-w-56 flex-1">
+            {(control) => (
+              <Select
+                {...control}
+                value={imageId}
+                onChange={(event) => setImageId(event.target.value)}
+              >
+                <option value="">{t("choose")}</option>
+                {ready.map((image) => (
+                  <option key={image.id} value={image.id}>
+                    {image.name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <ReasonButton
+            busy={busy}
+            disabledReason={
+              forbidden ??
+              (ready.length === 0 ? t("noImages") : null) ??
+              (imageId === "" ? t("choose") : null)
+            }
+            onClick={() => run(() => insert({ vmId: vm.id, imageId }), t("insertedDone"))}
+          >
+            {t("insert")}
+          </ReasonButton>
+        </div>
+      </div>
+    </Card>
+  );
+}

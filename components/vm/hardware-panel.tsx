@@ -1,0 +1,122 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useLiveVm } from "@/components/shell/live-provider";
+import { CopyButton } from "@/components/ui/copy-button";
+import { formatBytes } from "@/components/ui/format";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import type { ImageView } from "@/lib/model/image";
+import type { VmDetail, VmDiskView, VmNicView } from "@/lib/model/vm";
+import { DriveCard } from "./drive-card";
+import { ResizeForm } from "./resize-form";
+import { SizesCard } from "./sizes-card";
+import type { EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
+
+interface HardwarePanelProps {
+  detail: VmDetail;
+  images: ImageView[];
+  room: HostRoom | null;
+  forbidden: { resize: string | null; media: string | null };
+  actions: { resize: ResizeAction; eject: EjectAction; insert: InsertAction };
+}
+
+export function HardwarePanel({ detail, images, room, forbidden, actions }: HardwarePanelProps) {
+  const t = useTranslations("vm.hardware");
+  const vm = { ...detail, ...(useLiveVm(detail) ?? detail) };
+  const drive = detail.disks.find((disk) => disk.device === "cdrom");
+  return (
+    <div className="flex flex-col gap-5 p-4 md:p-6">
+      <div className="grid items-start gap-5 xl:grid-cols-2">
+        <ResizeForm vm={vm} room={room} forbidden={forbidden.resize} resize={actions.resize} />
+        <div className="flex flex-col gap-5">
+          <SizesCard vm={vm} />
+          {drive && (
+            <DriveCard
+              vm={vm}
+              drive={drive}
+              images={images}
+              forbidden={forbidden.media}
+              eject={actions.eject}
+              insert={actions.insert}
+            />
+          )}
+        </div>
+      </div>
+      <section className="flex flex-col gap-2">
+        <h2 className="font-semibold">{t("disks")}</h2>
+        <DiskTable disks={detail.disks.filter((disk) => disk.device === "disk")} />
+      </section>
+      <section className="flex flex-col gap-2">
+        <h2 className="font-semibold">{t("nics")}</h2>
+        <NicTable nics={detail.nics} />
+      </section>
+    </div>
+  );
+}
+
+function DiskTable({ disks }: { disks: VmDiskView[] }) {
+  const t = useTranslations("vm.hardware");
+  const locale = useLocale();
+  const bytes = (size: number | null) => (size === null ? "–" : formatBytes(size, locale));
+  if (disks.length === 0) return <p className="text-muted">{t("noDisks")}</p>;
+  return (
+    <Table aria-label={t("disks")}>
+      <thead>
+        <tr>
+          <Th>{t("target")}</Th>
+          <Th>{t("bus")}</Th>
+          <Th>{t("format")}</Th>
+          <Th>{t("size")}</Th>
+          <Th>{t("allocated")}</Th>
+          <Th>{t("volume")}</Th>
+          <Th>{t("boot")}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {disks.map((disk) => (
+          <Tr key={disk.target}>
+            <Td className="font-mono text-xs">{disk.target}</Td>
+            <Td>{disk.bus}</Td>
+            <Td>{disk.format ?? "–"}</Td>
+            <Td className="whitespace-nowrap">{bytes(disk.capacityBytes)}</Td>
+            <Td className="whitespace-nowrap">{bytes(disk.allocationBytes)}</Td>
+            <Td className="font-mono text-xs">{disk.volume ?? "–"}</Td>
+            <Td>{disk.bootOrder ?? "–"}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function NicTable({ nics }: { nics: VmNicView[] }) {
+  const t = useTranslations("vm.hardware");
+  if (nics.length === 0) return <p className="text-muted">{t("noNics")}</p>;
+  return (
+    <Table aria-label={t("nics")}>
+      <thead>
+        <tr>
+          <Th>{t("network")}</Th>
+          <Th>{t("model")}</Th>
+          <Th>{t("mac")}</Th>
+          <Th>{t("address")}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {nics.map((nic) => (
+          <Tr key={nic.mac}>
+            <Td>{nic.network}</Td>
+            <Td>{nic.model}</Td>
+            <Td>
+              <span className="inline-flex items-center gap-1 whitespace-nowrap font-mono text-xs">
+                {nic.mac}
+                <CopyButton text={nic.mac} />
+              </span>
+            </Td>
+            <Td className="font-mono text-xs">{nic.addresses.join(", ") || "–"}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,140 @@
+"use client";
+
+import { ChevronLeft, SquareTerminal } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { useLiveVm } from "@/components/shell/live-provider";
+import { Badge } from "@/components/ui/badge";
+import { Callout } from "@/components/ui/callout";
+import { LinkButton } from "@/components/ui/link-button";
+import { ReasonButton } from "@/components/ui/reason-button";
+import { Tabs } from "@/components/ui/tabs";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { VmView } from "@/lib/model/vm";
+import { AddressCell } from "./address-cell";
+import { PowerMenu } from "./power-menu";
+import type { PowerAction, ProjectRef } from "./types";
+import { usePowerWithToast } from "./use-power";
+import { VmStateLabel } from "./vm-state";
+
+interface VmHeaderProps {
+  initial: VmView;
+  project: ProjectRef;
+  /** Why power or console is not allowed; null when it is. */
+  forbidden: { power: string | null; console: string | null };
+  power: PowerAction;
+}
+
+const explained = ["paused_io_error", "crashed", "missing", "unknown", "paused"] as const;
+type Explained = (typeof explained)[number];
+
+/** On every page of a VM: what it is, how it is, and what can be done with it. */
+export function VmHeader({ initial, project, forbidden, power }: VmHeaderProps) {
+  const t = useTranslations("vm");
+  const { run } = usePowerWithToast(power);
+  const live = useLiveVm(initial);
+  const vm = live ?? initial;
+  const base = `/p/${project.slug}/vms/${vm.id}`;
+  useRefreshOnChange(live);
+
+  const hint = explained.find((state): state is Explained => state === vm.state);
+  return (
+    <div className="border-line border-b bg-surface px-4 pt-3 md:px-6">
+      <Link
+        href={`/p/${project.slug}/vms`}
+        className="-ml-1 inline-flex items-center gap-0.5 rounded pr-1 text-13 text-muted hover:text-ink"
+      >
+        <ChevronLeft aria-hidden="true" className="size-4" />
+        {t("detail.back")}
+      </Link>
+      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
+          <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{vm.name}</h1>
+          <span role="status">
+            <VmStateLabel state={vm.state} />
+          </span>
+          {vm.addresses.length > 0 && <AddressCell addresses={vm.addresses} />}
+          {vm.pendingChanges && (
+            <Tooltip text={t("list.pendingHint")}>
+              {() => (
+                <Link href={`${base}/hardware`} className="rounded">
+                  <Badge tone="warn">{t("detail.pendingBadge")}</Badge>
+                </Link>
+              )}
+            </Tooltip>
+          )}
+        </div>
+        {live !== null && (
+          <div className="flex items-center gap-2">
+            <PowerMenu vm={vm} forbidden={forbidden.power} run={run} />
+            <ConsoleButton vm={vm} href={`${base}/console`} forbidden={forbidden.console} />
+          </div>
+        )}
+      </div>
+      {live === null && (
+        <Callout tone="warn" role="status" title={t("detail.gone")} className="mt-3">
+          {t("detail.goneHint")}{" "}
+          <Link href={`/p/${project.slug}/vms`} className="font-medium text-accent-text underline">
+            {t("detail.toList")}
+          </Link>
+        </Callout>
+      )}
+      {live !== null && hint && (
+        <Callout tone={hint === "paused" ? "info" : "warn"} role="status" className="mt-3">
+          {t(`stateHint.${hint}`)}
+        </Callout>
+      )}
+      <div className="mt-2">
+        <Tabs
+          label={t("tabs.label")}
+          items={[
+            { href: base, label: t("tabs.overview"), exact: true },
+            { href: `${base}/console`, label: t("tabs.console") },
+            { href: `${base}/hardware`, label: t("tabs.hardware") },
+            { href: `${base}/activity`, label: t("tabs.activity") },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface ConsoleButtonProps {
+  vm: VmView;
+  href: string;
+  forbidden: string | null;
+}
+
+function ConsoleButton({ vm, href, forbidden }: ConsoleButtonProps) {
+  const t = useTranslations("vm");
+  const icon = <SquareTerminal aria-hidden="true" />;
+  const reason = forbidden ?? (vm.bootId === null ? t("list.consoleOff") : null);
+  if (reason) {
+    return (
+      <ReasonButton size="sm" icon={icon} disabledReason={reason}>
+        {t("detail.openConsole")}
+      </ReasonButton>
+    );
+  }
+  return (
+    <LinkButton variant="primary" size="sm" href={href} icon={icon}>
+      {t("detail.openConsole")}
+    </LinkButton>
+  );
+}
+
+/** What the stream does not carry (drives, cards, tasks) is read anew when something moved. */
+function useRefreshOnChange(vm: VmView | null) {
+  const router = useRouter();
+  const seen = useRef<string | null>(null);
+  const now =
+    vm && JSON.stringify([vm.state, vm.bootId, vm.addresses, vm.agentConnected, vm.live, vm.next]);
+
+  useEffect(() => {
+    if (now === null) return;
+    if (seen.current !== null && seen.current !== now) router.refresh();
+    seen.current = now;
+  }, [now, router]);
+}
