@@ -14,10 +14,7 @@ const labels: [OsFamily, RegExp][] = [
   ["arch", /^arch_|^archiso|manjaro|endeavouros/i],
   ["alpine", /^alpine/i],
   ["bsd", /bsd|dragonfly/i],
-  [
-    "windows",
-    /^(ccoma|cccoma|ccsa|cena|cpba|cpra|esd-iso|esd-usb|j_|sss_|ssS_|irm_|grmc|hrm_|win)/i,
-  ],
+  ["windows", /^(cccoma|ccsa|cena|cpba|cpra|esd-iso|esd-usb|j_|sss_|irm_|grmc|hrm_|win)/i],
 ];
 
 /** Files and directories that only installers of one family have; first match wins. */
