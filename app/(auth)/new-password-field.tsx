@@ -1,8 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { useErrorText } from "@/components/ui/use-error-text";
+import type { UserMessage } from "@/lib/model/errors";
 import { passwordLimits, passwordProblem } from "@/lib/model/password-policy";
 import { PasswordInput } from "./password-input";
 
@@ -11,26 +13,23 @@ interface NewPasswordFieldProps {
   person: { name: string; email: string };
   value: string;
   onChange: (value: string) => void;
-  /** What the server said about it; already translated. */
-  error: string | null;
+  /** What the server said about it at the last attempt. */
+  error: UserMessage | undefined;
 }
 
 /** A field for a new password that says, while it is typed, what is still wrong with it. */
 export function NewPasswordField({ label, person, value, onChange, error }: NewPasswordFieldProps) {
   const t = useTranslations("auth");
   const errorText = useErrorText();
-  const problem = value === "" ? null : passwordProblem(value, person);
-  const missing = passwordLimits.min - [...value].length;
-  const advice =
-    value === ""
-      ? t("password.advice")
-      : missing > 0
-        ? t("password.more", { count: missing })
-        : problem === null
-          ? t("password.good")
-          : errorText(problem);
+  // The server's word holds until the password is edited; then the advice follows the typing.
+  const [answered, setAnswered] = useState<UserMessage>();
+  const refused = error !== undefined && error !== answered ? errorText(error) : null;
   return (
-    <Field label={label} error={error} hint={<span aria-live="polite">{advice}</span>}>
+    <Field
+      label={label}
+      error={refused}
+      hint={refused === null && <span aria-live="polite">{advice()}</span>}
+    >
       {(control) => (
         <PasswordInput
           {...control}
@@ -38,9 +37,20 @@ export function NewPasswordField({ label, person, value, onChange, error }: NewP
           maxLength={1000}
           autoComplete="new-password"
           value={value}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => {
+            setAnswered(error);
+            onChange(event.target.value);
+          }}
         />
       )}
     </Field>
   );
+
+  function advice(): string {
+    if (value === "") return t("password.advice");
+    const missing = passwordLimits.min - [...value].length;
+    if (missing > 0) return t("password.more", { count: missing });
+    const problem = passwordProblem(value, person);
+    return problem === null ? t("password.good") : errorText(problem);
+  }
 }

@@ -13,7 +13,10 @@ export async function keepSession(signedIn: SignedIn): Promise<void> {
   store.set(name, await sealSession(signedIn.secret), { ...options, maxAge });
   const device = await sealDevice(signedIn.userId);
   store.set(deviceCookieName(), device, { ...options, maxAge: deviceMaxAge });
-  store.set(localeCookie, signedIn.locale, { ...options, maxAge: deviceMaxAge });
+  // What was chosen in this browser stays; a new browser takes the account's language.
+  if (!store.has(localeCookie)) {
+    store.set(localeCookie, signedIn.locale, { ...options, maxAge: deviceMaxAge });
+  }
 }
 
 /** Takes the session from the browser; the browser stays known. */

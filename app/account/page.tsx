@@ -2,14 +2,13 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { PortalShell } from "@/app/(portal)/portal-shell";
-import { setLocaleAction, setThemeAction } from "@/app/(portal)/shell-actions";
 import { pageContext } from "@/app/session";
-import { PreferencesMenus } from "@/components/shell/preferences-menu";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { listSessions } from "@/lib/services/user/list-sessions";
 import { PasswordForm } from "./password-form";
+import { Preferences } from "./preferences";
 import { SessionList } from "./session-list";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,12 +35,7 @@ export default async function AccountPage() {
           <SessionList sessions={sessions} />
         </Card>
         <Card title={t("languageTitle")} description={t("languageDescription")}>
-          <div className="flex items-center gap-1">
-            <PreferencesMenus
-              theme={parseTheme(cookieStore.get(themeCookie)?.value)}
-              actions={{ setTheme: setThemeAction, setLocale: setLocaleAction }}
-            />
-          </div>
+          <Preferences theme={parseTheme(cookieStore.get(themeCookie)?.value)} />
         </Card>
       </div>
     </PortalShell>

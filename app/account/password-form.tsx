@@ -5,6 +5,7 @@ import { useActionState, useState } from "react";
 import { NewPasswordField } from "@/app/(auth)/new-password-field";
 import { PasswordInput } from "@/app/(auth)/password-input";
 import { Button } from "@/components/ui/button";
+import { callAction } from "@/components/ui/call-action";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { toast } from "@/components/ui/toast";
@@ -20,7 +21,7 @@ export function PasswordForm({ person }: { person: { email: string; name: string
   const errorText = useErrorText();
   const [given, setGiven] = useState(empty);
   const [error, submit, busy] = useActionState(async (): Promise<Failure | null> => {
-    const result = await changePasswordAction(given);
+    const result = await callAction(() => changePasswordAction(given));
     if (!result.ok) return result.error;
     setGiven(empty);
     toast.ok(t("changed"));
@@ -54,7 +55,7 @@ export function PasswordForm({ person }: { person: { email: string; name: string
         person={person}
         value={given.next}
         onChange={(next) => setGiven({ ...given, next })}
-        error={fieldError("next")}
+        error={error?.fields.next}
       />
       <Button type="submit" variant="primary" busy={busy} className="self-start">
         {t("change")}

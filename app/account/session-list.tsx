@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { callAction } from "@/components/ui/call-action";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
@@ -24,7 +25,7 @@ export function SessionList({ sessions }: { sessions: SessionView[] }) {
   function end(what: string, work: () => Promise<ActionResult<void>>, done: string) {
     setEnding(what);
     startTransition(async () => {
-      const result = await work();
+      const result = await callAction(work);
       if (result.ok) toast.ok(done);
       else toast.bad(errorText(result.error.message));
       router.refresh();

@@ -74,7 +74,7 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
     throw new AppError({
       code: "rate.limited",
       message: `too many attempts, ${seconds} s to wait`,
-      userMessage: { key: "rate.limited", values: { seconds } },
+      userMessage: { key: "rate.limited", values: { seconds, minutes: Math.ceil(seconds / 60) } },
       details: { seconds },
     });
   }

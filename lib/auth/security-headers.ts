@@ -44,7 +44,7 @@ export function securityHeaders(input: SecurityHeadersInput): Record<string, str
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy":
       "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), " +
-      "bluetooth=(), display-capture=(), browsing-topics=()",
+      "display-capture=(), browsing-topics=()",
   };
   if (input.https) headers["Strict-Transport-Security"] = "max-age=31536000";
   return headers;

@@ -9,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { setupAction } from "../actions";
 import { NewPasswordField } from "../new-password-field";
+import { reachable } from "../reachable";
 
 type Failure = Extract<Awaited<ReturnType<typeof setupAction>>, { ok: false }>["error"];
 
@@ -19,7 +20,7 @@ export function SetupForm({ token }: { token: string }) {
   // Kept here, since a finished action empties the form's own fields.
   const [person, setPerson] = useState({ name: "", email: "", password: "" });
   const [error, submit, busy] = useActionState(async (): Promise<Failure | null> => {
-    const result = await setupAction({ token, locale, ...person });
+    const result = await reachable(() => setupAction({ token, locale, ...person }));
     return result.ok ? null : result.error;
   }, null);
   const fieldError = (name: string) => {
@@ -65,7 +66,7 @@ export function SetupForm({ token }: { token: string }) {
         person={person}
         value={person.password}
         onChange={set("password")}
-        error={fieldError("password")}
+        error={error?.fields.password}
       />
       <Button type="submit" variant="primary" busy={busy} className="mt-1 h-10">
         {t("setup.submit")}

@@ -9,6 +9,7 @@ import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { signInAction } from "../actions";
 import { PasswordInput } from "../password-input";
+import { reachable } from "../reachable";
 
 type Failure = Extract<Awaited<ReturnType<typeof signInAction>>, { ok: false }>["error"];
 
@@ -24,7 +25,7 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
     async (_before: Attempt, form: FormData): Promise<Attempt> => {
       const email = String(form.get("email"));
       const password = String(form.get("password"));
-      const result = await signInAction({ email, password, callbackUrl });
+      const result = await reachable(() => signInAction({ email, password, callbackUrl }));
       return { email, error: result.ok ? null : result.error };
     },
     { email: "", error: null },

@@ -101,7 +101,7 @@ describe("signing in", () => {
     expect(answer.details.seconds).toBeLessThanOrEqual(900);
     expect(answer.userMessage).toEqual({
       key: "rate.limited",
-      values: { seconds: answer.details.seconds },
+      values: { seconds: answer.details.seconds, minutes: 15 },
     });
   });
 
