@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { plainEnv } from "./plain-env";
 
 export interface KvmTry {
   result: "works" | "no_device" | "no_permission" | "probe_failed";
@@ -60,7 +61,7 @@ function converse(
     const [program = "", ...rest] = argv;
     const qemu = spawn(program, rest, {
       cwd: "/",
-      env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C" },
+      env: plainEnv,
       stdio: ["pipe", "pipe", "pipe"],
       timeout: timeoutMs,
       killSignal: "SIGKILL",
