@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { callAction } from "@/components/ui/call-action";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { PowerMenu } from "@/components/vm/power-menu";
@@ -16,6 +16,7 @@ import type { OpenTicket } from "./connection-state";
 import { ConsoleBar } from "./console-bar";
 import { escapeChordLabel } from "./escape-chord";
 import type { KeyStroke } from "./keys";
+import { preloadConsole } from "./no-vnc";
 import { Notice } from "./notice";
 import { saveScreenshot } from "./save-screenshot";
 import { Stage } from "./stage";
@@ -93,6 +94,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
     bar.current?.querySelector<HTMLElement>("[data-keyboard-home] button")?.focus();
   }, [viewer, showBar]);
   useKeyboardRelease(target, leaveScreen);
+  // While the VM is being made there is time to fetch what its screen will need.
+  useEffect(preloadConsole, []);
 
   const live = state.phase === "connected";
   const takesInput = live && !settings.viewOnly;

@@ -72,7 +72,7 @@ export function TouchKeys({ disabled, onPress }: TouchKeysProps) {
         <TouchKey
           key={name}
           disabled={disabled}
-          pressed={held.includes(name)}
+          pressed={!disabled && held.includes(name)}
           onPress={() =>
             setHeld((now) =>
               now.includes(name) ? now.filter((each) => each !== name) : [...now, name],

@@ -1,0 +1,90 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { useLiveTasks, useLiveVm } from "@/components/shell/live-provider";
+import { mergeTasks } from "@/components/task/merge-tasks";
+import { TaskItem } from "@/components/task/task-item";
+import type { CancelTaskAction } from "@/components/task/types";
+import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
+import type { EjectAction, PowerAction, ProjectRef } from "@/components/vm/types";
+import type { VmDetail } from "@/lib/model/vm";
+import { ConsoleScreen } from "./console-screen";
+import { fetchTicket } from "./fetch-ticket";
+
+interface LiveConsoleProps {
+  detail: VmDetail;
+  project: ProjectRef;
+  /** Why the person may not use power verbs; null when allowed. */
+  powerForbidden: string | null;
+  mayEject: boolean;
+  mayCancel: boolean;
+  power: PowerAction;
+  eject: EjectAction;
+  cancelTask: CancelTaskAction;
+  /** This is the tab that shows the console alone. */
+  alone: boolean;
+}
+
+const noTasks = [] as const;
+
+/** A VM's console that follows the VM: while it is made, through stops and starts, to its end. */
+export function LiveConsole(props: LiveConsoleProps) {
+  const { detail, project } = props;
+  const t = useTranslations("console.creating");
+  const router = useRouter();
+  const live = useLiveVm(detail);
+  const tasks = mergeTasks(
+    detail.tasks,
+    useLiveTasks(noTasks),
+    (task) => task.targetId === detail.id,
+  );
+  const making = tasks.find((task) => task.kind === "vm.create");
+  const href = `/p/${project.slug}/vms/${detail.id}/console`;
+  const openTicket = useCallback(
+    (signal: AbortSignal) => fetchTicket(`${href}/ticket`, signal),
+    [href],
+  );
+  const vm = live ?? detail;
+  const drive = detail.disks.find((disk) => disk.device === "cdrom" && disk.volume !== null);
+
+  const steps = making && (
+    <TaskItem task={making} href={null} mayCancel={props.mayCancel} cancel={props.cancelTask} />
+  );
+  if (making?.state === "failed" || making?.state === "cancelled") {
+    return (
+      <Card title={t("failed", { name: vm.name })} className="m-4 md:m-6">
+        <div className="flex flex-col items-start gap-4">
+          {steps}
+          <LinkButton size="sm" href={`/p/${project.slug}/vms`}>
+            {t("toList")}
+          </LinkButton>
+        </div>
+      </Card>
+    );
+  }
+  return (
+    <ConsoleScreen
+      vm={vm}
+      removed={live === null}
+      openTicket={openTicket}
+      power={props.power}
+      powerForbidden={props.powerForbidden}
+      media={props.mayEject && drive ? (drive.imageName ?? drive.volume) : null}
+      eject={props.eject}
+      onEjected={() => router.refresh()}
+      waiting={
+        <Card
+          title={t("title", { name: vm.name })}
+          description={t("body")}
+          className="w-full max-w-md"
+        >
+          {steps}
+        </Card>
+      }
+      popOutHref={props.alone ? null : `${href}?alone=1`}
+    />
+  );
+}
