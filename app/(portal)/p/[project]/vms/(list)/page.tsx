@@ -9,7 +9,7 @@ import { VmList } from "@/components/vm/vm-list";
 import { can } from "@/lib/policies/can";
 import { listImages } from "@/lib/services/image/list-images";
 import { listVms } from "@/lib/services/vm/list-vms";
-import { powerVmAction } from "./actions";
+import { powerVmAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("vm"))("title") };

@@ -1,0 +1,30 @@
+import { Server } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { HostCard } from "@/components/host/host-card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { listHosts } from "@/lib/services/host/list-hosts";
+import { adminPage } from "../admin-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("host"))("title") };
+}
+
+export default async function HostsPage() {
+  const ctx = await adminPage();
+  const [t, hosts] = await Promise.all([getTranslations("host"), listHosts(ctx)]);
+  return (
+    <div className="flex max-w-6xl flex-col gap-5 p-4 md:p-6">
+      <PageHeader title={t("title")} description={t("description")} />
+      {hosts.length === 0 && (
+        <EmptyState icon={<Server aria-hidden="true" />} title={t("none")}>
+          {t("noneHint")}
+        </EmptyState>
+      )}
+      {hosts.map((host) => (
+        <HostCard key={host.id} host={host} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { NotFoundPanel as default } from "@/components/ui/not-found-panel";
