@@ -1,0 +1,55 @@
+import { expect, type Page } from "@playwright/test";
+import type { Portal } from "./portal";
+
+export const admin = {
+  email: "admin@example.org",
+  name: "Ada Min",
+  password: "correct horse battery staple",
+};
+
+/** Makes the first account by the setup link and ends in the project. */
+export async function setUp(page: Page, portal: Portal): Promise<void> {
+  await page.goto(await portal.setupLink());
+  await page.getByLabel("Email").fill(admin.email);
+  await page.getByLabel("Your name").fill(admin.name);
+  await page.getByLabel("Password", { exact: true }).fill(admin.password);
+  await page.getByRole("button", { name: "Create the account and go on" }).click();
+  await page.waitForURL("**/p/default/**");
+}
+
+/** Uploads an ISO and waits until it can be used. */
+export async function uploadIso(page: Page, file: string): Promise<void> {
+  await page.goto("/p/default/images");
+  await page.locator('input[type="file"]').first().setInputFiles(file);
+  await imageIsReady(page);
+}
+
+/** The first image of the list is checked, stored and ready. */
+export async function imageIsReady(page: Page): Promise<void> {
+  await expect(page.getByRole("table").getByText("ready", { exact: true })).toBeVisible({
+    timeout: 60_000,
+  });
+}
+
+export interface NewVm {
+  name: string;
+  vcpus?: number;
+  memoryMib?: number;
+  diskGib?: number;
+}
+
+/** Fills the create page and submits it; ends in the VM's console. Returns the VM's id. */
+export async function createVm(page: Page, vm: NewVm): Promise<string> {
+  await page.goto("/p/default/vms/new");
+  await page.locator('input[name="name"]').fill(vm.name);
+  const image = page.locator('select[name="imageId"]');
+  const first = await image.locator('option:not([value=""])').first().getAttribute("value");
+  if (first === null) throw new Error("no image to choose");
+  await image.selectOption(first);
+  await page.locator('input[name="vcpus"]').fill(String(vm.vcpus ?? 1));
+  await page.locator('input[name="memoryMib"]').fill(String(vm.memoryMib ?? 512));
+  await page.locator('input[name="diskGib"]').fill(String(vm.diskGib ?? 1));
+  await page.getByRole("button", { name: "Create and open the console" }).click();
+  await page.waitForURL(/\/vms\/[a-z0-9]+\/console$/);
+  return new URL(page.url()).pathname.split("/").at(-2) ?? "";
+}

@@ -1,0 +1,189 @@
+import { expect, type Page, test } from "@playwright/test";
+import { ensureGuestIso } from "./guest/guest-iso";
+import { typeIntoConsole, waitForConsole, waitForPixels } from "./helpers/console-page";
+import { eventually } from "./helpers/eventually";
+import { createVm, imageIsReady, setUp } from "./helpers/flows";
+import {
+  balloonKib,
+  domainState,
+  guestIsUp,
+  inGuest,
+  onlyDomain,
+  vcpuCount,
+  volumes,
+} from "./helpers/oracle";
+import { startWorld, type World } from "./helpers/world";
+
+test.describe.configure({ mode: "serial" });
+
+let world: World;
+let page: Page;
+let iso: string;
+let vmId: string;
+let domain: string;
+
+test.beforeAll(async ({ browser }) => {
+  iso = await ensureGuestIso();
+  world = await startWorld("install");
+  const context = await browser.newContext({ baseURL: world.portal.origin });
+  page = await context.newPage();
+});
+
+test.afterAll(async () => {
+  await page?.context().close();
+  await world?.stop();
+});
+
+test("the setup link makes the first account, once", async () => {
+  const link = await world.portal.setupLink();
+  await setUp(page, world.portal);
+  const again = await page.request.get(link);
+  expect(await again.text()).not.toContain("Create the account and go on");
+});
+
+test("an upload that is cut by a reload goes on where it was", async () => {
+  await page.goto("/p/default/images");
+  const network = await page.context().newCDPSession(page);
+  await network.send("Network.enable");
+  await network.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: 8 * 1024 * 1024,
+  });
+  await page.locator('input[type="file"]').first().setInputFiles(iso);
+  const bar = page.getByRole("progressbar", { name: /Upload of/ });
+  await eventually("a quarter of the upload", async () => {
+    expect(Number(await bar.getAttribute("aria-valuenow"))).toBeGreaterThan(25);
+  });
+  await page.reload();
+  await expect(page.getByText(/are kept/)).toBeVisible();
+
+  await network.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  const resumed = page.waitForRequest((request) => request.method() === "PATCH");
+  await page.locator('input[type="file"]').first().setInputFiles(iso);
+  expect(Number((await resumed).headers()["upload-offset"])).toBeGreaterThan(0);
+  await imageIsReady(page);
+  expect(await volumes(world.host, "portico-images")).toHaveLength(1);
+});
+
+test("a VM is created and its installer is on the screen", async () => {
+  vmId = await createVm(page, { name: "First guest" });
+  await waitForConsole(page, "connected", 120_000);
+  await waitForPixels(page);
+  domain = await onlyDomain(world.host);
+  expect(domain).toBe(`p-${vmId}`);
+  expect(await domainState(world.host, domain)).toBe("running");
+});
+
+test("the installation is typed in the console and the guest starts from its disk", async () => {
+  await guestIsUp(world.host, domain);
+  await typeIntoConsole(page, "root\n");
+  await typeIntoConsole(page, "g-install\n");
+  await typeIntoConsole(page, "yes\n");
+  await typeIntoConsole(page, "demo\n");
+  await eventually(
+    "the installed system",
+    async () => {
+      expect((await inGuest(world.host, domain, ["/bin/hostname"])).trim()).toBe("demo");
+      // Only the system on the CD carries the payload.
+      expect((await inGuest(world.host, domain, ["/bin/ls", "/"])).split("\n")).not.toContain(
+        "payload",
+      );
+    },
+    240_000,
+  );
+  await waitForConsole(page, "connected");
+});
+
+test("the ISO is ejected", async () => {
+  await page.goto(`/p/default/vms/${vmId}/hardware`);
+  await page.getByRole("button", { name: "Eject" }).click();
+  await expect(page.getByText("The drive is empty.")).toBeVisible();
+  expect(await world.host.virsh(["domblklist", domain, "--inactive"])).toMatch(/sda\s+-/);
+});
+
+test("a vCPU is added and memory taken while the guest runs, as libvirt and the guest see it", async () => {
+  await page.goto(`/p/default/vms/${vmId}/hardware`);
+  await page.locator('input[name="vcpus"]').fill("2");
+  await page.locator('input[name="memoryMib"]').fill("384");
+  await expect(page.getByText("now", { exact: true }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Apply" }).click();
+  await eventually("two vCPUs", async () => {
+    expect(await vcpuCount(world.host, domain, "live")).toBe(2);
+    expect(await vcpuCount(world.host, domain, "config")).toBe(2);
+  });
+  await eventually("a smaller balloon", async () => {
+    expect(await balloonKib(world.host, domain)).toBe(384 * 1024);
+  });
+  await eventually("the guest's own figures", async () => {
+    expect((await inGuest(world.host, domain, ["/bin/nproc"])).trim()).toBe("2");
+    const memory = await inGuest(world.host, domain, ["/bin/cat", "/proc/meminfo"]);
+    expect(Number(memory.match(/MemTotal:\s+(\d+)/)?.[1])).toBeLessThan(384 * 1024);
+  });
+  await page.goto(`/p/default/vms/${vmId}`);
+  await expect(page.getByText("384 MiB").first()).toBeVisible();
+});
+
+async function power(verb: string): Promise<void> {
+  await page.getByRole("button", { name: "Power of First guest" }).first().click();
+  await page.getByRole("menuitem", { name: verb }).click();
+}
+
+test("suspend, resume, shut down, start: the same tab follows and reconnects", async () => {
+  await page.goto(`/p/default/vms/${vmId}/console`);
+  await waitForConsole(page, "connected");
+
+  await power("Suspend");
+  await eventually("paused", async () =>
+    expect(await domainState(world.host, domain)).toBe("paused"),
+  );
+  await power("Resume");
+  await eventually("running", async () =>
+    expect(await domainState(world.host, domain)).toBe("running"),
+  );
+
+  await power("Shut down");
+  await eventually("shut off", async () =>
+    expect(await domainState(world.host, domain)).toBe("shut off"),
+  );
+  await waitForConsole(page, "guest_off");
+  await power("Start");
+  await eventually("running again", async () =>
+    expect(await domainState(world.host, domain)).toBe("running"),
+  );
+  await waitForConsole(page, "connected");
+  await waitForPixels(page);
+  await guestIsUp(world.host, domain);
+  expect((await inGuest(world.host, domain, ["/bin/hostname"])).trim()).toBe("demo");
+});
+
+test("what virsh does shows in an open list without a reload", async () => {
+  await page.goto("/p/default/vms");
+  const row = page.getByRole("row", { name: /First guest/ });
+  await expect(row.getByText("running", { exact: true })).toBeVisible();
+  await world.host.virsh(["suspend", domain]);
+  await expect(row.getByText("paused", { exact: true })).toBeVisible();
+  await world.host.virsh(["resume", domain]);
+  await expect(row.getByText("running", { exact: true })).toBeVisible();
+});
+
+test("deleting the VM leaves nothing on the host", async () => {
+  await page.goto(`/p/default/vms/${vmId}`);
+  await page.getByRole("button", { name: "Delete VM…" }).click();
+  const dialog = page.getByRole("dialog");
+  const confirm = dialog.getByRole("button", { name: "Delete for good" });
+  await dialog.getByLabel("Type the VM's name to confirm").fill("First guest");
+  await confirm.click();
+  await eventually("an empty host", async () => {
+    expect((await world.host.virsh(["list", "--all", "--name"])).trim()).toBe("");
+    expect(await volumes(world.host, "portico-disks")).toEqual([]);
+  });
+  await page.goto("/p/default/vms");
+  await expect(page.getByText("First guest")).toHaveCount(0);
+});
