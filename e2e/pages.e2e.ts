@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { ensureGuestIso } from "./guest/guest-iso";
+import { waitForConsole } from "./helpers/console-page";
+import { createVm, setUp, uploadIso } from "./helpers/flows";
+import { startWorld, type World } from "./helpers/world";
+
+test.describe.configure({ mode: "serial" });
+
+let world: World;
+let page: Page;
+let paths: string[];
+const problems: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  world = await startWorld("pages");
+  const context = await browser.newContext({ baseURL: world.portal.origin });
+  page = await context.newPage();
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
+  await setUp(page, world.portal);
+  await uploadIso(page, await ensureGuestIso());
+  const vmId = await createVm(page, { name: "Looked at" });
+  await waitForConsole(page, "connected", 120_000);
+  const vm = `/p/default/vms/${vmId}`;
+  paths = [
+    "/p/default",
+    "/p/default/vms",
+    "/p/default/vms/new",
+    vm,
+    `${vm}/console`,
+    `${vm}/hardware`,
+    `${vm}/activity`,
+    "/p/default/images",
+    "/p/default/networks",
+    "/p/default/activity",
+    "/admin/hosts",
+    "/admin/vms",
+    "/admin/health",
+    "/account",
+  ];
+});
+
+test.afterAll(async () => {
+  await page?.context().close();
+  await world?.stop();
+});
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on any page (${scheme})`, async () => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    for (const path of paths) {
+      await page.goto(path);
+      await page.locator("h1").first().waitFor();
+      const found = await new AxeBuilder({ page }).analyze();
+      expect(
+        found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html)}`),
+        path,
+      ).toEqual([]);
+    }
+  });
+}
+
+test("no page is wider than a phone of 390 px", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of paths) {
+    await page.goto(path);
+    await page.locator("h1").first().waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, path).toBeLessThanOrEqual(390);
+  }
+  await page.setViewportSize({ width: 1360, height: 860 });
+});
+
+test("every page speaks Chinese when asked to, without a missing message", async () => {
+  await page
+    .context()
+    .addCookies([{ name: "portico-locale", value: "zh-CN", url: world.portal.origin }]);
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.locator("html"), path).toHaveAttribute("lang", "zh-CN");
+    await expect(page.locator("h1").first(), path).toHaveText(/\p{Script=Han}|Looked at/u);
+  }
+  await page.context().clearCookies({ name: "portico-locale" });
+});
+
+test("the VM list needs at most 180 KB of gzipped JavaScript", async () => {
+  const scripts = new Map<string, number>();
+  page.on("response", async (response) => {
+    if (response.request().resourceType() !== "script") return;
+    scripts.set(response.url(), gzipSync(await response.body()).length);
+  });
+  await page.goto("/p/default/vms", { waitUntil: "networkidle" }).catch(() => undefined);
+  await page.getByRole("row", { name: /Looked at/ }).waitFor();
+  const total = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+  expect(scripts.size).toBeGreaterThan(0);
+  expect(total).toBeLessThanOrEqual(180 * 1024);
+});
+
+test("the portal's memory stays below 250 MB with a console open", async () => {
+  const status = await readFile(`/proc/${world.portal.pid()}/status`, "utf8");
+  const rssKib = Number(status.match(/VmRSS:\s+(\d+)/)?.[1]);
+  expect(rssKib).toBeLessThanOrEqual(250 * 1024);
+});
+
+test("no page wrote an error to the browser's console", () => {
+  expect(problems).toEqual([]);
+});
