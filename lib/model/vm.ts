@@ -21,7 +21,7 @@ export const vmNameSchema = z
   .trim()
   .min(1, "field.name.required")
   .max(vmLimits.nameLength, "field.name.too_long")
-  .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]+$/u, "field.name.characters");
+  .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]+$/u, "field.name.characters");
 
 const wholeNumber = (min: number, max: number, key: string) =>
   z.number(`${key}.number`).int(`${key}.number`).min(min, `${key}.range`).max(max, `${key}.range`);

@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import type { Db } from "@/lib/db/client";
+import type { Image, Prisma, Vm } from "@/lib/db/generated/client";
+import { newId } from "@/lib/db/id";
+import { tempDb } from "@/lib/db/testing/temp-db";
+import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
+import type { Actor } from "@/lib/policies/actor";
+import type { ProjectRole } from "@/lib/policies/permissions";
+import type { Context } from "../context";
+import { type FakeHost, FakeHosts } from "./fake-hosts";
+import { silentLog } from "./silent-log";
+
+export interface World {
+  db: Db;
+  hosts: FakeHosts;
+  host: FakeHost;
+  /** Two projects that must know nothing of each other. */
+  project: string;
+  otherProject: string;
+  /** Contexts by role in `project`; the outsider owns `otherProject`. */
+  viewer: Context;
+  member: Context;
+  owner: Context;
+  admin: Context;
+  outsider: Context;
+}
+
+/** A database with two projects and people of every role, and one host that is only looked at. */
+export async function makeWorld(): Promise<World> {
+  const db = await tempDb();
+  const hosts = new FakeHosts();
+  const host = hosts.add("local");
+  await db.host.create({ data: { id: "local", name: "local", uri: "test:///default" } });
+  const project = await addProject(db, "one");
+  const otherProject = await addProject(db, "two");
+  return {
+    db,
+    hosts,
+    host,
+    project,
+    otherProject,
+    viewer: await addPerson(db, hosts, "viewer", { [project]: "viewer" }),
+    member: await addPerson(db, hosts, "member", { [project]: "member" }),
+    owner: await addPerson(db, hosts, "owner", { [project]: "owner" }),
+    admin: await addPerson(db, hosts, "admin", {}, true),
+    outsider: await addPerson(db, hosts, "outsider", { [otherProject]: "owner" }),
+  };
+}
+
+export async function addProject(db: Db, slug: string): Promise<string> {
+  return (await db.project.create({ data: { id: newId(), slug, name: slug } })).id;
+}
+
+/** A signed-in person, rows included, and the context of one of his requests. */
+export async function addPerson(
+  db: Db,
+  hosts: Hosts,
+  name: string,
+  roles: Record<string, ProjectRole>,
+  isAdmin = false,
+): Promise<Context> {
+  const memberships = Object.entries(roles).map(([projectId, role]) => ({ projectId, role }));
+  const now = new Date();
+  const user = await db.user.create({
+    data: {
+      id: newId(),
+      email: `${name}-${newId()}@example.org`,
+      name,
+      isAdmin,
+      memberships: { create: memberships },
+      sessions: {
+        create: {
+          id: newId(),
+          ip: "127.0.0.1",
+          userAgent: "test",
+          createdAt: now,
+          seenAt: now,
+          expiresAt: new Date(now.getTime() + 3_600_000),
+        },
+      },
+    },
+    include: { sessions: true },
+  });
+  const actor: Actor = {
+    userId: user.id,
+    sessionId: user.sessions[0]?.id ?? "",
+    email: user.email,
+    name,
+    isAdmin,
+    memberships,
+    ip: "127.0.0.1",
+  };
+  return { actor, db, hosts, clock: () => new Date(), log: silentLog, requestId: newId() };
+}
+
+/** A VM's rows as `createVm` leaves them, ready. */
+export async function addVm(
+  world: Pick<World, "db" | "project">,
+  data: Partial<Prisma.VmUncheckedCreateInput> = {},
+): Promise<Vm> {
+  const id = newId();
+  return world.db.vm.create({
+    data: {
+      id,
+      projectId: world.project,
+      hostId: "local",
+      uuid: randomUUID(),
+      domainName: `p-${id}`,
+      name: `vm-${id}`,
+      firmware: "bios",
+      vcpus: 2,
+      memoryKib: 1_048_576,
+      lifecycle: "ready",
+      createdById: "u",
+      ...data,
+      disks: {
+        create: {
+          id: newId(),
+          projectId: world.project,
+          pool: "portico-disks",
+          volume: `p-${id}-0.qcow2`,
+          format: "qcow2",
+          target: "vda",
+          capacityBytes: BigInt(10 * 1024 ** 3),
+        },
+      },
+    },
+  });
+}
+
+export async function addImage(
+  world: Pick<World, "db" | "project">,
+  data: Partial<Prisma.ImageUncheckedCreateInput> = {},
+): Promise<Image> {
+  const id = newId();
+  return world.db.image.create({
+    data: {
+      id,
+      projectId: world.project,
+      name: "debian.iso",
+      state: "ready",
+      sizeBytes: 1_000_000n,
+      receivedBytes: 1_000_000n,
+      pool: "portico-images",
+      volume: `p-${id}.iso`,
+      uploadedById: "u",
+      uploadedBy: "U",
+      ...data,
+    },
+  });
+}
+
+/** What libvirt would report of a VM that runs. */
+export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
+  const sizes = {
+    vcpus: row.vcpus,
+    maxVcpus: 4,
+    memoryKib: row.memoryKib,
+    maxMemoryKib: 2 * row.memoryKib,
+  };
+  return {
+    uuid: row.uuid,
+    domainName: row.domainName,
+    hostId: row.hostId,
+    vmId: row.id,
+    projectId: row.projectId,
+    title: row.name,
+    state: "running",
+    stateReason: null,
+    bootId: "boot-1",
+    persistent: true,
+    autostart: false,
+    virtType: "qemu",
+    firmware: "bios",
+    machine: "pc-q35-7.2",
+    live: sizes,
+    next: sizes,
+    cpuPercent: 3,
+    memoryUsedKib: 200_000,
+    disks: [],
+    nics: [],
+    addresses: [],
+    agentConnected: false,
+    ...data,
+  };
+}
+
+/** Every row of the tables that use cases write, to show that nothing has moved. */
+export async function everything(db: Db): Promise<unknown> {
+  return {
+    vms: await db.vm.findMany({ include: { disks: true }, orderBy: { id: "asc" } }),
+    images: await db.image.findMany({ orderBy: { id: "asc" } }),
+    tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
+    tickets: await db.consoleTicket.findMany(),
+  };
+}
