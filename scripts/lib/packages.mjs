@@ -24,9 +24,7 @@ export const testPackages = [
   "grub-efi-amd64-bin",
   "grub-pc-bin",
   "kmod",
-  "libvirt-dev",
   "mtools",
-  "openssh-client",
   "xorriso",
 ];
 

@@ -1,5 +1,6 @@
 const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+/** @param {number} code SGR colour @param {string} text */
+export const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
 
 /** @param {string} text */
 export const note = (text) => console.log(text);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir, userInfo } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
 
 /**
@@ -94,10 +94,10 @@ export function describeSetup(setup) {
     return [`Portico will drive ${setup.uri}; this machine stays as it is.`];
   const lines = [
     `You are neither root nor a member of group libvirt, so guests will be your own (${setup.uri}):`,
-    "they have user-mode networking (they reach the network, nothing reaches them) and end with your session.",
+    "they have user-mode networking, that is, they reach the network and nothing reaches them.",
   ];
   const listed = groupOf(readText("/etc/group"), "libvirt")?.members ?? [];
-  if (listed.includes(userInfo().username)) {
+  if (listed.includes(process.env.USER ?? "")) {
     lines.push(
       "You are listed in group libvirt, but this login is older than that: log in again to use it.",
     );

@@ -19,7 +19,7 @@ import {
   textOf,
   uidOf,
 } from "./read-machine";
-import { tryKvm } from "./try-kvm";
+import { type KvmTry, tryKvm } from "./try-kvm";
 
 export interface DoctorInputs {
   uri: string;
@@ -54,6 +54,14 @@ function guestAccount(reading: LibvirtReading): { name: string; uid: number } {
   return { name: nameOf(uid), uid };
 }
 
+/** Where rights are missing, whether rights alone would mend it: root tries too. */
+async function tryKvmAs(asUser: string | null): Promise<KvmTry> {
+  const tried = await tryKvm({ asUser });
+  if (asUser === null || tried.result !== "no_permission") return tried;
+  const asRoot = await tryKvm({ asUser: null });
+  return asRoot.result === "probe_failed" ? asRoot : tried;
+}
+
 async function checksOfMachine(
   inputs: DoctorInputs,
   reading: LibvirtReading,
@@ -63,7 +71,7 @@ async function checksOfMachine(
   const account = guestAccount(reading);
   const asUser = session || ownUid() !== 0 ? null : account.name;
   const [tried, version] = await Promise.all([
-    tryKvm({ asUser }),
+    tryKvmAs(asUser),
     outputOf("qemu-system-x86_64", ["--version"]),
   ]);
   const kvm = checkKvm({

@@ -38,7 +38,7 @@ export const systemLibvirtd = {
       throw new StepError(
         (await trySocket(socket)) === "denied"
           ? `This login may not use ${socket}. Run:\n\n  sudo usermod -aG libvirt "$USER"\n\nthen log out and in again.`
-          : `libvirtd does not run. Run:\n\n  sudo ${setup.systemd ? "systemctl enable --now libvirtd" : "npm start   (once, as root; it stays when the portal stops)"}\n\nthen run this again.`,
+          : `libvirtd does not run. Run:\n\n  sudo ${setup.systemd ? "systemctl enable --now libvirtd" : "npm start -- --setup"}\n\nthen run this again.`,
       );
     }
     await (setup.systemd ? startBySystemd(setup) : startByItself(setup));

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root, show } from "./run.mjs";
+import { build } from "./steps/build.mjs";
+import { runSteps, StepError } from "./steps.mjs";
+import { countPlaywright, countVitest } from "./test-count.mjs";
+
+/**
+ * @typedef {{ code: number, count: import("./test-count.mjs").Count | null }} Outcome
+ * @typedef {{ name: string, run: (setup: import("./setup.mjs").Setup) => Promise<Outcome> }} Stage
+ */
+
+// Apart from test-results, which Playwright empties when it starts.
+const reports = join(root, "node_modules/.cache/portico");
+const bin = (path) => join(root, "node_modules", path);
+
+/** Everything that `npm test` runs, in this order. @type {Stage[]} */
+export const stages = [
+  { name: "types", run: () => plain([bin("typescript/bin/tsc"), "--noEmit"]) },
+  {
+    name: "lint",
+    run: () => plain([bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."]),
+  },
+  { name: "unit", run: () => vitest("unit") },
+  { name: "integration", run: () => vitest("integration") },
+  {
+    name: "build",
+    async run(setup) {
+      await runSteps([build], setup);
+      return { code: 0, count: null };
+    },
+  },
+  { name: "e2e", run: () => playwright("e2e") },
+];
+
+/**
+ * The stages that were asked for.
+ * @param {string[]} args of the command line: `--only unit`, `--only unit,e2e`
+ * @returns {Stage[]}
+ */
+export function chosenStages(args) {
+  const at = args.indexOf("--only");
+  if (at < 0) return stages;
+  const names = (args[at + 1] ?? "").split(",");
+  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    const known = stages.map((stage) => stage.name).join(", ");
+    throw new StepError(`--only ${unknown.join(",")}: there are ${known}`);
+  }
+  return stages.filter((stage) => names.includes(stage.name));
+}
+
+/** Settings of a portal on this machine must not leak into the tests. */
+function testEnv() {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(PORTICO_(?!CHROMIUM|TEST_)|PORT$|NEXTAUTH_|NODE_ENV$)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: "1" };
+}
+
+async function plain(argv) {
+  return { code: await show([process.execPath, ...argv], { env: testEnv() }), count: null };
+}
+
+async function vitest(project) {
+  const file = freshReport(`${project}.json`);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const argv = [bin("vitest/vitest.mjs"), "run", "--project", project, ...reporters];
+  const code = await show([process.execPath, ...argv], { env: testEnv() });
+  return { code, count: counted(file, countVitest) };
+}
+
+async function playwright(project) {
+  const file = freshReport(`${project}.json`);
+  const env = { ...testEnv(), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const argv = [bin("@playwright/test/cli.js"), "test", "--project", project];
+  const code = await show([process.execPath, ...argv, "--reporter=list,json"], { env });
+  return { code, count: counted(file, countPlaywright) };
+}
+
+function freshReport(name) {
+  mkdirSync(reports, { recursive: true });
+  const file = join(reports, name);
+  rmSync(file, { force: true });
+  return file;
+}
+
+function counted(file, count) {
+  return existsSync(file) ? count(JSON.parse(readFileSync(file, "utf8"))) : null;
+}
