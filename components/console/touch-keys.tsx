@@ -105,13 +105,14 @@ function TouchKey({ label, disabled, pressed, onPress, children }: TouchKeyProps
       type="button"
       aria-label={label}
       aria-pressed={pressed}
-      disabled={disabled}
+      // Still reachable, since the bar scrolls.
+      aria-disabled={disabled || undefined}
       // The soft keyboard stays open only while its field keeps the focus.
       onPointerDown={(event) => event.preventDefault()}
-      onClick={onPress}
+      onClick={disabled ? undefined : onPress}
       className={clsx(
         "grid h-10 min-w-9.5 shrink-0 select-none place-items-center rounded-md border px-2 font-medium text-13",
-        "disabled:opacity-55 [&>svg]:size-4",
+        "aria-disabled:opacity-55 [&>svg]:size-4",
         pressed ? "border-accent bg-accent text-accent-ink" : "border-line bg-raised text-ink",
       )}
     >

@@ -78,7 +78,8 @@ export function Menu({
         ref={menu}
         id={id}
         role="menu"
-        tabIndex={-1}
+        // A long menu scrolls, and what scrolls must be reachable by keyboard.
+        tabIndex={0}
         aria-label={label}
         popover="auto"
         onBeforeToggle={(event) => {
