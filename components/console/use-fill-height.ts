@@ -26,6 +26,7 @@ export function useFillHeight(element: RefObject<HTMLElement | null>, active: bo
     // What stands above may change its height without the window doing so.
     const above = new ResizeObserver(stretch);
     above.observe(document.body);
+    for (const each of standingAbove(box)) above.observe(each);
     viewport?.addEventListener("resize", stretch);
     window.addEventListener("resize", stretch);
     return () => {
@@ -35,6 +36,17 @@ export function useFillHeight(element: RefObject<HTMLElement | null>, active: bo
       box.style.height = "";
     };
   }, [element, active]);
+}
+
+/** Everything that comes before the element, on every level. */
+function standingAbove(box: HTMLElement): Element[] {
+  const all: Element[] = [];
+  for (let at: Element | null = box; at; at = at.parentElement) {
+    for (let each = at.previousElementSibling; each; each = each.previousElementSibling) {
+      all.push(each);
+    }
+  }
+  return all;
 }
 
 /** The page's padding below the content is where its fixed bar lies. */
