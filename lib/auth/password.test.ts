@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hashPassword, verifyPassword } from "./password";
+import { hashPassword, nobodysHash, verifyPassword } from "./password";
 
 it("hashes with argon2id at OWASP's cost, salted anew each time", async () => {
   const [one, two] = await Promise.all([
@@ -18,6 +18,9 @@ it("takes a password typed on another keyboard, whatever its Unicode form", asyn
   );
 });
 
-it("an account without a password, or no account, has none that fits", async () => {
-  expect(await verifyPassword(null, "no account has this password")).toBe(false);
+it("no account has a password that fits, and comparing costs as much as with a real one", async () => {
+  expect(await verifyPassword(null, "")).toBe(false);
+  const costs = (hash: string) => hash.split("$").slice(0, 4);
+  expect(costs(nobodysHash)).toEqual(costs(await hashPassword("x")));
+  expect(nobodysHash).toHaveLength((await hashPassword("x")).length);
 });
