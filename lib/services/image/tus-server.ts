@@ -94,12 +94,10 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
     const { userId, sessionId } = ctx.actor;
     const brings = req.method === "PATCH" || req.method === "POST";
     if (brings && countUploads({ userId }) >= parallelPerUser) throw tooMany(userId);
-    const leave = brings ? enterUpload({ imageId, userId, sessionId, req }) : () => undefined;
-    try {
-      await contexts.run(ctx, () => tus.handle(req, res));
-    } finally {
-      leave();
-    }
+    // By the response's end and not by the handler's: towards a client that has left, the latter
+    // never comes.
+    if (brings) res.once("close", enterUpload({ imageId, userId, sessionId, req }));
+    await contexts.run(ctx, () => tus.handle(req, res));
   };
 
   return async (req, res) => {
