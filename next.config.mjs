@@ -31,6 +31,8 @@ const config = {
     // lucide-react has 1,600 modules; only those that are named get compiled.
     optimizePackageImports: ["lucide-react"],
   },
+  // The development log would print what forms send, passwords among it.
+  logging: { serverFunctions: false },
   // `npm test` checks the types; a machine that only installs need not.
   typescript: { ignoreBuildErrors: true },
 };

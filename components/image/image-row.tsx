@@ -125,6 +125,7 @@ function DeleteButton({ image, mayDelete, onDelete }: DeleteButtonProps) {
       size="icon"
       aria-label={t("deleteOf", { name: image.name })}
       icon={<Trash2 aria-hidden="true" />}
+      align="end"
       disabledReason={mayDelete ? (busy ?? inUse) : t("notAllowed")}
       onClick={() => onDelete(image)}
     />

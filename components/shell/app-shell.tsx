@@ -79,7 +79,7 @@ export function AppShell(props: AppShellProps) {
           </nav>
           <AreaLink area={area} isAdmin={person.isAdmin} current={current} />
         </aside>
-        <div className="flex min-h-dvh min-w-0 flex-col max-md:pb-16">
+        <div className="flex min-h-dvh min-w-0 flex-col overflow-x-clip max-md:pb-16">
           <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-line border-b bg-surface px-4 md:px-6">
             <Link href="/" aria-label="Portico" className="mr-1 rounded md:hidden">
               <Brand />

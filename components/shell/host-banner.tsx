@@ -1,8 +1,10 @@
 "use client";
 
+import { clsx } from "clsx";
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { Callout } from "@/components/ui/callout";
+import type { ReactNode } from "react";
 import type { HostNotice } from "@/lib/model/live-event";
 import { useHostNotices } from "./live-provider";
 
@@ -13,6 +15,7 @@ interface HostBannerProps {
 
 /** What everybody must know about the hosts: out of reach, or without hardware acceleration. */
 export function HostBanner({ notices, isAdmin }: HostBannerProps) {
+  const t = useTranslations("nav.banner");
   const hosts = useHostNotices(notices);
   const unreachable = hosts.filter((host) => host.connection === "unreachable");
   const emulated = hosts.find(
@@ -22,13 +25,36 @@ export function HostBanner({ notices, isAdmin }: HostBannerProps) {
   const session = hosts.some((host) => host.mode === "session");
   if (unreachable.length === 0 && !emulated && !session) return null;
   return (
-    <div className="flex flex-col gap-2 px-4 pt-4 md:px-6">
+    <aside aria-label={t("label")}>
       {unreachable.map((host) => (
         <UnreachableNotice key={host.id} host={host} isAdmin={isAdmin} />
       ))}
       {unreachable.length === 0 && (emulated || session) && (
         <EmulationNotice host={emulated ?? null} session={session} isAdmin={isAdmin} />
       )}
+    </aside>
+  );
+}
+
+/** Strips right under the top bar: they must not take the console's room. */
+function Strip({ tone, children }: { tone: "warn" | "bad"; children: ReactNode }) {
+  const Icon = tone === "bad" ? CircleAlert : TriangleAlert;
+  return (
+    <div
+      role={tone === "bad" ? "status" : undefined}
+      className={clsx(
+        "flex gap-2.5 border-b px-4 py-2 text-13 md:px-6",
+        tone === "bad" ? "border-bad/30 bg-bad-soft" : "border-warn/30 bg-warn-soft",
+      )}
+    >
+      <Icon
+        aria-hidden="true"
+        className={clsx(
+          "mt-0.5 size-4 shrink-0",
+          tone === "bad" ? "text-bad-text" : "text-warn-text",
+        )}
+      />
+      <div className="min-w-0">{children}</div>
     </div>
   );
 }
@@ -46,8 +72,9 @@ function UnreachableNotice({ host, isAdmin }: { host: HostNotice; isAdmin: boole
   const t = useTranslations("nav.banner");
   const format = useFormatter();
   return (
-    <Callout tone="bad" role="status" title={t("unreachableTitle")}>
+    <Strip tone="bad">
       <p>
+        <strong className="font-semibold">{t("unreachableTitle")}.</strong>{" "}
         {host.syncedAt
           ? t("unreachable", {
               when: format.dateTime(new Date(host.syncedAt), {
@@ -61,7 +88,7 @@ function UnreachableNotice({ host, isAdmin }: { host: HostNotice; isAdmin: boole
       {isAdmin && host.connectionError && (
         <p className="mt-1 break-words font-mono text-muted text-xs">{host.connectionError}</p>
       )}
-    </Callout>
+    </Strip>
   );
 }
 
@@ -80,13 +107,13 @@ function EmulationNotice({ host, session, isAdmin }: EmulationNoticeProps) {
     reason === "probe_failed" ||
     reason === "forced";
   return (
-    <Callout tone="warn">
+    <Strip tone="warn">
       <p>
         {host && <strong className="font-semibold">{t("emulationTitle")}. </strong>}
         {known && `${t(`emulation.${reason}`)} `}
         {session && `${t("session")} `}
         {isAdmin && <HealthLink />}
       </p>
-    </Callout>
+    </Strip>
   );
 }

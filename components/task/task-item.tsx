@@ -136,6 +136,7 @@ function CancelButton({ task, title, mayCancel, cancel }: CancelButtonProps) {
       size="sm"
       busy={busy}
       aria-label={words("cancelOf", { task: title })}
+      align="end"
       disabledReason={mayCancel ? null : words("mayNot")}
       onClick={run}
     >

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 
 export interface ButtonLook {
-  variant?: "primary" | "secondary" | "ghost" | "danger" | undefined;
+  variant?: "primary" | "secondary" | "ghost" | "danger" | "dangerQuiet" | undefined;
   size?: "sm" | "md" | "icon" | undefined;
 }
 
@@ -10,6 +10,8 @@ const variants = {
   secondary: "bg-surface text-ink border border-line-strong hover:bg-raised",
   ghost: "text-ink hover:bg-raised",
   danger: "bg-bad-fill text-white hover:opacity-90",
+  /** Leads to a danger, but is none yet: a question comes first. */
+  dangerQuiet: "bg-surface text-bad-text border border-line-strong hover:bg-bad-soft",
 } as const;
 
 const sizes = {

@@ -10,8 +10,12 @@ type CheckboxProps = Omit<ComponentProps<"input">, "type"> & {
 
 export function Checkbox({ label, hint, labelHidden = false, className, ...rest }: CheckboxProps) {
   return (
-    <label className={clsx("inline-flex items-start gap-2", className)}>
-      <input {...rest} type="checkbox" className="mt-0.5 size-4 shrink-0 accent-accent" />
+    <label className={clsx("inline-flex items-start gap-2 align-middle", className)}>
+      <input
+        {...rest}
+        type="checkbox"
+        className={clsx("size-4 shrink-0 accent-accent", !labelHidden && "mt-0.5")}
+      />
       <span className={labelHidden ? "sr-only" : "flex flex-col"}>
         {label}
         {hint && <span className="text-13 text-muted">{hint}</span>}

@@ -29,7 +29,7 @@ export function DeleteVm({ vm, project, forbidden, remove }: DeleteVmProps) {
       <ReasonButton
         size="sm"
         icon={<Trash2 aria-hidden="true" />}
-        className="text-bad-text"
+        variant="dangerQuiet"
         disabledReason={forbidden ?? (busy ? t(`power.why.${busy}`) : null)}
         onClick={() => setOpen(true)}
       >

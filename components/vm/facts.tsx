@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 /** Names and values in two columns. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2 text-13">{children}</dl>
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] content-start gap-x-6 gap-y-2 text-13">
+      {children}
+    </dl>
   );
 }
 

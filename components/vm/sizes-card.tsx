@@ -137,12 +137,10 @@ function Usage({ vm }: { vm: VmView }) {
 
 function Gauge({ term, percent, text }: { term: string; percent: number | null; text: string }) {
   return (
-    <div className="flex flex-col gap-1.5">
-      <div className="flex justify-between gap-3 text-13">
-        <dt className="text-muted">{term}</dt>
-        <dd>{text}</dd>
-      </div>
-      <dd>
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-13">
+      <dt className="text-muted">{term}</dt>
+      <dd className="text-right">{text}</dd>
+      <dd className="col-span-2">
         <Progress percent={percent ?? 0} label={term} />
       </dd>
     </div>

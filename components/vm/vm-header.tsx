@@ -113,7 +113,7 @@ function ConsoleButton({ vm, href, forbidden }: ConsoleButtonProps) {
   const reason = forbidden ?? (vm.bootId === null ? t("list.consoleOff") : null);
   if (reason) {
     return (
-      <ReasonButton size="sm" icon={icon} disabledReason={reason}>
+      <ReasonButton size="sm" icon={icon} align="end" disabledReason={reason}>
         {t("detail.openConsole")}
       </ReasonButton>
     );

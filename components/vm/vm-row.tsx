@@ -100,6 +100,7 @@ function ConsoleLink({ vm, href, forbidden }: ConsoleLinkProps) {
         variant="secondary"
         size="sm"
         icon={icon}
+        align="end"
         disabledReason={reason}
         aria-label={t("consoleOf", { name: vm.name })}
       >

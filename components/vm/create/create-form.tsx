@@ -121,9 +121,9 @@ export function CreateForm(props: CreateFormProps) {
       className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]"
     >
       <div className="flex flex-col gap-5">
-        <Card title={t("nameSection")}>
+        <Card>
           <Field
-            label={<span className="sr-only">{t("name")}</span>}
+            label={<span className="font-semibold text-sm">{t("name")}</span>}
             error={errorOf("name")}
             hint={t("nameHint", { max: vmLimits.nameLength })}
           >

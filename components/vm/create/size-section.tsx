@@ -111,6 +111,7 @@ interface PresetProps {
 }
 
 function Preset({ name, note, sizes, form, onChange }: PresetProps) {
+  const t = useTranslations("create");
   const locale = useLocale();
   const typed = asTyped(sizes);
   const chosen =
@@ -131,8 +132,9 @@ function Preset({ name, note, sizes, form, onChange }: PresetProps) {
     >
       <span className="font-medium">{name}</span>
       <span className="text-muted text-xs">
-        {sizes.vcpus} vCPU · {formatKib(sizes.memoryMib * KIB_PER_MIB, locale)} · {sizes.diskGib}{" "}
-        GiB
+        {sizes.vcpus} vCPU · {formatKib(sizes.memoryMib * KIB_PER_MIB, locale)}
+        <br />
+        {t("diskOf", { size: `${sizes.diskGib} GiB` })}
       </span>
       {note && <span className="text-muted text-xs">{note}</span>}
     </button>
