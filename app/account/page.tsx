@@ -26,7 +26,7 @@ export default async function AccountPage() {
   const { email, name } = ctx.actor;
   return (
     <PortalShell ctx={ctx}>
-      <div className="mx-auto flex max-w-3xl flex-col gap-5 p-4 sm:p-6">
+      <div className="mx-auto flex w-full max-w-3xl flex-col gap-5 p-4 sm:p-6">
         <PageHeader title={t("title")} description={t("description", { email })} />
         <Card title={t("passwordTitle")} description={t("passwordDescription")}>
           <PasswordForm person={{ email, name }} />
