@@ -34,6 +34,8 @@ export interface ConsoleScreenProps {
   vm: VmView;
   /** The VM was deleted while the page was open. */
   removed: boolean;
+  /** The page's live events come in. */
+  portalHeard: boolean;
   openTicket: OpenTicket;
   power: PowerAction;
   /** Why the person may not use power verbs; null when allowed. */
@@ -72,6 +74,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const { state, viewer, retryNow } = useConsole({
     guest: vm,
     removed,
+    portalHeard: props.portalHeard,
     openTicket: props.openTicket,
     settings,
     target,
@@ -86,7 +89,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   });
   const fullScreen = useFullScreen(root);
   const { shown: barShown, show: showBar } = useAutoHide(fullScreen.active, bar);
-  useFillHeight(root, !fullScreen.active && popOutHref !== null);
+  const alone = popOutHref === null;
+  useFillHeight(root, fullScreen.active ? "off" : alone ? "whole" : "below");
 
   const leaveScreen = useCallback(() => {
     viewer.current?.blur();
@@ -140,7 +144,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
       data-console-state={state.phase}
       className={clsx(
         "@container flex min-h-0 flex-1 flex-col overflow-hidden bg-canvas",
-        popOutHref === null ? "fixed inset-0 z-40" : "relative",
+        alone ? "fixed inset-0 z-40" : "relative",
       )}
     >
       <div

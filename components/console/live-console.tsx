@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { useLiveTasks, useLiveVm } from "@/components/shell/live-provider";
+import { useLiveStatus, useLiveTasks, useLiveVm } from "@/components/shell/live-provider";
 import { mergeTasks } from "@/components/task/merge-tasks";
 import { TaskItem } from "@/components/task/task-item";
 import type { CancelTaskAction } from "@/components/task/types";
@@ -36,6 +36,7 @@ export function LiveConsole(props: LiveConsoleProps) {
   const t = useTranslations("console.creating");
   const router = useRouter();
   const live = useLiveVm(detail);
+  const portalHeard = useLiveStatus() === "open";
   const tasks = mergeTasks(
     detail.tasks,
     useLiveTasks(noTasks),
@@ -69,6 +70,7 @@ export function LiveConsole(props: LiveConsoleProps) {
     <ConsoleScreen
       vm={vm}
       removed={live === null}
+      portalHeard={portalHeard}
       openTicket={openTicket}
       power={props.power}
       powerForbidden={props.powerForbidden}

@@ -26,8 +26,10 @@ export function Stage(props: StageProps) {
   return (
     <div
       className={clsx(
-        "-outline-offset-2 relative min-h-0 flex-1 overflow-hidden bg-[#0b0d11] outline-2",
-        typing ? "outline-accent-text" : "outline-transparent",
+        "relative min-h-0 flex-1 overflow-hidden bg-[#0b0d11]",
+        // Drawn over the picture, which may reach to the edges.
+        "after:pointer-events-none after:absolute after:inset-0 after:border-2",
+        typing ? "after:border-accent" : "after:border-transparent",
       )}
     >
       <canvas

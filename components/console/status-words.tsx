@@ -22,7 +22,7 @@ export function StatusWords({ state, vmState, viewOnly, hint, onRetry }: StatusW
   const { key, shape, tone } = statusLine(state, vmState, viewOnly);
   return (
     <>
-      <StateDot shape={shape} tone={tone} className="min-w-0 font-medium">
+      <StateDot shape={shape} tone={tone} className="min-w-0 @3xl:shrink-0 font-medium">
         <span role="status" className="truncate">
           {t(`status.${key}`)}
         </span>

@@ -9,6 +9,8 @@ import { attachViewer, type Viewer, type ViewSettings } from "./viewer";
 interface UseConsoleOptions {
   guest: GuestNow;
   removed: boolean;
+  /** What else of the page speaks to the portal is heard: worth a try at once. */
+  portalHeard: boolean;
   openTicket: OpenTicket;
   settings: ViewSettings;
   target: RefObject<HTMLElement | null>;
@@ -27,7 +29,7 @@ interface UseConsole {
 
 /** Keeps one console of a guest open for as long as the page is. */
 export function useConsole(options: UseConsoleOptions): UseConsole {
-  const { guest, removed, settings } = options;
+  const { guest, removed, portalHeard, settings } = options;
   const [state, setState] = useState<ConsoleState>({ phase: "idle" });
   const connection = useRef<ConsoleConnection | null>(null);
   const viewer = useRef<Viewer | null>(null);
@@ -49,6 +51,10 @@ export function useConsole(options: UseConsoleOptions): UseConsole {
     if (removed) connection.current?.guestRemoved();
     else connection.current?.guestChanged({ state: vmState, bootId });
   }, [removed, vmState, bootId]);
+
+  useEffect(() => {
+    if (portalHeard) connection.current?.networkReturned();
+  }, [portalHeard]);
 
   useEffect(() => viewer.current?.apply(settings), [settings]);
 
