@@ -15,9 +15,9 @@ export function PoolTable({ pools }: { pools: PoolView[] }) {
         <tr>
           <Th>{t("pool")}</Th>
           <Th>{t("role")}</Th>
-          <Th>{t("state")}</Th>
+          <Th className="max-sm:hidden">{t("state")}</Th>
           <Th>{t("free")}</Th>
-          <Th>{t("capacity")}</Th>
+          <Th className="max-sm:hidden">{t("capacity")}</Th>
         </tr>
       </thead>
       <tbody>
@@ -25,7 +25,7 @@ export function PoolTable({ pools }: { pools: PoolView[] }) {
           <Tr key={pool.name}>
             <Td className="font-medium">{pool.name}</Td>
             <Td>{t(`roles.${pool.role}`)}</Td>
-            <Td>
+            <Td className="max-sm:hidden">
               <StateDot shape={pool.active ? "disc" : "ring"} tone={pool.active ? "ok" : "muted"}>
                 {pool.active ? t("active") : t("inactive")}
               </StateDot>
@@ -42,7 +42,9 @@ export function PoolTable({ pools }: { pools: PoolView[] }) {
                 className="mt-1"
               />
             </Td>
-            <Td className="whitespace-nowrap">{formatBytes(pool.capacityBytes, locale)}</Td>
+            <Td className="whitespace-nowrap max-sm:hidden">
+              {formatBytes(pool.capacityBytes, locale)}
+            </Td>
           </Tr>
         ))}
       </tbody>

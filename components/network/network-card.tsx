@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
+import { ScrollBox } from "@/components/ui/scroll-box";
 import { StateDot } from "@/components/ui/state-dot";
 import { Fact, Facts } from "@/components/vm/facts";
 import type { NetworkLease, NetworkView } from "@/lib/model/host";
@@ -59,7 +60,7 @@ function Leases({ leases }: { leases: NetworkLease[] }) {
       {leases.length === 0 ? (
         <p className="mt-1 text-13 text-muted">{t("noLeases")}</p>
       ) : (
-        <div className="overflow-x-auto">
+        <ScrollBox label={t("leases")} className="overflow-x-auto">
           <table className="mt-1 w-full text-left text-13">
             <thead>
               <tr className="text-muted text-xs">
@@ -95,7 +96,7 @@ function Leases({ leases }: { leases: NetworkLease[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </div>
   );

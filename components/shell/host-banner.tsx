@@ -74,7 +74,7 @@ function UnreachableNotice({ host, isAdmin }: { host: HostNotice; isAdmin: boole
   return (
     <Strip tone="bad">
       <p>
-        <strong className="font-semibold">{t("unreachableTitle")}.</strong>{" "}
+        <strong className="font-semibold">{t("unreachableTitle")}</strong>{" "}
         {host.syncedAt
           ? t("unreachable", {
               when: format.dateTime(new Date(host.syncedAt), {
@@ -109,7 +109,7 @@ function EmulationNotice({ host, session, isAdmin }: EmulationNoticeProps) {
   return (
     <Strip tone="warn">
       <p>
-        {host && <strong className="font-semibold">{t("emulationTitle")}. </strong>}
+        {host && <strong className="font-semibold">{t("emulationTitle")} </strong>}
         {known && `${t(`emulation.${reason}`)} `}
         {session && `${t("session")} `}
         {isAdmin && <HealthLink />}

@@ -1,12 +1,16 @@
 import { clsx } from "clsx";
 import type { ComponentProps } from "react";
+import { ScrollBox } from "./scroll-box";
 
 /** A table in a card. On narrow screens it scrolls by itself, so that the page never does. */
-export function Table({ className, ...rest }: ComponentProps<"table">) {
+export function Table({ className, ...rest }: ComponentProps<"table"> & { "aria-label": string }) {
   return (
-    <div className="rounded-lg border border-line bg-surface max-lg:overflow-x-auto">
+    <ScrollBox
+      label={rest["aria-label"]}
+      className="rounded-lg border border-line bg-surface max-lg:overflow-x-auto"
+    >
       <table {...rest} className={clsx("w-full border-collapse text-left text-13", className)} />
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -64,24 +64,24 @@ function DiskTable({ disks }: { disks: VmDiskView[] }) {
       <thead>
         <tr>
           <Th>{t("target")}</Th>
-          <Th>{t("bus")}</Th>
+          <Th className="max-sm:hidden">{t("bus")}</Th>
           <Th>{t("format")}</Th>
           <Th>{t("size")}</Th>
-          <Th>{t("allocated")}</Th>
-          <Th>{t("volume")}</Th>
-          <Th>{t("boot")}</Th>
+          <Th className="max-sm:hidden">{t("allocated")}</Th>
+          <Th className="max-sm:hidden">{t("volume")}</Th>
+          <Th className="max-sm:hidden">{t("boot")}</Th>
         </tr>
       </thead>
       <tbody>
         {disks.map((disk) => (
           <Tr key={disk.target}>
             <Td className="font-mono text-xs">{disk.target}</Td>
-            <Td>{disk.bus}</Td>
+            <Td className="max-sm:hidden">{disk.bus}</Td>
             <Td>{disk.format ?? "–"}</Td>
             <Td className="whitespace-nowrap">{bytes(disk.capacityBytes)}</Td>
-            <Td className="whitespace-nowrap">{bytes(disk.allocationBytes)}</Td>
-            <Td className="font-mono text-xs">{disk.volume ?? "–"}</Td>
-            <Td>{disk.bootOrder ?? "–"}</Td>
+            <Td className="whitespace-nowrap max-sm:hidden">{bytes(disk.allocationBytes)}</Td>
+            <Td className="font-mono text-xs max-sm:hidden">{disk.volume ?? "–"}</Td>
+            <Td className="max-sm:hidden">{disk.bootOrder ?? "–"}</Td>
           </Tr>
         ))}
       </tbody>
@@ -97,7 +97,7 @@ function NicTable({ nics }: { nics: VmNicView[] }) {
       <thead>
         <tr>
           <Th>{t("network")}</Th>
-          <Th>{t("model")}</Th>
+          <Th className="max-sm:hidden">{t("model")}</Th>
           <Th>{t("mac")}</Th>
           <Th>{t("address")}</Th>
         </tr>
@@ -106,7 +106,7 @@ function NicTable({ nics }: { nics: VmNicView[] }) {
         {nics.map((nic) => (
           <Tr key={nic.mac}>
             <Td>{nic.network}</Td>
-            <Td>{nic.model}</Td>
+            <Td className="max-sm:hidden">{nic.model}</Td>
             <Td>
               <span className="inline-flex items-center gap-1 whitespace-nowrap font-mono text-xs">
                 {nic.mac}

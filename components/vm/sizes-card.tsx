@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { formatKib } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
+import { ScrollBox } from "@/components/ui/scroll-box";
 import type { VmView } from "@/lib/model/vm";
 
 /** Asked and real side by side, what the next start brings, and what is in use. */
@@ -16,7 +17,7 @@ export function SizesCard({ vm }: { vm: VmView }) {
   const kib = (memoryKib: number) => formatKib(memoryKib, locale);
   return (
     <Card title={t("sizes")} description={t("sizesHint")}>
-      <div className="overflow-x-auto">
+      <ScrollBox label={t("sizes")} className="overflow-x-auto">
         <table className="w-full text-left">
           <thead>
             <tr className="text-muted text-xs">
@@ -58,7 +59,7 @@ export function SizesCard({ vm }: { vm: VmView }) {
             />
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <Usage vm={vm} />
     </Card>
   );

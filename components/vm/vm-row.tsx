@@ -4,6 +4,7 @@ import { SquareTerminal } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { memo } from "react";
+import { preloadConsole } from "@/components/console/no-vnc";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button-class";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -113,6 +114,8 @@ function ConsoleLink({ vm, href, forbidden }: ConsoleLinkProps) {
       href={href}
       aria-label={t("consoleOf", { name: vm.name })}
       className={buttonClass({ size: "sm" })}
+      onPointerEnter={preloadConsole}
+      onFocus={preloadConsole}
     >
       {icon}
       {word}

@@ -26,7 +26,12 @@ export const presets = {
   large: { vcpus: 4, memoryMib: 8192, diskGib: 80 },
   huge: { vcpus: 8, memoryMib: 16_384, diskGib: 160 },
 } as const;
+export const presetKeys = ["small", "medium", "large", "huge"] as const;
 export type Sizes = { vcpus: number; memoryMib: number; diskGib: number };
+
+export function sameSizes(a: Sizes, b: Sizes): boolean {
+  return a.vcpus === b.vcpus && a.memoryMib === b.memoryMib && a.diskGib === b.diskGib;
+}
 
 /** The sizes as the form keeps them. */
 export function asTyped(sizes: Sizes): Pick<CreateForm, "vcpus" | "memoryMib" | "diskGib"> {

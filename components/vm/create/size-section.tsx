@@ -11,7 +11,7 @@ import type { ImageView } from "@/lib/model/image";
 import { suggestDefaults } from "@/lib/model/os-defaults";
 import { KIB_PER_MIB } from "@/lib/model/units";
 import type { HostRoom } from "../types";
-import { asTyped, type CreateForm, presets, type Sizes } from "./form-state";
+import { asTyped, type CreateForm, presetKeys, presets, type Sizes, sameSizes } from "./form-state";
 
 interface SizeSectionProps {
   form: CreateForm;
@@ -75,20 +75,22 @@ type PresetsProps = Pick<SizeSectionProps, "form" | "image" | "onChange">;
 function Presets({ form, image, onChange }: PresetsProps) {
   const t = useTranslations("create");
   const system = useTranslations("image.family");
+  const suggested = image && suggestDefaults(image);
+  const others = presetKeys.filter((key) => !suggested || !sameSizes(presets[key], suggested));
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium text-13">{t("preset")}</legend>
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-5">
-        {image && (
+        {image && suggested && (
           <Preset
             name={t("presets.suggested")}
             note={t("suggestedFor", { system: system(image.osFamily) })}
-            sizes={suggestDefaults(image)}
+            sizes={suggested}
             form={form}
             onChange={onChange}
           />
         )}
-        {(["small", "medium", "large", "huge"] as const).map((key) => (
+        {others.map((key) => (
           <Preset
             key={key}
             name={t(`presets.${key}`)}
