@@ -165,11 +165,14 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
             />
           }
           power={
-            <PowerMenu
-              vm={vm}
-              forbidden={powerForbidden}
-              run={(_vm, verb) => void runPower(verb)}
-            />
+            // Elsewhere the VM's header, with the same menu, stands right above.
+            (fullScreen.active || alone) && (
+              <PowerMenu
+                vm={vm}
+                forbidden={powerForbidden}
+                run={(_vm, verb) => void runPower(verb)}
+              />
+            )
           }
           live={live}
           settings={settings}
