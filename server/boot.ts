@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { ensureSetupLink } from "@/lib/auth/ensure-setup-link";
+import { startSessionSweep } from "@/lib/auth/session-sweep";
 import { databaseUrl, db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Env } from "@/lib/env";
@@ -41,6 +42,7 @@ export async function boot(settings: Env): Promise<Running> {
   const releaseHosts = keepHostsReady(hosts);
   startTaskRunner({ db: db(), hosts, log });
   startReconciler({ db: db(), hosts, log });
+  const stopSweep = startSessionSweep(db());
 
   return {
     async greet(origin) {
@@ -50,6 +52,7 @@ export async function boot(settings: Env): Promise<Running> {
     },
     async stop() {
       markDraining();
+      stopSweep();
       await stopConsoles();
       stopReconciler();
       await stopTaskRunner(taskDrainMs);

@@ -1,10 +1,9 @@
 import http from "node:http";
 import next from "next";
-import { clientAddressHeader } from "@/lib/auth/request-headers";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/log";
 import { boot } from "./boot";
-import { clientAddress } from "./client-address";
+import { ownHeaders } from "./own-headers";
 import { serveRequest } from "./serve-request";
 import { serveUpgrade } from "./serve-upgrade";
 import { stopOnSignal } from "./stop";
@@ -22,11 +21,11 @@ await app.prepare();
 const handlePage = app.getRequestHandler();
 
 const server = http.createServer({ requestTimeout: 0, headersTimeout: 15_000 }, (req, res) => {
-  req.headers[clientAddressHeader] = clientAddress(req, settings.PORTICO_TRUSTED_PROXIES);
+  ownHeaders(req, settings);
   serveRequest(req, res, handlePage);
 });
 server.on("upgrade", (req, socket, head) => {
-  req.headers[clientAddressHeader] = clientAddress(req, settings.PORTICO_TRUSTED_PROXIES);
+  ownHeaders(req, settings);
   serveUpgrade(req, socket, head, { development, nextServer });
 });
 

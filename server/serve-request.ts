@@ -8,6 +8,8 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 export function serveRequest(req: IncomingMessage, res: ServerResponse, handlePage: Handler): void {
   const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
   const isUpload = path === "/api/uploads" || path.startsWith("/api/uploads/");
+  // Built files are outside proxy.ts, which sets the other headers.
+  if (path.startsWith("/_next/")) res.setHeader("X-Content-Type-Options", "nosniff");
   const handled = isUpload ? handleUpload(req, res) : handlePage(req, res);
   handled.catch((error: unknown) => {
     logger().error({ err: error, path }, "the request failed");

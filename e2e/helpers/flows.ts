@@ -26,9 +26,8 @@ export async function uploadIso(page: Page, file: string): Promise<void> {
 
 /** The first image of the list is checked, stored and ready. */
 export async function imageIsReady(page: Page): Promise<void> {
-  await expect(page.getByRole("table").getByText("ready", { exact: true })).toBeVisible({
-    timeout: 60_000,
-  });
+  const ready = page.getByRole("table").getByText("ready", { exact: true });
+  await expect(ready.filter({ visible: true })).toBeVisible({ timeout: 60_000 });
 }
 
 export interface NewVm {
