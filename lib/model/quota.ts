@@ -44,15 +44,19 @@ export function assertProjectQuota(
   }
 }
 
-/** Throws `quota.exceeded` when a single VM is larger than its host can carry. */
+/**
+ * Throws `quota.exceeded` when a single VM is larger than its host can carry. A figure of the
+ * host that is not known (0) lifts that bound.
+ */
 export function assertHostFits(
   asked: { vcpus: number; memoryMib: number },
   host: { cpuCount: number; memoryKib: number },
 ): void {
   const vcpus = vcpuLimit(host.cpuCount);
-  if (asked.vcpus > vcpus) throw tooMuch("vcpus", "host.too_many_vcpus", asked.vcpus, vcpus);
+  if (vcpus > 0 && asked.vcpus > vcpus)
+    throw tooMuch("vcpus", "host.too_many_vcpus", asked.vcpus, vcpus);
   const memoryMib = memoryLimitMib(host.memoryKib);
-  if (asked.memoryMib > memoryMib) {
+  if (memoryMib > 0 && asked.memoryMib > memoryMib) {
     throw tooMuch("memoryMib", "host.too_much_memory", asked.memoryMib, memoryMib);
   }
 }

@@ -1,0 +1,140 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { eventually } from "@/e2e/helpers/eventually";
+import type { LiveEvent } from "@/lib/model/live-event";
+import type { Context } from "../context";
+import { addImage, addVm, liveVm, makeWorld, type World } from "../testing/world";
+import { createVm } from "../vm/create-vm";
+import { publish } from "./bus";
+import { subscribe } from "./subscribe";
+
+function follow(ctx: Context, projectId: string): LiveEvent[] {
+  const events: LiveEvent[] = [];
+  onTestFinished(subscribe(ctx, { projectId }, (event) => events.push(event)));
+  return events;
+}
+
+const ofType = <T extends LiveEvent["type"]>(events: LiveEvent[], type: T) =>
+  events.filter((event): event is Extract<LiveEvent, { type: T }> => event.type === type);
+
+async function opened(world: World, ctx: Context = world.viewer): Promise<LiveEvent[]> {
+  const events = follow(ctx, world.project);
+  await eventually("the snapshot", () => expect(ofType(events, "snapshot")).toHaveLength(1));
+  return events;
+}
+
+describe("the live stream of a project", () => {
+  it("opens with everything there is", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    world.host.set(liveVm(vm));
+    const image = await addImage(world);
+    const events = await opened(world);
+    expect(events[0]).toMatchObject({
+      type: "snapshot",
+      vms: [{ id: vm.id, state: "running" }],
+      images: [{ id: image.id }],
+      hosts: [{ id: "local", connection: "connected" }],
+    });
+  });
+
+  it("sends what libvirt reports of the project's VMs, and nobody else's", async () => {
+    const world = await makeWorld();
+    const own = await addVm(world);
+    const foreign = await addVm({ db: world.db, project: world.otherProject });
+    const events = await opened(world);
+    world.host.set(liveVm(foreign));
+    world.host.set(liveVm(own, { state: "paused" }));
+    await eventually("the change", () => expect(ofType(events, "vm")).toHaveLength(1));
+    expect(ofType(events, "vm")[0]?.vm).toMatchObject({ id: own.id, state: "paused" });
+    expect(JSON.stringify(events)).not.toContain(foreign.id);
+  });
+
+  it("sends a storm of one VM as a few events, the last one last", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    const events = await opened(world);
+    for (let cpuPercent = 1; cpuPercent <= 100; cpuPercent++) {
+      world.host.set(liveVm(vm, { cpuPercent }));
+    }
+    await eventually("the last state", () =>
+      expect(ofType(events, "vm").at(-1)?.vm.cpuPercent).toBe(100),
+    );
+    expect(ofType(events, "vm").length).toBeLessThanOrEqual(3);
+  });
+
+  it("sends tasks and images as they change, and what is removed", async () => {
+    const world = await makeWorld();
+    const image = await addImage(world);
+    const events = await opened(world);
+    const { vmId, taskId } = await createVm(world.member, {
+      projectId: world.project,
+      name: "n",
+      imageId: null,
+      vcpus: 1,
+      memoryMib: 512,
+      diskGib: 1,
+      diskFormat: "qcow2",
+      network: "default",
+      firmware: "bios",
+    });
+    await eventually("the VM", () => expect(ofType(events, "vm")[0]?.vm.id).toBe(vmId));
+    await eventually("the task", () => expect(ofType(events, "task")[0]?.task.id).toBe(taskId));
+    await world.db.image.delete({ where: { id: image.id } });
+    publish({ type: "image.removed", projectId: world.project, imageId: image.id });
+    await eventually("the removed image", () =>
+      expect(ofType(events, "image.removed")).toEqual([{ type: "image.removed", id: image.id }]),
+    );
+  });
+
+  it("says that the host went away and came back, without its technical text", async () => {
+    const world = await makeWorld();
+    const events = await opened(world);
+    world.host.connection = "unreachable";
+    world.host.change({ type: "host" });
+    await eventually("the host", () =>
+      expect(ofType(events, "host").at(-1)?.host).toMatchObject({
+        connection: "unreachable",
+        connectionError: null,
+      }),
+    );
+    world.host.connection = "connected";
+    world.host.change({ type: "resync" });
+    await eventually("a fresh snapshot", () => expect(ofType(events, "snapshot")).toHaveLength(2));
+  });
+
+  it("ends with signed_out soon after the right is gone, and says nothing more", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    const [byRole, bySession, byAccount] = [world.viewer, world.member, world.owner];
+    const streams = await Promise.all(
+      [byRole, bySession, byAccount].map((ctx) => opened(world, ctx)),
+    );
+    await world.db.membership.deleteMany({ where: { userId: byRole.actor.userId } });
+    await world.db.session.update({
+      where: { id: bySession.actor.sessionId },
+      data: { revokedAt: new Date() },
+    });
+    await world.db.user.update({
+      where: { id: byAccount.actor.userId },
+      data: { disabledAt: new Date() },
+    });
+    await eventually("the end of the streams", () => {
+      for (const events of streams) expect(events.at(-1)).toEqual({ type: "signed_out" });
+    });
+    world.host.set(liveVm(vm));
+    publish({ type: "vm", projectId: world.project, vmId: vm.id });
+    await eventually("a later event for somebody else", async () => {
+      const events = await opened(world, world.admin);
+      expect(events).not.toEqual([]);
+    });
+    for (const events of streams) expect(events.at(-1)).toEqual({ type: "signed_out" });
+  }, 20_000);
+
+  it("is not there for strangers", async () => {
+    const world = await makeWorld();
+    const send = () => undefined;
+    expect(() => subscribe(world.outsider, { projectId: world.project }, send)).toThrow(
+      "not found",
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { addVm, liveVm, makeWorld } from "../testing/world";
+import { detailOf } from "./get-vm";
+import { toVmView } from "./to-vm-view";
+import { viewOf } from "./view-of";
+
+describe("the view of a VM", () => {
+  it("is libvirt's word for what libvirt knows, and the row's for what the owner asked", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world, { vcpus: 4 });
+    const sizes = { vcpus: 2, maxVcpus: 8, memoryKib: 1024, maxMemoryKib: 4096 };
+    world.host.set(liveVm(row, { live: sizes, next: { ...sizes, vcpus: 4 } }));
+    expect(viewOf(world.hosts, row)).toMatchObject({
+      state: "running",
+      live: { vcpus: 2 },
+      next: { vcpus: 4 },
+      asked: { vcpus: 4, memoryKib: row.memoryKib },
+      pendingChanges: true,
+      verbs: ["shutdown", "reboot", "reset", "force_off", "suspend"],
+    });
+  });
+
+  it("has no pending changes when it is off: the next boot is all there is", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world);
+    const live = liveVm(row, { state: "off", bootId: null });
+    world.host.set({ ...live, next: { ...live.next, vcpus: 7 } });
+    expect(viewOf(world.hosts, row)).toMatchObject({ pendingChanges: false, verbs: ["start"] });
+  });
+
+  it.each([
+    ["creating", "creating"],
+    ["deleting", "deleting"],
+  ])("in the lifecycle %s shows that, whatever libvirt says", async (lifecycle, state) => {
+    const world = await makeWorld();
+    const row = await addVm(world, { lifecycle });
+    world.host.set(liveVm(row));
+    expect(viewOf(world.hosts, row)).toMatchObject({ state, verbs: [], pendingChanges: false });
+  });
+
+  it("is missing when a connected host does not have it", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world);
+    const view = viewOf(world.hosts, row);
+    expect(view).toMatchObject({ state: "missing", verbs: [], live: { vcpus: row.vcpus } });
+  });
+
+  it("is unknown with its last figures when the host is away", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world);
+    world.host.set(liveVm(row, { addresses: ["10.0.0.5"], cpuPercent: 12 }));
+    world.host.connection = "unreachable";
+    expect(viewOf(world.hosts, row)).toMatchObject({
+      state: "unknown",
+      verbs: [],
+      addresses: ["10.0.0.5"],
+      cpuPercent: 12,
+    });
+  });
+
+  it("is unknown, not missing, before the first sync and on a host that is not configured", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world);
+    world.host.syncedAt = null;
+    expect(viewOf(world.hosts, row).state).toBe("unknown");
+    expect(toVmView(row, null, null).state).toBe("unknown");
+  });
+
+  it("can be turned into JSON and back", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world);
+    world.host.set(liveVm(row));
+    const detail = await detailOf(world.member, row);
+    expect(JSON.parse(JSON.stringify(detail))).toEqual(detail);
+  });
+
+  it("gives every NIC the addresses of its own leases, and the agent's to the first", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world);
+    const nic = (mac: string) => ({ mac, network: "default", model: "virtio", tap: null });
+    const lease = (mac: string, address: string) => ({
+      mac,
+      address,
+      hostname: null,
+      expiresAt: null,
+    });
+    world.host.networks = world.host.networks.map((network) => ({
+      ...network,
+      leases: [lease("aa", "10.0.0.1"), lease("bb", "10.0.0.2"), lease("cc", "10.0.0.3")],
+    }));
+    const addresses = ["10.0.0.1", "10.0.0.2", "fe80::1"];
+    world.host.set(liveVm(row, { nics: [nic("aa"), nic("bb")], addresses }));
+    const { nics } = await detailOf(world.member, row);
+    expect(nics.map((each) => each.addresses)).toEqual([["10.0.0.1", "fe80::1"], ["10.0.0.2"]]);
+  });
+});
