@@ -14,8 +14,10 @@ import type { ImageView } from "@/lib/model/image";
 import { ImageRow } from "./image-row";
 import type { DeleteImageAction } from "./types";
 
-const ConfirmDialog = dynamic(() =>
-  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  // Without this the page's skeleton would show while it loads.
+  { ssr: false },
 );
 
 const noTasks = [] as const;

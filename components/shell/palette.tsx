@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useLiveVms } from "./live-provider";
 import { type PaletteEntry, searchEntries } from "./search-entries";
 
@@ -32,7 +32,7 @@ export function Palette({ projectSlug, pages, onClose }: PaletteProps) {
   const [at, setAt] = useState(0);
   const vms = useLiveVms(noVms);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = dialog.current;
     box?.showModal();
     return () => box?.close();

@@ -109,15 +109,25 @@ function nextItem(key: string, items: HTMLElement[], at: number): HTMLElement | 
 
 type MenuItemProps = Omit<ComponentProps<"button">, "onSelect"> & {
   icon?: ReactNode;
+  /** A word more, under the item's name and not part of it. */
+  hint?: ReactNode;
   danger?: boolean;
-  /** Makes the item unusable and says why, in a line of its own. */
+  /** Makes the item unusable and says why, in place of the hint. */
   disabledReason?: string | null | undefined;
   checked?: boolean | undefined;
   onSelect: () => void;
 };
 
+/** Closes the item's menu and gives the focus back to the button that opened it. */
+function leaveMenu(item: HTMLElement): void {
+  const menu = item.closest<HTMLElement>("[popover]");
+  menu?.hidePopover();
+  document.querySelector<HTMLElement>(`[popovertarget="${menu?.id}"]`)?.focus();
+}
+
 export function MenuItem({
   icon,
+  hint,
   danger = false,
   disabledReason,
   checked,
@@ -125,6 +135,8 @@ export function MenuItem({
   children,
   ...rest
 }: MenuItemProps) {
+  const id = useId();
+  const note = disabledReason ?? hint;
   return (
     <button
       {...rest}
@@ -133,10 +145,12 @@ export function MenuItem({
         ? { role: "menuitem" }
         : { role: "menuitemradio", "aria-checked": checked })}
       aria-disabled={disabledReason ? true : undefined}
+      aria-labelledby={`${id}-name`}
+      aria-describedby={note ? `${id}-note` : undefined}
       tabIndex={-1}
       onClick={(event) => {
         if (disabledReason) return;
-        event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+        leaveMenu(event.currentTarget);
         onSelect();
       }}
       className={clsx(
@@ -148,8 +162,12 @@ export function MenuItem({
     >
       {icon}
       <span className={clsx("flex min-w-0 flex-col", disabledReason && "text-muted")}>
-        {children}
-        {disabledReason && <span className="text-xs">{disabledReason}</span>}
+        <span id={`${id}-name`}>{children}</span>
+        {note && (
+          <span id={`${id}-note`} className="text-muted text-xs">
+            {note}
+          </span>
+        )}
       </span>
       {checked && (
         <span aria-hidden="true" className="ml-auto text-accent-text">

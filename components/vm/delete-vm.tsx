@@ -9,7 +9,11 @@ import type { VmDetail } from "@/lib/model/vm";
 import type { VmState } from "@/lib/model/vm-state";
 import type { DeleteAction, ProjectRef } from "./types";
 
-const DeleteDialog = dynamic(() => import("./delete-dialog").then((module) => module.DeleteDialog));
+const DeleteDialog = dynamic(
+  () => import("./delete-dialog").then((module) => module.DeleteDialog),
+  // Without this the page's skeleton would show while it loads.
+  { ssr: false },
+);
 
 const busyStates: readonly VmState[] = ["creating", "deleting"];
 

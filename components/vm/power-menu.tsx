@@ -12,13 +12,15 @@ import {
 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { VmView } from "@/lib/model/vm";
 import { canDo, type PowerVerb } from "@/lib/model/vm-state";
 
-const ConfirmDialog = dynamic(() =>
-  import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+const ConfirmDialog = dynamic(
+  () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
+  // Without this the page's skeleton would show while it loads.
+  { ssr: false },
 );
 
 const groups: PowerVerb[][] = [
@@ -59,11 +61,6 @@ export function PowerMenu({ vm, forbidden, run, compact = false }: PowerMenuProp
     return canDo(verb, vm.state) ? null : t(`why.${vm.state}`);
   }
 
-  function hint(verb: PowerVerb): ReactNode {
-    if (verb !== "shutdown" && !isHard(verb)) return null;
-    return <span className="text-muted text-xs">{t(`${verb}Hint`)}</span>;
-  }
-
   return (
     <>
       <Menu
@@ -88,11 +85,11 @@ export function PowerMenu({ vm, forbidden, run, compact = false }: PowerMenuProp
                   key={verb}
                   icon={<Icon aria-hidden="true" />}
                   danger={isHard(verb)}
+                  hint={verb === "shutdown" || isHard(verb) ? t(`${verb}Hint`) : undefined}
                   disabledReason={reason}
                   onSelect={() => (isHard(verb) ? setAsking(verb) : run(vm, verb))}
                 >
                   {t(verb)}
-                  {!reason && hint(verb)}
                 </MenuItem>
               );
             })}
