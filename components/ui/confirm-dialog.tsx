@@ -35,7 +35,9 @@ export function ConfirmDialog({
       description={body}
       footer={
         <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button data-autofocus onClick={onClose}>
+            {t("cancel")}
+          </Button>
           <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={onConfirm}>
             {confirm}
           </Button>

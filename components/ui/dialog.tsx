@@ -19,7 +19,8 @@ interface DialogProps {
 
 /**
  * A modal question, on the browser's own `<dialog>`: focus stays inside, Escape closes, the
- * page behind is inert, and focus goes back to where it came from.
+ * page behind is inert, and focus goes back to where it came from. It begins at the element
+ * that carries `data-autofocus`.
  */
 export function Dialog(props: DialogProps) {
   return props.open ? <OpenDialog {...props} /> : null;
@@ -35,6 +36,7 @@ function OpenDialog({ onClose, title, description, footer, className, children }
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();

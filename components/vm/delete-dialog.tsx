@@ -92,6 +92,7 @@ export function DeleteDialog({ vm, project, remove, onClose }: DeleteDialogProps
           {(control) => (
             <Input
               {...control}
+              data-autofocus
               autoComplete="off"
               spellCheck={false}
               value={typed}

@@ -65,6 +65,7 @@ export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
     event.preventDefault();
     if (busy || !plan.possible || !plan.changes) return;
     setBusy(true);
+    const waits = plan.vcpus.when === "next_boot" || plan.memory.when === "next_boot";
     const seen = { live: vm.live, next: vm.next };
     const result = await callAction(() => resize({ vmId: vm.id, ...asked, seen }));
     setBusy(false);
@@ -74,7 +75,7 @@ export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
     }
     put({ type: "vm", vm: result.value });
     setTyped(null);
-    setDone(result.value.pendingChanges ? "later" : "now");
+    setDone(waits ? "later" : "now");
   }
 
   const blocked =
