@@ -19,7 +19,7 @@ import { npmPackages } from "./lib/steps/npm-packages.mjs";
 import { sessionLibvirtd } from "./lib/steps/session-libvirtd.mjs";
 import { systemLibvirtd } from "./lib/steps/system-libvirtd.mjs";
 import { systemPackages } from "./lib/steps/system-packages.mjs";
-import { explainSteps, runSteps } from "./lib/steps.mjs";
+import { explainSteps, runSteps, StepError } from "./lib/steps.mjs";
 
 const flags = new Set(process.argv.slice(2));
 const development = flags.has("--dev");
@@ -53,7 +53,10 @@ async function serve(setup) {
     process.exit(await show([process.execPath, tsx, "server/index.ts"]));
   }
   // In this process: signals reach the portal without a go-between.
-  await import(pathToFileURL(serverBundle).href);
+  await import(pathToFileURL(serverBundle).href).catch((error) => {
+    const isSettings = /^Settings that cannot be used/.test(error?.message ?? "");
+    throw isSettings ? new StepError(error.message) : error;
+  });
 }
 
 process.chdir(root);

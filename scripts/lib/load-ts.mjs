@@ -11,7 +11,7 @@ import { root } from "./run.mjs";
  * @param {string} path relative to the checkout
  */
 export async function loadTs(path) {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   const folder = mkdtempSync(join(tmpdir(), "portico-bundle-"));
   try {
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
@@ -29,6 +29,8 @@ export async function loadTs(path) {
     });
     return await import(pathToFileURL(outfile).href);
   } finally {
+    // Its helper process would live as long as this one, which may become the portal.
+    await stop();
     rmSync(folder, { recursive: true });
   }
 }

@@ -45,4 +45,6 @@ export async function bundleServer() {
     sourcemap: true,
     logLevel: "warning",
   });
+  // Its helper process would live as long as this one, which may become the portal.
+  await esbuild.stop();
 }

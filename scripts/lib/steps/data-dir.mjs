@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
+import { StepError } from "../steps.mjs";
 
 const secretsOf = (setup) => join(setup.dataDir, "secrets.env");
 const modeOf = (path) => statSync(path).mode & 0o777;
@@ -10,6 +11,9 @@ export const dataDir = {
   title: "Data folder and secrets",
   undo: "remove the folder (PORTICO_DATA, else /var/lib/portico or ~/.local/share/portico)",
   plan(setup) {
+    if (!isAbsolute(setup.dataDir)) {
+      throw new StepError(`PORTICO_DATA=${setup.dataDir}: must be an absolute path.`);
+    }
     if (!existsSync(setup.dataDir)) return `make ${setup.dataDir} (mode 700) with new secrets`;
     if (modeOf(setup.dataDir) !== 0o700) return `set mode 700 on ${setup.dataDir}`;
     if (!existsSync(secretsOf(setup))) return `make ${secretsOf(setup)} (mode 600)`;

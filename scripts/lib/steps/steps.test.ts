@@ -87,6 +87,10 @@ describe("the data folder", () => {
   });
 });
 
+it("a data folder that depends on where one stands is refused", () => {
+  expect(() => dataDir.plan({ ...setupIn(folder), dataDir: "data" })).toThrow("absolute");
+});
+
 describe("parseSettings", () => {
   it("keeps what follows the first equals sign", () => {
     expect(parseSettings("# no\nA_KEY=b=c==\n\nnot a line\nB=\n")).toEqual({

@@ -51,6 +51,7 @@ export const systemLibvirtd = {
 /** What to do about a /dev/kvm that does not work, in words; null for nothing. */
 async function kvmPlan(setup) {
   const pid = libvirtdPid();
+  if (pid !== null && !seesKvm(pid) && !existsSync(dropIn)) return null;
   const complaint = await brokenKvm(setup);
   if (complaint === null) {
     return setup.systemd && existsSync(dropIn) && pid !== null
