@@ -1,7 +1,6 @@
 import { cpus } from "node:os";
-import type { Connection } from "@/lib/libvirt";
+import { type Connection, isLibvirtError } from "@/lib/libvirt";
 import type { HostView } from "@/lib/model/host";
-import { isUnsupported } from "./errors";
 
 export type HostFacts = Pick<
   HostView,
@@ -43,25 +42,35 @@ function versionText(version: bigint): string {
   return [version / 1_000_000n, (version / 1000n) % 1000n, version % 1000n].join(".");
 }
 
+type Memory = Pick<HostFacts, "memoryKib" | "memoryFreeKib">;
+
 /** All memory, and what a new guest could have without swapping: free, buffers and page cache. */
-async function readMemory(
-  connection: Connection,
-  nodeMemoryKib: number,
-): Promise<Pick<HostFacts, "memoryKib" | "memoryFreeKib">> {
-  try {
-    const { params } = await connection.call(
+async function readMemory(connection: Connection, nodeMemoryKib: number): Promise<Memory> {
+  const stats = await unlessRefused(
+    connection.call(
       "nodeGetMemoryStats",
       { nparams: MEMORY_PARAMETERS, cellNum: ALL_CELLS, flags: 0 },
       options,
-    );
-    const kib = (name: string) => Number(params.find(({ field }) => field === name)?.value ?? 0n);
-    return {
-      memoryKib: kib("total") || nodeMemoryKib,
-      memoryFreeKib: kib("free") + kib("buffers") + kib("cached"),
-    };
+    ),
+  );
+  if (stats === null) {
+    const free = await unlessRefused(connection.call("nodeGetFreeMemory", {}, options));
+    return { memoryKib: nodeMemoryKib, memoryFreeKib: Number(free?.freeMem ?? 0n) / 1024 };
+  }
+  const { params } = stats;
+  const kib = (name: string) => Number(params.find(({ field }) => field === name)?.value ?? 0n);
+  return {
+    memoryKib: kib("total") || nodeMemoryKib,
+    memoryFreeKib: kib("free") + kib("buffers") + kib("cached"),
+  };
+}
+
+/** A figure that a driver does not have is no reason to do without the host. */
+async function unlessRefused<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
   } catch (error) {
-    if (!isUnsupported(error)) throw error;
-    const { freeMem } = await connection.call("nodeGetFreeMemory", {}, options);
-    return { memoryKib: nodeMemoryKib, memoryFreeKib: Math.floor(Number(freeMem) / 1024) };
+    if (isLibvirtError(error) && error.kind === "refused") return null;
+    throw error;
   }
 }

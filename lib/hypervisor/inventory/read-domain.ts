@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Connection } from "@/lib/libvirt";
 import { bootIdOf } from "../boot-id";
 import { isAbsent } from "../errors";
@@ -14,12 +15,17 @@ export interface DomainRef {
   id: number;
 }
 
+/** A definition with a digest of its text: the same text is not parsed again at every sweep. */
+export interface Reading extends ParsedDomain {
+  digest: string;
+}
+
 /** One domain as libvirt has it: state, the definition that runs and the one of the next boot. */
 export interface DomainFacts extends MappedState {
   ref: DomainRef;
   /** Null when it is not running. */
-  live: ParsedDomain | null;
-  next: ParsedDomain;
+  live: Reading | null;
+  next: Reading;
   persistent: boolean;
   autostart: boolean;
   bootId: string | null;
@@ -37,25 +43,29 @@ export async function lookUp(connection: Connection, uuid: string): Promise<Doma
 
 /**
  * Reads a domain with a deadline of its own, so that one that is locked holds up no other.
- * Null when it is not there any more; rejects with a LibvirtError otherwise.
+ * Null when it is not there any more; rejects with a LibvirtError otherwise. `before` is what was
+ * read last.
  */
 export async function readDomain(
   connection: Connection,
   dom: DomainRef,
   socketsAreLocal: boolean,
+  before?: DomainFacts,
 ): Promise<DomainFacts | null> {
+  const runs = dom.id >= 0;
   try {
     const [{ state, reason }, { persistent }, { autostart }, current, inactive] = await Promise.all(
       [
         connection.call("domainGetState", { dom, flags: 0 }, options),
         connection.call("domainIsPersistent", { dom }, options),
         connection.call("domainGetAutostart", { dom }, options),
-        connection.call("domainGetXmlDesc", { dom, flags: 0 }, options),
+        runs ? connection.call("domainGetXmlDesc", { dom, flags: 0 }, options) : null,
         connection.call("domainGetXmlDesc", { dom, flags: XML_INACTIVE }, options),
       ],
     );
-    const parsed = parseDomain(current.xml);
-    const live = parsed.id === null ? null : parsed;
+    const parsed = current && reading(current.xml, before?.live);
+    // Stopped between two of the calls: then it is the definition of the next boot.
+    const live = parsed?.id == null ? null : parsed;
     const mapped = mapState(state, reason);
     // QEMU makes its sockets while it is being prepared: before that there is no boot to name.
     const started = live !== null && mapped.stateReason !== STARTING_UP;
@@ -63,7 +73,7 @@ export async function readDomain(
       ref: { ...dom, id: live?.id ?? -1 },
       ...mapped,
       live,
-      next: parseDomain(inactive.xml),
+      next: reading(inactive.xml, before?.next),
       persistent: persistent !== 0,
       autostart: autostart !== 0,
       bootId: started ? await bootOf(live, socketsAreLocal) : null,
@@ -72,6 +82,11 @@ export async function readDomain(
     if (isAbsent(error)) return null;
     throw error;
   }
+}
+
+function reading(xml: string, before: Reading | null | undefined): Reading {
+  const digest = createHash("sha1").update(xml).digest("base64");
+  return before?.digest === digest ? before : { ...parseDomain(xml), digest };
 }
 
 async function bootOf(live: ParsedDomain, socketsAreLocal: boolean): Promise<string | null> {

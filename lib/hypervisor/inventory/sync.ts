@@ -86,7 +86,8 @@ export class InventorySync {
   private async refresh(uuid: string): Promise<void> {
     try {
       const dom = await lookUp(this.connection, uuid);
-      const facts = dom && (await readDomain(this.connection, dom, this.host.isLocal));
+      const before = this.store.record(uuid)?.facts;
+      const facts = dom && (await readDomain(this.connection, dom, this.host.isLocal, before));
       if (facts === null) return this.store.remove(uuid);
       this.store.put(withFacts(this.store.record(uuid), facts));
       this.inBackground(this.readFigures(facts.ref));
