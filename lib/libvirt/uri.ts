@@ -56,9 +56,9 @@ export function parseUri(text: string): LibvirtUri {
   const [driver = "", named] = url.protocol.slice(0, -1).split("+", 2);
   if (!/^[a-z]+$/.test(driver)) bad(text, "it does not name a driver");
   if (url.password !== "") bad(text, "a password does not belong into it");
-  const host = url.hostname === "" ? null : decodeURIComponent(url.hostname);
+  const host = url.hostname === "" ? null : url.hostname;
   const transport = transportOf(text, named, host);
-  const user = url.username === "" ? null : decodeURIComponent(url.username);
+  const user = url.username === "" ? null : url.username;
   if (host !== null && !HOST.test(host)) bad(text, `"${host}" is not a host name`);
   if (user !== null && !USER.test(user)) bad(text, `"${user}" is not a user name`);
   if (transport !== "unix" && host === null) bad(text, `${transport} needs a host`);

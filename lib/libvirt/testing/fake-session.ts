@@ -50,6 +50,7 @@ export class FakeSession {
   inFlight = 0;
   maxInFlight = 0;
   pings = 0;
+  pongs = 0;
   private readonly splitter = new PacketSplitter();
   private readonly streams = new Map<number, { procedure: Procedure; stream: FakeStream }>();
   private sending: Promise<void> = Promise.resolve();
@@ -90,6 +91,7 @@ export class FakeSession {
   private receive(packet: Packet): void {
     const { header } = packet;
     if (header.program === PROGRAM.keepalive) {
+      if (header.procedure === PONG) this.pongs++;
       if (header.procedure === PING) {
         this.pings++;
         this.send(PROGRAM.keepalive, PONG, TYPE.message, 0, STATUS.ok);
@@ -202,7 +204,12 @@ function turn(): Promise<void> {
 
 function drained(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
-    socket.once("drain", resolve);
-    socket.once("close", () => resolve());
+    const done = () => {
+      socket.off("drain", done);
+      socket.off("close", done);
+      resolve();
+    };
+    socket.on("drain", done);
+    socket.on("close", done);
   });
 }

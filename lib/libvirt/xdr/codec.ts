@@ -102,7 +102,14 @@ export function unknownArm(arm: number): never {
 
 /** C's `char` arrays travel as four bytes per character and end at the first NUL. */
 export function chars(max: number): Codec<string> {
-  return { read: (r) => readChars(r, r.count(max)), write: (w, v) => writeChars(w, v, v.length) };
+  return {
+    read: (r) => readChars(r, r.count(max)),
+    write(w, value) {
+      const length = Buffer.byteLength(value);
+      w.count(length, max);
+      writeChars(w, value, length);
+    },
+  };
 }
 
 export function fixedChars(length: number): Codec<string> {

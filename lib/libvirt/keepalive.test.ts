@@ -1,0 +1,52 @@
+import { Duplex } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { connect } from "./index";
+import { startKeepalive } from "./keepalive";
+import { RpcConnection } from "./rpc/connection";
+import { until } from "./testing/contract";
+import { startFakeDaemon } from "./testing/fake-daemon";
+
+/** A pipe to nowhere that keeps what is written to it. */
+function deadPipe() {
+  const written: Buffer[] = [];
+  const pipe = new Duplex({
+    read: () => undefined,
+    write(chunk, _encoding, callback) {
+      written.push(chunk);
+      callback();
+    },
+  });
+  return { pipe, written };
+}
+
+describe("keepalive", () => {
+  it("answers the daemon's pings", async () => {
+    const daemon = await startFakeDaemon();
+    const connection = await connect(daemon.uri);
+    daemon.sessions[0]?.ping();
+    daemon.sessions[0]?.ping();
+    await until(() => daemon.sessions[0]?.pongs === 2);
+    await connection.close();
+    await daemon.stop();
+  });
+
+  it("gives up a daemon that is silent, after pinging it", async () => {
+    const { pipe, written } = deadPipe();
+    const rpc = new RpcConnection(pipe);
+    startKeepalive(rpc, 10);
+    expect(await rpc.closed).toMatchObject({ kind: "unreachable" });
+    expect(written.length).toBeGreaterThan(0);
+  });
+
+  it("does not take our own pause for the daemon's silence", async () => {
+    const { pipe, written } = deadPipe();
+    const rpc = new RpcConnection(pipe);
+    rpc.pause();
+    startKeepalive(rpc, 5);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(written).toEqual([]);
+    rpc.resume();
+    await until(() => written.length > 0);
+    rpc.close();
+  });
+});
