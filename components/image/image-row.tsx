@@ -51,7 +51,9 @@ export function ImageRow({ image, percent, createHref, mayDelete, onDelete }: Im
         </span>
       </Td>
       <Td className="align-top max-md:hidden">
-        <span className="flex h-8 items-center">{t(`family.${image.osFamily}`)}</span>
+        <span className="flex h-8 items-center">
+          {image.error ? "–" : t(`family.${image.osFamily}`)}
+        </span>
       </Td>
       <Td className="whitespace-nowrap align-top max-sm:hidden">
         <span className="flex h-8 items-center">{formatBytes(image.sizeBytes, locale)}</span>

@@ -10,6 +10,7 @@ import { type ImageView, imageLimits } from "@/lib/model/image";
 import { DropZone } from "./drop-zone";
 import { InterruptedRow } from "./interrupted-row";
 import type { CancelUploadAction } from "./types";
+import { isUnderWay } from "./upload-items";
 import { UploadRow } from "./upload-row";
 import { useUploads } from "./use-uploads";
 
@@ -29,14 +30,15 @@ export function Uploader({ projectId, images, cancelUpload }: UploaderProps) {
 
   const ours = new Set(items.map((item) => item.imageId));
   const ourNames = new Set(items.map((item) => item.name));
+  const inTable = new Set<string | null>(
+    live.filter((image) => image.state !== "uploading").map((image) => image.id),
+  );
   const interrupted = live.filter(
     (image) => image.state === "uploading" && !ours.has(image.id) && !ourNames.has(image.name),
   );
-  // What has arrived goes on in the table below, with its checks.
+  // What has arrived or was refused goes on in the table below, with its checks and reasons.
   const shown = items.filter(
-    (item) =>
-      item.phase !== "arrived" ||
-      !live.some((image) => image.id === item.imageId && image.state !== "uploading"),
+    (item) => isUnderWay(item) || item.phase === "paused" || !inTable.has(item.imageId),
   );
 
   function take(files: File[]) {
