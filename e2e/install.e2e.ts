@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { typeIntoConsole, waitForConsole, waitForPixels } from "./helpers/console-page";
@@ -44,38 +46,45 @@ test("the setup link makes the first account, once", async () => {
   await stranger?.close();
 });
 
-test("an upload that is cut by a reload goes on where it was", async () => {
+test("an upload survives a lost network and a closed page, and goes on where it was", async () => {
+  const { network } = world.portal;
   await page.goto("/p/default/images");
-  const network = await page.context().newCDPSession(page);
-  await network.send("Network.enable");
-  await network.send("Network.emulateNetworkConditions", {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: 8 * 1024 * 1024,
-  });
+  network.limitUpload(6 * 1024 * 1024);
   await page.locator('input[type="file"]').first().setInputFiles(iso);
   const bar = page.getByRole("progressbar", { name: /Upload of/ });
-  await eventually("a quarter of the upload", async () => {
-    expect(Number(await bar.getAttribute("aria-valuenow"))).toBeGreaterThan(25);
+  const percent = async () => Number(await bar.getAttribute("value", { timeout: 5_000 }));
+  await eventually("a tenth of the upload", async () => {
+    expect(await percent()).toBeGreaterThan(10);
   });
+  network.cut();
+  await expect(page.getByText("connection lost, trying again…")).toBeVisible();
+  network.restore();
+  await eventually("a third of the upload, without a touch", async () => {
+    expect(await percent()).toBeGreaterThan(33);
+  });
+
   await page.reload();
   await expect(page.getByText(/are kept/)).toBeVisible();
-
-  await network.send("Network.emulateNetworkConditions", {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: -1,
-  });
+  network.limitUpload(null);
   const resumed = page.waitForRequest((request) => request.method() === "PATCH", {
     timeout: 30_000,
   });
   await page.locator('input[type="file"]').first().setInputFiles(iso);
   expect(Number((await resumed).headers()["upload-offset"])).toBeGreaterThan(0);
   await imageIsReady(page);
-  expect(await volumes(world.host, "portico-images")).toHaveLength(1);
+  const sizeBytes = (await stat(iso)).size;
+  expect(network.uploaded()).toBeLessThan(1.5 * sizeBytes);
+  const [volume] = await volumes(world.host, "portico-images");
+  const stored = await world.host.inside(["sha256sum", await pathOf(volume ?? "")]);
+  const own = createHash("sha256")
+    .update(await readFile(iso))
+    .digest("hex");
+  expect(stored.split(" ")[0]).toBe(own);
 });
+
+async function pathOf(volume: string): Promise<string> {
+  return (await world.host.virsh(["vol-path", "--pool", "portico-images", volume])).trim();
+}
 
 test("a VM is created and its installer is on the screen", async () => {
   vmId = await createVm(page, { name: "First guest" });
@@ -109,7 +118,7 @@ test("the installation is typed in the console and the guest starts from its dis
 test("the ISO is ejected", async () => {
   await page.goto(`/p/default/vms/${vmId}/hardware`);
   await page.getByRole("button", { name: "Eject" }).click();
-  await expect(page.getByText("The drive is empty.")).toBeVisible();
+  await expect(page.getByText("The drive is empty.").first()).toBeVisible();
   expect(await world.host.virsh(["domblklist", domain, "--inactive"])).toMatch(/sda\s+-/);
 });
 

@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { eventually } from "./eventually";
+import { type Network, startNetwork } from "./network";
 
 export interface PortalOptions {
   /** Holds the portal's data and its log; the caller removes it. */
@@ -15,7 +16,9 @@ export interface PortalOptions {
 
 /** The built portal as its own process, as `npm start` runs it after its set-up. */
 export interface Portal {
+  /** What people type: the near end of `network`. */
   origin: string;
+  network: Network;
   dataDir: string;
   pid(): number;
   /** Waits until the portal has printed the one-time link. */
@@ -39,7 +42,8 @@ async function freePort(): Promise<number> {
 /** Starts a portal on a free port of its own and waits until it is ready. */
 export async function startPortal(options: PortalOptions): Promise<Portal> {
   const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
+  const network = await startNetwork(port);
+  const origin = `http://127.0.0.1:${network.port}`;
   const dataDir = join(options.dir, "data");
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = createWriteStream(join(options.dir, "portal.log"), { flags: "a" });
@@ -48,6 +52,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 
   const portal: Portal = {
     origin,
+    network,
     dataDir,
     pid: () => child?.pid ?? 0,
     output: () => output,
@@ -85,7 +90,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       }
       await eventually("the portal's readiness", async () => {
         if (running.exitCode !== null) throw new Error(`the portal ended:\n${output}`);
-        const answer = await fetch(`${origin}/api/readyz`);
+        const answer = await fetch(`http://127.0.0.1:${port}/api/readyz`);
         if (!answer.ok) throw new Error(`readyz: ${answer.status} ${await answer.text()}`);
       });
     },
@@ -96,7 +101,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       await once(running, "exit");
       child = null;
     },
-    stop: () => portal.kill("SIGTERM"),
+    async stop() {
+      await portal.kill("SIGTERM");
+      await network.stop();
+    },
   };
   await portal.start();
   return portal;
