@@ -1,14 +1,11 @@
 import type { Connection } from "./connection";
 import { EventHub } from "./events";
-import { answerPing, startKeepalive } from "./keepalive";
+import { answerPing } from "./keepalive";
 import { type OpenOptions, openRpc } from "./open";
 import { domainEvents, networkEvents, poolEvents } from "./protocol/events";
 import { procedures } from "./protocol/procedures";
 import { StreamOpener } from "./streams";
 import { parseUri } from "./uri";
-
-/** libvirt's number for "this end understands keepalive packets". */
-const FEATURE_KEEPALIVE = 10;
 
 export interface ConnectOptions extends OpenOptions {
   /** Receives what event listeners throw; a process warning if not given. */
@@ -21,15 +18,12 @@ export interface ConnectOptions extends OpenOptions {
  */
 export async function connect(uri: string, options: ConnectOptions = {}): Promise<Connection> {
   const parsed = parseUri(uri);
-  const rpc = await openRpc(parsed, options);
+  const rpc = await openRpc(parsed, options, { keepalive: true });
   const events = new EventHub(rpc, options.onListenerError ?? warn);
   const streams = new StreamOpener(parsed, options);
   rpc.onMessage = (header, payload) => {
     if (!answerPing(rpc, header)) events.dispatch(header, payload);
   };
-  startKeepalive(rpc);
-  const supports = { feature: FEATURE_KEEPALIVE };
-  await rpc.call("connectSupportsFeature", procedures.connectSupportsFeature, supports, options);
 
   return {
     uri,

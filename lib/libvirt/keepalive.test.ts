@@ -1,5 +1,5 @@
 import { Duplex } from "node:stream";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { connect } from "./index";
 import { startKeepalive } from "./keepalive";
 import { RpcConnection } from "./rpc/connection";
@@ -38,15 +38,18 @@ describe("keepalive", () => {
     expect(written.length).toBeGreaterThan(0);
   });
 
-  it("does not take our own pause for the daemon's silence", async () => {
+  it("does not take our own pause for the daemon's silence", () => {
+    vi.useFakeTimers();
     const { pipe, written } = deadPipe();
     const rpc = new RpcConnection(pipe);
     rpc.pause();
-    startKeepalive(rpc, 5);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    startKeepalive(rpc);
+    vi.advanceTimersByTime(120_000);
     expect(written).toEqual([]);
     rpc.resume();
-    await until(() => written.length > 0);
+    vi.advanceTimersByTime(6_000);
+    expect(written.length).toBe(1);
     rpc.close();
+    vi.useRealTimers();
   });
 });

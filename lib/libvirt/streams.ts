@@ -35,7 +35,7 @@ export class StreamOpener {
     wait: WaitOptions = {},
   ): Promise<{ result: Result<K>; stream: Duplex }> {
     const procedure: Procedure = procedures[name];
-    const rpc = await openRpc(this.uri, { ...this.options, ...wait });
+    const rpc = await openRpc(this.uri, { ...this.options, ...wait }, { keepalive: false });
     const stream = new RpcStream(rpc, procedure);
     // Until the caller listens, an early refusal would otherwise be an uncaught exception.
     stream.on("error", () => undefined);

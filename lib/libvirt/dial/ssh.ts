@@ -1,32 +1,21 @@
 import { spawn } from "node:child_process";
-import { Duplex } from "node:stream";
-import { LibvirtError, protocolError, unreachable } from "../errors";
+import type { Duplex } from "node:stream";
+import { protocolError } from "../errors";
 import type { LibvirtUri } from "../uri";
+import { ChildPipe } from "./child-pipe";
 import { bareHost } from "./host";
 
-const MAX_STDERR_CHARS = 2_000;
 const CONNECT_TIMEOUT_S = 10;
 
 /**
  * Connects through the system's ssh, with its keys, agent and known hosts. It never asks: a missing
- * key or an unknown host fails at once, and what ssh said about it becomes the error.
+ * key or an unknown host fails at once, and what ssh said about it becomes the error. That ssh is
+ * through shows only by the daemon's first answer.
  */
 export async function dialSsh(uri: LibvirtUri, signal: AbortSignal): Promise<Duplex> {
   signal.throwIfAborted();
   const child = spawn("ssh", sshArguments(uri), { stdio: ["pipe", "pipe", "pipe"] });
-  const pipe = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  let complaint = "";
-  child.stderr.setEncoding("utf8");
-  child.stderr.on("data", (text: string) => {
-    complaint = (complaint + text).slice(-MAX_STDERR_CHARS);
-  });
-  child.on("error", (error) => pipe.destroy(unreachable("ssh could not be started", error)));
-  child.on("close", (status) => {
-    const said = complaint.trim() || `it ended with status ${status}`;
-    pipe.destroy(new LibvirtError("unreachable", `ssh to ${bareHost(uri)}: ${said}`));
-  });
-  pipe.on("close", () => child.kill());
-  return pipe;
+  return new ChildPipe(child, `ssh to ${bareHost(uri)}`);
 }
 
 /** No shell is involved on this side, and nothing after `--` can be taken for an option. */
