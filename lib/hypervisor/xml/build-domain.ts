@@ -107,7 +107,9 @@ function devicesElement(spec: DomainSpec, options: BuildOptions): XmlElement {
       element("listen", { type: "socket", socket: spec.consoleSocketPath }),
     ]),
     element("video", {}, [element("model", { type: "vga", vram: 16384, heads: 1 })]),
-    element("memballoon", { model: "virtio", autodeflate: "on" }, [
+    // Without autodeflate: with it Linux goes on to report the ceiling as its total memory, and
+    // takes back under pressure what its owner has given away.
+    element("memballoon", { model: "virtio" }, [
       element("stats", { period: BALLOON_PERIOD_SECONDS }),
     ]),
     element("rng", { model: "virtio" }, [
