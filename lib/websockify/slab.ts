@@ -1,7 +1,10 @@
 import { headerRoom } from "./encode";
 
-/** What one read may bring: large reads are the biggest saving in CPU per byte. */
-export const largeReadBytes = 256 * 1024;
+/**
+ * What one read may bring. Large reads are the biggest saving in CPU per byte, as long as this
+ * buffer and the slab it is copied to stay in a core's own cache together.
+ */
+export const largeReadBytes = 128 * 1024;
 /** Read size while many browsers lag behind, so that what each pins stays small. */
 const smallReadBytes = 16 * 1024;
 /** Above this much waiting for browsers in the whole process, reads become small. */
@@ -15,7 +18,7 @@ const kept = 16;
 const largeRead = Buffer.allocUnsafeSlow(largeReadBytes);
 const smallRead = largeRead.subarray(0, smallReadBytes);
 
-const slabSizes = [smallReadBytes, 64 * 1024, largeReadBytes].map((size) => size + headerRoom);
+const slabSizes = [smallReadBytes, 48 * 1024, largeReadBytes].map((size) => size + headerRoom);
 const free: Buffer[][] = slabSizes.map(() => []);
 let pinnedBytes = 0;
 
