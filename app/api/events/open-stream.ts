@@ -65,6 +65,7 @@ export function openStream(ctx: Context, projectId: string, signal: AbortSignal)
         }
       };
       signal.addEventListener("abort", end, { once: true });
+      if (signal.aborted) end();
     },
     cancel() {
       end();

@@ -9,7 +9,7 @@ import { silentLog } from "@/lib/services/testing/silent-log";
 import type { TaskDefinition } from "./definitions/definition";
 import { announceTask, enqueueTask } from "./definitions/enqueue";
 import { type AnyTaskHandler, anyHandler, type Step } from "./handlers/handler";
-import { createTaskRunner, type RunnerDeps, type TaskRunner } from "./runner";
+import { createTaskRunner, type RunnerDeps, type TaskRunner } from "./task-runner";
 
 const steps = ["one", "two", "three"];
 const definition: TaskDefinition<{ value: number }> = {

@@ -1,0 +1,221 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "@/e2e/helpers/eventually";
+import { cancelTask } from "@/lib/services/task/cancel-task";
+import { silentLog } from "@/lib/services/testing/silent-log";
+import { deleteVm } from "@/lib/services/vm/delete-vm";
+import { listVms } from "@/lib/services/vm/list-vms";
+import { vmCreate } from "./definitions/vm-create";
+import { vmDelete } from "./definitions/vm-delete";
+import { reconcile } from "./reconcile";
+import { CrashLab } from "./testing/crash-lab";
+
+let lab: CrashLab;
+
+beforeAll(async () => {
+  lab = await CrashLab.start("vmcrash");
+});
+afterAll(async () => lab?.stop());
+afterEach(async () => lab.clean());
+
+describe("making and deleting a VM", () => {
+  it("leaves a running guest, and then nothing", async () => {
+    const portal = await lab.startPortal();
+    const vmId = await lab.created(portal);
+    const [view] = await listVms(portal.world.member, { projectId: portal.world.project });
+    expect(view).toMatchObject({ id: vmId, state: "running", name: "guest" });
+    expect((await lab.peer.virsh(["domstate", `p-${vmId}`])).trim()).toBe("running");
+    await lab.remove(portal, vmId);
+    await lab.expectNothingLeft(portal);
+  });
+
+  it("keeps the disks when that was asked, and reports them as nobody's", async () => {
+    const portal = await lab.startPortal();
+    const vmId = await lab.created(portal);
+    const { member, db, hosts } = portal.world;
+    const { taskId } = await deleteVm(member, { vmId, confirmName: "guest", keepDisks: true });
+    expect(await lab.ended(db, taskId)).toBe("done");
+    expect(await lab.domains()).toEqual([]);
+    const kept = `p-${vmId}-0.qcow2`;
+    expect(await lab.volumes()).toEqual([kept]);
+    const { uploadsDir } = portal;
+    const report = await reconcile({ db, hosts, log: silentLog, uploadsDir });
+    expect(report.findings).toEqual([
+      { kind: "volume.orphan", hostId: lab.host.id, subject: kept },
+    ]);
+    expect(await lab.volumes()).toEqual([kept]);
+    await lab.peer.virsh(["vol-delete", kept, "--pool", "portico-disks"]);
+  });
+
+  const createPoints = vmCreate.steps
+    .slice(1)
+    .flatMap((step) => [`vm.create:${step}:before`, `vm.create:${step}:after`]);
+
+  it.each(createPoints)("a portal killed at %s: the next one ends it", async (point) => {
+    const portal = await lab.withCrash(point, async ({ world }) => {
+      await lab.create(world);
+    });
+    const { db } = portal.world;
+    const task = await db.task.findFirstOrThrow();
+    expect(await lab.ended(db, task.id)).toBe("done");
+    expect(await lab.domains()).toHaveLength(1);
+    expect(await lab.volumes()).toHaveLength(1);
+    const vmId = task.targetId ?? "";
+    expect((await lab.peer.virsh(["domstate", `p-${vmId}`])).trim()).toBe("running");
+    await lab.remove(portal, vmId);
+    await lab.expectNothingLeft(portal);
+  });
+
+  const deletePoints = vmDelete.steps.flatMap((step) => [
+    `vm.delete:${step}:before`,
+    `vm.delete:${step}:after`,
+  ]);
+
+  it.each(deletePoints)("a portal killed at %s: nothing is left", async (point) => {
+    const portal = await lab.withCrash(point, async (own) => {
+      const vmId = await lab.created(own);
+      await deleteVm(own.world.member, { vmId, confirmName: "guest", keepDisks: false });
+    });
+    const { db } = portal.world;
+    const task = await db.task.findFirstOrThrow({ where: { kind: "vm.delete" } });
+    expect(await lab.ended(db, task.id)).toBe("done");
+    await lab.expectNothingLeft(portal);
+  });
+});
+
+describe("a creation that cannot be", () => {
+  const taken = async (vmId: string) => {
+    const file = join(lab.peer.dir, "taken.xml");
+    await writeFile(
+      file,
+      `<domain type='qemu'><name>p-${vmId}</name><memory unit='MiB'>64</memory>
+       <os><type machine='q35'>hvm</type></os></domain>`,
+    );
+    await lab.peer.virsh(["define", file]);
+  };
+
+  const undoPoints = ["define", "volume", "reserve"].flatMap((step) => [
+    `vm.create:${step}:undo:before`,
+    `vm.create:${step}:undo:after`,
+  ]);
+
+  it.each([null, ...undoPoints])(
+    "because libvirt refuses the definition leaves no disk, killed at %s",
+    async (point) => {
+      let reached = (): void => undefined;
+      const crashed = new Promise<void>((resolve) => {
+        reached = resolve;
+      });
+      const portal = await lab.startPortal(async (name) => {
+        if (name === "vm.create:define:before") {
+          const vm = await portal.world.db.vm.findFirstOrThrow();
+          await taken(vm.id);
+        }
+        if (name !== point) return;
+        reached();
+        await new Promise(() => undefined);
+      });
+      const { vmId, taskId } = await lab.create(portal.world);
+      if (point !== null) {
+        await crashed;
+        await portal.runner.stop(0);
+        portal.runner = lab.startRunner(portal.world, portal.uploadsDir);
+      }
+      expect(await lab.ended(portal.world.db, taskId)).toBe("failed");
+      const task = await portal.world.db.task.findUniqueOrThrow({ where: { id: taskId } });
+      expect(JSON.parse(task.error ?? "")).toMatchObject({
+        key: "host.refused",
+        detail: expect.stringContaining("already exists"),
+      });
+      // The domain of that name is somebody else's: it is still there, and never ours to touch.
+      expect(await lab.domains()).toEqual([`p-${vmId}`]);
+      await lab.peer.virsh(["undefine", `p-${vmId}`]);
+      await lab.expectNothingLeft(portal);
+    },
+  );
+
+  it("because it cannot start is undone, with QEMU's or libvirt's words kept", async () => {
+    const portal = await lab.startPortal();
+    await lab.peer.virsh(["net-destroy", "default"]);
+    // The inventory has not seen it yet or has: either refusal is right, none leaves anything.
+    const answer = await lab.create(portal.world).catch((error: unknown) => error);
+    if (answer instanceof Error) expect(answer).toMatchObject({ code: "input.invalid" });
+    else {
+      const { taskId } = answer as { taskId: string };
+      expect(await lab.ended(portal.world.db, taskId)).toBe("failed");
+      const task = await portal.world.db.task.findUniqueOrThrow({ where: { id: taskId } });
+      expect(task.error).toContain("network");
+    }
+    await lab.peer.virsh(["net-start", "default"]);
+    await eventually("the network", () =>
+      expect(lab.host.inventory.networks().some((network) => network.active)).toBe(true),
+    );
+    await lab.expectNothingLeft(portal);
+  });
+
+  it("because it was cancelled is undone", async () => {
+    const portal = await lab.startPortal(async (name) => {
+      if (name !== "vm.create:start:before") return;
+      const task = await portal.world.db.task.findFirstOrThrow();
+      await cancelTask(portal.world.member, { taskId: task.id });
+    });
+    const { taskId } = await lab.create(portal.world);
+    expect(await lab.ended(portal.world.db, taskId)).toBe("cancelled");
+    await lab.expectNothingLeft(portal);
+  });
+});
+
+describe("a host that goes away", () => {
+  it.each(["volume", "define", "start"])(
+    "in mid-create before %s: the task ends once it is back, and nothing is twice",
+    async (step) => {
+      let killed = false;
+      const portal = await lab.startPortal(async (name) => {
+        if (name !== `vm.create:${step}:before` || killed) return;
+        killed = true;
+        await lab.peer.kill("SIGKILL");
+      });
+      const { vmId, taskId } = await lab.create(portal.world);
+      await eventually("the end of libvirtd", () => expect(killed).toBe(true));
+      await lab.peer.restart();
+      expect(await lab.ended(portal.world.db, taskId)).toBe("done");
+      expect(await lab.domains()).toEqual([`p-${vmId}`]);
+      expect(await lab.volumes()).toHaveLength(1);
+      await lab.remove(portal, vmId);
+      await lab.expectNothingLeft(portal);
+    },
+  );
+});
+
+describe("what libvirt says behind the portal's back", () => {
+  it("is shown: off, missing; a stranger's domain is never touched", async () => {
+    const portal = await lab.startPortal();
+    const vmId = await lab.created(portal);
+    const { member, project, db, hosts } = portal.world;
+    const stateIs = (state: string) =>
+      eventually(state, async () =>
+        expect((await listVms(member, { projectId: project }))[0]?.state).toBe(state),
+      );
+    await lab.peer.virsh(["destroy", `p-${vmId}`]);
+    await stateIs("off");
+    await lab.peer.virsh(["undefine", `p-${vmId}`]);
+    await stateIs("missing");
+    const stranger = join(lab.peer.dir, "stranger.xml");
+    await writeFile(
+      stranger,
+      `<domain type='qemu'><name>stranger</name><memory unit='MiB'>64</memory>
+       <os><type machine='q35'>hvm</type></os></domain>`,
+    );
+    await lab.peer.virsh(["define", stranger]);
+    const before = await lab.peer.virsh(["dumpxml", "stranger"]);
+    const { uploadsDir } = portal;
+    const report = await reconcile({ db, hosts, log: silentLog, uploadsDir });
+    expect(report.findings).toEqual([{ kind: "vm.missing", hostId: lab.host.id, subject: vmId }]);
+    await lab.remove(portal, vmId);
+    expect(await lab.domains()).toEqual(["stranger"]);
+    expect(await lab.peer.virsh(["dumpxml", "stranger"])).toBe(before);
+    await lab.peer.virsh(["undefine", "stranger"]);
+    await lab.expectNothingLeft(portal);
+  });
+});
