@@ -42,11 +42,11 @@ afterAll(async () => {
 const virsh = async (...args: string[]) => (await peer.virsh(args)).trim();
 const foreignUuid = "9d1f0c0e-5d0b-4d8e-9b7d-0d3f5a4b6c01";
 
-async function defineForeign(title = "theirs"): Promise<void> {
+async function defineForeign(title = "theirs", metadata = ""): Promise<void> {
   const file = join(peer.dir, "foreign.xml");
   await writeFile(
     file,
-    `<domain type='qemu'><name>foreign</name><uuid>${foreignUuid}</uuid><title>${title}</title>
+    `<domain type='qemu'><name>foreign</name><uuid>${foreignUuid}</uuid><title>${title}</title>${metadata}
      <memory unit='MiB'>64</memory><vcpu current='1'>2</vcpu><os><type machine='q35'>hvm</type></os></domain>`,
   );
   await virsh("define", file);
@@ -146,6 +146,23 @@ describe("what virsh does", () => {
 });
 
 describe("faults", () => {
+  it("one domain with XML that is not to be read costs nobody else", async () => {
+    const odd = "<x xmlns='urn:x'><![CDATA[<!DOCTYPE x>]]></x>";
+    await defineForeign("odd", `<metadata>${odd}</metadata>`);
+    const spec = ours(7);
+    await defineVm(host, spec);
+    const other = await connectTestHost(peer.uri);
+    try {
+      expect(other.connection).toBe("connected");
+      expect(other.inventory.get(foreignUuid)).toBeNull();
+      expect(other.inventory.get(spec.uuid)?.state).toBe("off");
+      expect(other.inventory.networks()).not.toEqual([]);
+    } finally {
+      await other.stop();
+      await undefineVm(host, spec.uuid);
+    }
+  });
+
   it("a killed libvirtd: unreachable with the last data, then back, with the same boot", async () => {
     const spec = ours(1, join(peer.consoleDir, "p-inv1.sock"));
     const { bootId } = await makeRunning(spec);
@@ -200,7 +217,7 @@ describe("faults", () => {
     expect(host.inventory.get(spec.uuid)?.bootId).toMatch(/^[\w-]{22}$/);
     expect(host.inventory.get(spec.uuid)?.bootId).not.toBe(first.bootId);
     await remove(spec);
-  });
+  }, 180_000);
 
   it("a frozen QEMU is marked and holds up nobody else", async () => {
     const [frozen, other] = [ours(4), ours(5)];
@@ -219,7 +236,7 @@ describe("faults", () => {
     await seen(frozen.uuid, { stale: false });
     await remove(frozen);
     await remove(other);
-  });
+  }, 180_000);
 
   it("a frozen QEMU can be forced off", async () => {
     const spec = ours(6);

@@ -1,7 +1,9 @@
 import type { Connection } from "@/lib/libvirt";
+import { logger } from "@/lib/log";
 import type { NetworkLease, NetworkView } from "@/lib/model/host";
 import { isAbsent, isUnsupported } from "../errors";
 import { parseNetwork } from "../xml/network";
+import { isWireFailure } from "./wire";
 
 const options = { deadlineMs: 8_000 };
 
@@ -44,8 +46,10 @@ async function readNetwork(connection: Connection, net: NetworkRef): Promise<Net
       leases: withLeases ? await readLeases(connection, net) : [],
     };
   } catch (error) {
-    if (isAbsent(error)) return null;
-    throw error;
+    if (isWireFailure(error)) throw error;
+    if (!isAbsent(error))
+      logger().warn({ err: error, network: net.name }, "inventory: a network cannot be read");
+    return null;
   }
 }
 

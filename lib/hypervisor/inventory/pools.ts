@@ -1,6 +1,8 @@
 import type { Connection } from "@/lib/libvirt";
+import { logger } from "@/lib/log";
 import type { PoolView } from "@/lib/model/host";
 import { isAbsent } from "../errors";
+import { isWireFailure } from "./wire";
 
 /** Names of the two pools that Portico keeps on every host. */
 export const IMAGES_POOL = "portico-images";
@@ -32,8 +34,10 @@ async function readPool(connection: Connection, pool: PoolRef): Promise<PoolView
       availableBytes: Number(info.available),
     };
   } catch (error) {
-    if (isAbsent(error)) return null;
-    throw error;
+    if (isWireFailure(error)) throw error;
+    if (!isAbsent(error))
+      logger().warn({ err: error, pool: pool.name }, "inventory: a pool cannot be read");
+    return null;
   }
 }
 

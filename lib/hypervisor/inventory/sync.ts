@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Connection, isLibvirtError } from "@/lib/libvirt";
+import type { Connection } from "@/lib/libvirt";
 import { logger } from "@/lib/log";
 import type { HostView } from "@/lib/model/host";
 import { agentAddresses } from "./addresses";
@@ -15,6 +15,7 @@ import type { InventoryStore } from "./store";
 import { isStuck } from "./stuck";
 import { subscribeAll } from "./subscribe";
 import { volumeSizes } from "./volume-sizes";
+import { isTimeout, isWireFailure } from "./wire";
 
 const SAMPLE_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 30_000;
@@ -79,10 +80,11 @@ export class InventorySync {
     // Not removed by the list alone: it may have been defined since.
     const unlisted = this.store.uuids().filter((uuid) => !present.has(uuid));
     await each(unlisted, READERS, async (uuid) => this.touch(uuid));
-    await Promise.all([this.readNetworks(""), this.readPools("")]);
+    await this.unlessOdd(this.readNetworks(""));
+    await this.unlessOdd(this.readPools(""));
   }
 
-  /** Reads one domain again. What does not answer in time keeps its last data, marked as stale. */
+  /** Reads one domain again. What cannot be read keeps its last data, marked as stale. */
   private async refresh(uuid: string): Promise<void> {
     try {
       const dom = await lookUp(this.connection, uuid);
@@ -92,7 +94,8 @@ export class InventorySync {
       this.store.put(withFacts(this.store.record(uuid), facts));
       this.inBackground(this.readFigures(facts.ref));
     } catch (error) {
-      if (!isTimeout(error)) throw error;
+      if (isWireFailure(error)) throw error;
+      logger().warn({ err: error, uuid }, "inventory: a domain cannot be read");
       const record = this.store.record(uuid);
       if (record !== undefined) this.store.put({ ...record, stale: true });
     }
@@ -177,6 +180,16 @@ export class InventorySync {
     }
   }
 
+  /** A host whose network or storage daemon is away can still run guests. */
+  private async unlessOdd(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (isWireFailure(error)) throw error;
+      logger().warn({ err: error }, "inventory: networks or pools cannot be listed");
+    }
+  }
+
   /** A host under load may miss a deadline; the next round tries again. */
   private async unlessLate(work: () => Promise<void>): Promise<void> {
     try {
@@ -195,12 +208,8 @@ export class InventorySync {
   private inBackground(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
       if (this.stopped.signal.aborted) return;
-      if (isLibvirtError(error) && error.kind !== "refused" && error.kind !== "protocol") return;
+      if (isWireFailure(error) || isTimeout(error)) return;
       logger().warn({ err: error }, "inventory: a reading failed");
     });
   }
-}
-
-function isTimeout(error: unknown): boolean {
-  return isLibvirtError(error) && error.kind === "timeout";
 }

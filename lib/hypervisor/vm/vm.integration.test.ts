@@ -83,6 +83,24 @@ describe("definitions", () => {
     },
   );
 
+  it("libvirt's schema takes the definition of a KVM host, and its test driver is a host", async () => {
+    const tested = await connectTestHost(`test+unix:///default?socket=${peer.socketPath}`);
+    try {
+      await ensureHostReady(tested);
+      const golden = goldenSpecs["kvm-uefi"] ?? specOf({ virtType: "kvm" });
+      const { pool, volume: name, format } = golden.disk;
+      await createVolume(tested, { pool, name, format, capacityBytes: 2 ** 30 });
+      await defineVm(tested, golden);
+      expect(tested.inventory.get(golden.uuid)).toMatchObject({ virtType: "kvm", state: "off" });
+      expect((await startVm(tested, golden.uuid)).state).toBe("running");
+      expect((await forceOffVm(tested, golden.uuid)).state).toBe("off");
+      await undefineVm(tested, golden.uuid);
+      expect(tested.inventory.get(golden.uuid)).toBeNull();
+    } finally {
+      await tested.stop();
+    }
+  });
+
   it("refuses a name that another domain has", async () => {
     const taken = specOf({ domainName: "p-taken" });
     await defineVm(host, taken);
