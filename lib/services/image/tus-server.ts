@@ -15,6 +15,7 @@ import { AppError, httpStatusOf, isAppError, notFound } from "@/lib/model/errors
 import type { Actor } from "@/lib/policies/actor";
 import { once } from "@/lib/runtime/once";
 import type { Context } from "../context";
+import { onBus } from "../live/bus";
 import { cancelUpload } from "./cancel-upload";
 import { findImage } from "./find-image";
 import { beginUpload } from "./upload/begin-upload";
@@ -83,6 +84,9 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
     },
   });
   onSessionEnded((sessionId) => cutUploads({ sessionId }));
+  onBus((message) => {
+    if (message.type === "image.removed") store.forget(message.imageId);
+  });
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const ctx = await authenticate(deps, req);

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { addImage, addVm, everything, makeWorld } from "@/lib/services/testing/world";
+import { createVm } from "@/lib/services/vm/create-vm";
+import { deleteVm } from "@/lib/services/vm/delete-vm";
+import { releaseStranded } from "./rows";
+
+it("rows whose task is gone show again, and can be dealt with", async () => {
+  const world = await makeWorld();
+  const creating = await addVm(world, { lifecycle: "creating" });
+  const deleting = await addVm(world, { lifecycle: "deleting" });
+  const storing = await addImage(world, { state: "storing", pool: null, volume: null });
+  const leaving = await addImage(world, { state: "deleting" });
+  const findings = await releaseStranded(world.db);
+  expect(findings.map((each) => each.subject).sort()).toEqual(
+    [creating.id, deleting.id, storing.id, leaving.id].sort(),
+  );
+  expect(await world.db.vm.count({ where: { lifecycle: "ready" } })).toBe(2);
+  const images = await world.db.image.findMany({ orderBy: { state: "asc" } });
+  expect(images.map((each) => each.state)).toEqual(["failed", "ready"]);
+  await deleteVm(world.member, { vmId: creating.id, confirmName: creating.name, keepDisks: false });
+});
+
+it("rows that a task works on, and rows at rest, are left alone", async () => {
+  const world = await makeWorld();
+  await addVm(world);
+  await addImage(world);
+  await addImage(world, { state: "uploading" });
+  await createVm(world.member, {
+    projectId: world.project,
+    name: "n",
+    imageId: null,
+    vcpus: 1,
+    memoryMib: 512,
+    diskGib: 1,
+    diskFormat: "qcow2",
+    network: "default",
+    firmware: "bios",
+  });
+  const before = await everything(world.db);
+  expect(await releaseStranded(world.db)).toEqual([]);
+  expect(await everything(world.db)).toEqual(before);
+});
