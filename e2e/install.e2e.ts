@@ -145,8 +145,8 @@ test("a vCPU is added and memory taken while the guest runs, as libvirt and the 
 });
 
 async function power(verb: string): Promise<void> {
-  await page.getByRole("button", { name: "Power of First guest" }).first().click();
-  await page.getByRole("menuitem", { name: verb }).click();
+  await page.getByRole("button", { name: "Power", exact: true }).click();
+  await page.getByRole("menuitem", { name: verb, exact: true }).click();
 }
 
 test("suspend, resume, shut down, start: the same tab follows and reconnects", async () => {
@@ -180,11 +180,12 @@ test("suspend, resume, shut down, start: the same tab follows and reconnects", a
 test("what virsh does shows in an open list without a reload", async () => {
   await page.goto("/p/default/vms");
   const row = page.getByRole("row", { name: /First guest/ });
-  await expect(row.getByText("running", { exact: true })).toBeVisible();
+  const says = (state: string) => row.getByText(state, { exact: true }).filter({ visible: true });
+  await expect(says("running")).toBeVisible();
   await world.host.virsh(["suspend", domain]);
-  await expect(row.getByText("paused", { exact: true })).toBeVisible();
+  await expect(says("paused")).toBeVisible();
   await world.host.virsh(["resume", domain]);
-  await expect(row.getByText("running", { exact: true })).toBeVisible();
+  await expect(says("running")).toBeVisible();
 });
 
 test("deleting the VM leaves nothing on the host", async () => {

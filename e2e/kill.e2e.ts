@@ -32,7 +32,7 @@ test("the portal is killed while a guest is being installed: the guest runs on, 
 
     await page.goto("/p/default/vms");
     const row = page.getByRole("row", { name: /Survivor/ });
-    await expect(row.getByText("running", { exact: true })).toBeVisible();
+    await expect(row.getByText("running", { exact: true }).filter({ visible: true })).toBeVisible();
   } finally {
     await context.close();
     await world.stop();
