@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { endSession } from "@/lib/auth/session";
 import { recheckConsoles } from "@/lib/console/recheck";
 import { issueTicket } from "@/lib/console/ticket";
@@ -8,6 +8,7 @@ import { stopConsoles } from "./console-upgrade";
 import { openConsole, rfbHello, tryConsole } from "./testing/console-client";
 import { consoleWorld } from "./testing/console-world";
 
+vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanUp);
 
 /** A world with one project, one member and one running guest. */

@@ -40,7 +40,7 @@ export async function run(options: ConsoleBenchOptions = {}): Promise<Figure[]> 
       generator,
       relays,
       log,
-      rounds: options.quick ? 3 : 5,
+      rounds: options.quick ? 2 : 5,
       windowMs: options.quick ? 500 : 2_000,
     };
     const figures: Figure[] = [];

@@ -1,8 +1,8 @@
 import type { CloseWith } from "@/lib/websockify";
 
 /**
- * How a console ends after it was open. The reason is a key of the `console` catalogue: a browser
- * shows no other text, since a WebSocket tells a page nothing but code and reason.
+ * How a console ends after it was open. A WebSocket tells a page nothing but these two: the code
+ * decides what the page does, the reason, a stable key, is for logs and other clients.
  */
 export const consoleCloses = {
   portalGoingAway: { code: 1001, reason: "closed.portal_going_away" },
