@@ -1,9 +1,9 @@
 #!/bin/bash
 # build-guest-iso.sh OUT.iso WORK: a small Linux that boots from its ISO (BIOS; UEFI too where
 # GRUB's EFI modules are installed), installs itself to the first disk and starts from there.
-# Made of Debian's own packages: cloud kernel, static busybox, qemu-guest-agent. WORK keeps the
-# downloaded packages between builds.
-# Needs grub-pc-bin grub-common xorriso mtools cpio kmod binutils (and grub-efi-amd64-bin).
+# Made of the distribution's own packages: the kernel for clouds (Debian) or virtual machines
+# (Ubuntu), static busybox, qemu-guest-agent. WORK keeps the downloaded packages between builds.
+# Needs grub-pc-bin grub-common xorriso mtools cpio kmod binutils zstd (and grub-efi-amd64-bin).
 set -euo pipefail
 out=${1:?output file} work=${2:?work folder}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -13,8 +13,13 @@ mkdir -p "$packages" "$unpacked" "$build" "$(dirname "$out")"
 
 # --- packages
 if ! ls "$packages"/linux-image-*.deb "$packages"/busybox-static_*.deb "$packages"/qemu-guest-agent_*.deb >/dev/null 2>&1; then
-  kernel_package=$(apt-cache depends linux-image-cloud-amd64 | awk '/Depends:/ { print $2; exit }')
-  (cd "$packages" && apt-get download -qq "$kernel_package" busybox-static qemu-guest-agent)
+  depends() { apt-cache depends "$1" 2>/dev/null | awk -v pattern="$2" '$1 == "Depends:" && $2 ~ pattern { print $2; exit }'; }
+  image=$(depends linux-image-cloud-amd64 '^linux-image-')
+  image=${image:-$(depends linux-image-virtual '^linux-image-')}
+  # Ubuntu keeps the modules in a package of their own.
+  modules=$(depends "$image" '^linux-modules-')
+  # shellcheck disable=SC2086
+  (cd "$packages" && apt-get download -qq "$image" $modules busybox-static qemu-guest-agent)
 fi
 for package in "$packages"/*.deb; do dpkg -x "$package" "$unpacked"; done
 version=$(ls "$unpacked/lib/modules")
@@ -24,7 +29,7 @@ kernel=$unpacked/boot/vmlinuz-$version
 root=$build/root
 cp -a "$here/root" "$root"
 mkdir -p "$root"/{proc,sys,dev,run,tmp,mnt,root,var/log,etc/qemu,usr/sbin,"lib/modules/$version"}
-cp "$unpacked/bin/busybox" "$root/bin/busybox"
+cp "$(find "$unpacked" -path '*/bin/busybox' -type f)" "$root/bin/busybox"
 for name in $("$root/bin/busybox" --list); do
   [ -e "$root/bin/$name" ] || ln -s busybox "$root/bin/$name"
 done
@@ -47,6 +52,9 @@ done < "$here/root/etc/modules" | sort -u | while read -r file; do
   mkdir -p "$(dirname "$target")"
   cp "$file" "$target"
 done
+# Busybox's modprobe does not unpack them.
+find "$root/lib/modules" -name '*.ko.zst' -exec zstd -q -d --rm {} +
+find "$root/lib/modules" -name '*.ko.xz' -exec xz -d {} +
 find "$root/lib/modules" -name '*.ko' -exec strip --strip-debug {} +
 depmod -b "$root" "$version"
 (cd "$root" && find . | cpio -o -H newc --quiet --owner=0:0) | gzip -1 > "$build/initrd"

@@ -26,7 +26,20 @@ export const testPackages = [
   "kmod",
   "mtools",
   "xorriso",
+  "zstd",
 ];
+
+/** Ubuntu's Chromium is a snap, which containers cannot run; Playwright has one of its own. */
+const notOnUbuntu = ["chromium"];
+
+/**
+ * Those of the packages that the distribution has.
+ * @param {string[]} wanted
+ * @param {string[]} family of `osFamily`
+ */
+export function packagesFor(wanted, family) {
+  return family.includes("ubuntu") ? wanted.filter((name) => !notOnUbuntu.includes(name)) : wanted;
+}
 
 /** Besides both: the peers that the benchmarks measure. */
 export const benchPackages = ["python3-libvirt", "virtinst", "websockify"];

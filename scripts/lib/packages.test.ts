@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missingPackages, osFamily } from "./packages.mjs";
+import { missingPackages, osFamily, packagesFor } from "./packages.mjs";
 
 describe("missingPackages", () => {
   it("counts only what is installed, not what was removed and left its settings", () => {
@@ -17,5 +17,12 @@ describe("osFamily", () => {
     expect(osFamily('ID=debian\nVERSION_ID="12"\n')).toContain("debian");
     expect(osFamily("ID=ubuntu\nID_LIKE=debian\n")).toEqual(["ubuntu", "debian"]);
     expect(osFamily('ID="rocky"\nID_LIKE="rhel centos fedora"\n')).not.toContain("debian");
+  });
+});
+
+describe("packagesFor", () => {
+  it("leaves a snap in a package's clothes out", () => {
+    expect(packagesFor(["chromium", "kmod"], ["ubuntu", "debian"])).toEqual(["kmod"]);
+    expect(packagesFor(["chromium", "kmod"], ["debian"])).toEqual(["chromium", "kmod"]);
   });
 });

@@ -51,18 +51,17 @@ export const systemLibvirtd = {
 /** What to do about a /dev/kvm that does not work, in words; null for nothing. */
 async function kvmPlan(setup) {
   const pid = libvirtdPid();
-  if (pid !== null && !seesKvm(pid) && !existsSync(dropIn)) return null;
+  const hidden = existsSync(dropIn);
+  if (pid !== null && !hidden && !seesKvm(pid)) return null;
   const complaint = await brokenKvm(setup);
   if (complaint === null) {
-    return setup.systemd && existsSync(dropIn) && pid !== null
-      ? "let it see /dev/kvm again, which works now (and restart it)"
-      : null;
+    const worksNow = hidden && existsSync("/dev/kvm");
+    return worksNow ? "let it see /dev/kvm, which works now (and restart it)" : null;
   }
-  if (pid === null) return `without /dev/kvm, which does not work here (${complaint})`;
+  const why = `/dev/kvm, which does not work here (${complaint})`;
+  if (setup.systemd) return hidden ? null : `restart it without ${why}; drop-in ${dropIn}`;
+  if (pid === null) return `without ${why}`;
   if (!seesKvm(pid)) return null;
-  if (setup.systemd) {
-    return `restart it without /dev/kvm, which does not work here (${complaint}); drop-in ${dropIn}`;
-  }
   warn(`libvirtd (process ${pid}) sees a /dev/kvm that does not work: ${complaint}`);
   warn(`It will be slow. End it (guests go on) and start Portico again: kill ${pid}`);
   return null;

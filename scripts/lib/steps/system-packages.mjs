@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { missingPackages, osFamily } from "../packages.mjs";
+import { missingPackages, osFamily, packagesFor } from "../packages.mjs";
 import { capture, findProgram, show } from "../run.mjs";
 import { StepError } from "../steps.mjs";
 
@@ -59,8 +59,9 @@ function installedByUs(setup) {
 
 async function missingNow(wanted) {
   const format = `-f=\${Package} \${db:Status-Status}\n`;
-  const listing = await capture(["dpkg-query", "-W", format, ...wanted]);
-  return missingPackages(wanted, listing.stdout);
+  const names = packagesFor(wanted, family());
+  const listing = await capture(["dpkg-query", "-W", format, ...names]);
+  return missingPackages(names, listing.stdout);
 }
 
 function programsMissing() {
@@ -68,10 +69,12 @@ function programsMissing() {
   return programs.filter((name) => findProgram(name) === null);
 }
 
-function isDebian() {
+const isDebian = () => family().includes("debian");
+
+function family() {
   try {
-    return osFamily(readFileSync("/etc/os-release", "utf8")).includes("debian");
+    return osFamily(readFileSync("/etc/os-release", "utf8"));
   } catch {
-    return false;
+    return [];
   }
 }
