@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/model/errors";
+import { AppError, isAppError } from "@/lib/model/errors";
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
 import { withMedia } from "../xml/edit-media";
@@ -27,6 +27,12 @@ export function changeMedia(
       throw new AppError({ code: "host.unsupported", message: "the domain has no CD drive" });
     }
     const flags = running ? LIVE | CONFIG | FORCE : CONFIG;
-    await link.call("domainUpdateDeviceFlags", { dom, xml, flags });
+    const change = () => link.call("domainUpdateDeviceFlags", { dom, xml, flags });
+    // A firmware that starts closes the tray again between libvirt's two steps; the change may
+    // be repeated safely, since it names the medium and not a toggle.
+    await change().catch((error: unknown) => {
+      if (!running || !isAppError(error, "host.refused")) throw error;
+      return change();
+    });
   });
 }

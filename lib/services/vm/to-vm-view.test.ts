@@ -28,6 +28,17 @@ describe("the view of a VM", () => {
     expect(viewOf(world.hosts, row)).toMatchObject({ pendingChanges: false, verbs: ["start"] });
   });
 
+  it("waits for no start while only the balloon is on its way to what was asked", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world);
+    const next = { vcpus: 1, maxVcpus: 4, memoryKib: row.memoryKib, maxMemoryKib: 4_194_304 };
+    const inflated = { ...next, memoryKib: 4_194_304 };
+    world.host.set(liveVm(row, { live: inflated, next }));
+    expect(viewOf(world.hosts, row).pendingChanges).toBe(false);
+    world.host.set(liveVm(row, { live: inflated, next: { ...next, memoryKib: 5_000_000 } }));
+    expect(viewOf(world.hosts, row).pendingChanges).toBe(true);
+  });
+
   it.each([
     ["creating", "creating"],
     ["deleting", "deleting"],

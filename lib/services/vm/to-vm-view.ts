@@ -38,7 +38,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     verbs: powerVerbs.filter((verb) => canDo(verb, state)),
     virtType: live?.virtType ?? host?.view().virt.virtType ?? "qemu",
     firmware: live?.firmware ?? firmwareOf(row),
-    pendingChanges: settled && live !== null && live.bootId !== null && differs(sizes),
+    pendingChanges: settled && live !== null && live.bootId !== null && waits(sizes, row.memoryKib),
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -50,12 +50,19 @@ function stateOf(row: Vm, live: LiveVm | null, host: HostState | null): VmState 
   return host.view().syncedAt === null ? "unknown" : "missing";
 }
 
-function differs({ live, next }: { live: VmSizes; next: VmSizes }): boolean {
+/**
+ * Whether something takes effect only at the next start. Memory alone that differs does not: the
+ * balloon is still on its way to what was asked, at boot and for seconds after a change.
+ */
+function waits({ live, next }: { live: VmSizes; next: VmSizes }, askedKib: number): boolean {
+  const memoryWaits =
+    next.memoryKib !== live.memoryKib &&
+    (next.memoryKib > live.maxMemoryKib || next.memoryKib !== askedKib);
   return (
     live.vcpus !== next.vcpus ||
     live.maxVcpus !== next.maxVcpus ||
-    live.memoryKib !== next.memoryKib ||
-    live.maxMemoryKib !== next.maxMemoryKib
+    live.maxMemoryKib !== next.maxMemoryKib ||
+    memoryWaits
   );
 }
 
