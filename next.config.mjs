@@ -1,16 +1,7 @@
 import { fileURLToPath } from "node:url";
-import createNextIntlPlugin from "next-intl/plugin";
+import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-
-/** Locales come from a cookie or the browser, never from the path: one URL per page. */
-const withNextIntl = createNextIntlPlugin({
-  requestConfig: "./i18n/request.ts",
-  experimental: {
-    // Compiled messages spare the browser the ICU parser.
-    messages: { path: "./messages", format: "json", locales: ["en", "zh-CN"], precompile: true },
-  },
-});
 
 /** @type {import("next").NextConfig} */
 const config = {
@@ -37,4 +28,17 @@ const config = {
   typescript: { ignoreBuildErrors: true },
 };
 
-export default withNextIntl(config);
+/** The plugin only prepares the build: a portal that starts does not wait for it to load. */
+export default async function configOf(phase) {
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  const { default: createNextIntlPlugin } = await import("next-intl/plugin");
+  // Locales come from a cookie or the browser, never from the path: one URL per page.
+  const withNextIntl = createNextIntlPlugin({
+    requestConfig: "./i18n/request.ts",
+    experimental: {
+      // Compiled messages spare the browser the ICU parser.
+      messages: { path: "./messages", format: "json", locales: ["en", "zh-CN"], precompile: true },
+    },
+  });
+  return withNextIntl(config);
+}
