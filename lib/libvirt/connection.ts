@@ -17,7 +17,7 @@ import type {
   Result,
   UploadProcedure,
 } from "./protocol/procedures";
-import type { WaitOptions } from "./rpc/wait";
+import type { WaitOptions } from "./rpc/call";
 
 /**
  * An open connection to one libvirt daemon. Everything rejects with a LibvirtError, whose `kind`

@@ -32,6 +32,6 @@ export type {
   SnapshotRef,
   VolumeRef,
 } from "./protocol/types";
-export type { WaitOptions } from "./rpc/wait";
+export type { WaitOptions } from "./rpc/call";
 export type { TypedParam, TypedParams, TypedValue } from "./typed-params";
 export { type LibvirtUri, parseUri, type Transport } from "./uri";

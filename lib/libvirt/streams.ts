@@ -9,9 +9,9 @@ import {
   type Result,
   type UploadProcedure,
 } from "./protocol/procedures";
+import type { WaitOptions } from "./rpc/call";
 import { givenUp } from "./rpc/call";
 import { RpcStream } from "./rpc/stream";
-import type { WaitOptions } from "./rpc/wait";
 import type { LibvirtUri } from "./uri";
 
 type StreamProcedure = UploadProcedure | DownloadProcedure | DuplexProcedure;

@@ -1,6 +1,15 @@
 import { LibvirtError } from "../errors";
+import type { Procedure } from "../protocol/call";
 import { remoteError } from "../protocol/types";
 import type { Reader } from "../xdr/reader";
+import type { Waiting } from "./deadlines";
+
+/** How long a caller is willing to wait. */
+export interface WaitOptions {
+  signal?: AbortSignal;
+  /** Milliseconds until the caller stops waiting; Infinity for never. */
+  deadlineMs?: number;
+}
 
 /** Receives the packets of one stream. */
 export interface StreamSink {
@@ -11,18 +20,36 @@ export interface StreamSink {
 }
 
 /** A call between the caller's promise and the wire. */
-export interface PendingCall {
-  readonly what: string;
-  readonly serial: number;
-  readonly packet: Buffer;
-  /** Where the packets of the stream go that this call opens. */
-  readonly sink: StreamSink | null;
+export class PendingCall implements Waiting {
   /** `abandoned`: the caller has gone, the daemon has not answered yet, the serial stays taken. */
-  state: "queued" | "sent" | "abandoned";
-  /** Settles the caller's promise; throws when the payload cannot be read. */
-  accept(payload: Reader): void;
-  reject(error: LibvirtError): void;
-  stopWatch(): void;
+  state: "queued" | "sent" | "abandoned" = "queued";
+  /** Ends the watch over the caller's signal. */
+  unwatch: (() => void) | null = null;
+
+  constructor(
+    readonly what: string,
+    readonly serial: number,
+    readonly packet: Buffer,
+    private readonly procedure: Procedure,
+    /** Where the packets of the stream go that this call opens. */
+    readonly sink: StreamSink | undefined,
+    public deadlineAt: number,
+    private readonly resolve: (result: never) => void,
+    private readonly rejectCaller: (error: LibvirtError) => void,
+  ) {}
+
+  /** Settles the caller's promise; throws when the result cannot be read. */
+  accept(payload: Reader): void {
+    const result = this.procedure.result.read(payload);
+    payload.end();
+    this.unwatch?.();
+    this.resolve(result as never);
+  }
+
+  reject(error: LibvirtError): void {
+    this.unwatch?.();
+    this.rejectCaller(error);
+  }
 }
 
 /** The daemon's "no", as an error. */

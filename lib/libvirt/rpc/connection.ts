@@ -3,7 +3,8 @@ import { isLibvirtError, LibvirtError, protocolError, unreachable } from "../err
 import { PROGRAM_VERSION, type Procedure } from "../protocol/call";
 import type { InputOf, OutputOf } from "../xdr/codec";
 import type { Reader } from "../xdr/reader";
-import { cutOff, givenUp, type PendingCall, refusal, type StreamSink } from "./call";
+import { cutOff, givenUp, PendingCall, refusal, type StreamSink, type WaitOptions } from "./call";
+import { Deadlines } from "./deadlines";
 import {
   decodePacket,
   encodePacket,
@@ -14,7 +15,6 @@ import {
   TYPE,
 } from "./frame";
 import { Gate } from "./gate";
-import { type WaitOptions, watch } from "./wait";
 
 const MAX_IN_FLIGHT = 4;
 const MAX_QUEUED = 4096;
@@ -42,6 +42,10 @@ export class RpcConnection {
   private readonly splitter = new PacketSplitter();
   private readonly gate = new Gate<PendingCall>(MAX_IN_FLIGHT, MAX_QUEUED, (call) =>
     this.start(call),
+  );
+  private readonly deadlines = new Deadlines<PendingCall>(
+    () => [...this.sent.values(), ...this.gate.queue()],
+    (call) => this.giveUp(call, "timeout"),
   );
   private readonly sent = new Map<number, PendingCall>();
   private readonly streams = new Map<number, StreamSink>();
@@ -75,32 +79,30 @@ export class RpcConnection {
     wait: WaitOptions = {},
     sink?: StreamSink,
   ): Promise<OutputOf<P["result"]>> {
-    const { connectionName } = this.options;
+    const { connectionName, callDeadlineMs = DEFAULT_DEADLINE_MS } = this.options;
     const what = connectionName === undefined ? name : `${connectionName}: ${name}`;
     return new Promise((resolve, reject) => {
       if (this.failure !== null) throw cutOff({ what, sent: false }, this.failure);
       if (wait.signal?.aborted) throw givenUp("aborted", what, false);
       const serial = this.nextSerial();
       if (sink) sink.serial = serial;
-      const call: PendingCall = {
+      const packet = encodeCall(procedure, serial, args);
+      const deadlineAt = performance.now() + (wait.deadlineMs ?? callDeadlineMs);
+      const call = new PendingCall(
         what,
         serial,
-        packet: encodePacket(callHeader(procedure, serial), (w) => procedure.args.write(w, args)),
-        sink: sink ?? null,
-        state: "queued",
-        accept(payload) {
-          const result = procedure.result.read(payload) as OutputOf<P["result"]>;
-          payload.end();
-          resolve(result);
-        },
+        packet,
+        procedure,
+        sink,
+        deadlineAt,
+        resolve,
         reject,
-        stopWatch: () => undefined,
-      };
+      );
       if (!this.gate.enter(call)) {
         throw new LibvirtError("unreachable", `${what} was not sent: too many calls are waiting`);
       }
-      const deadlineMs = wait.deadlineMs ?? this.options.callDeadlineMs ?? DEFAULT_DEADLINE_MS;
-      call.stopWatch = watch(wait.signal, deadlineMs, (kind) => this.giveUp(call, kind));
+      this.deadlines.add(call);
+      if (wait.signal) this.watch(call, wait.signal);
     });
   }
 
@@ -132,8 +134,8 @@ export class RpcConnection {
     if (this.failure !== null) return;
     this.failure = reason;
     this.transport.destroy();
+    this.deadlines.stop();
     for (const call of [...this.sent.values(), ...this.gate.drain()]) {
-      call.stopWatch();
       const { what, state } = call;
       if (state !== "abandoned") call.reject(cutOff({ what, sent: state === "sent" }, reason));
     }
@@ -154,10 +156,17 @@ export class RpcConnection {
     this.transport.write(call.packet);
   }
 
+  private watch(call: PendingCall, signal: AbortSignal): void {
+    const onAbort = () => this.giveUp(call, "aborted");
+    signal.addEventListener("abort", onAbort, { once: true });
+    call.unwatch = () => signal.removeEventListener("abort", onAbort);
+  }
+
   private giveUp(call: PendingCall, kind: "timeout" | "aborted"): void {
     const sent = call.state === "sent";
     if (sent) {
       call.state = "abandoned";
+      call.deadlineAt = Number.POSITIVE_INFINITY;
       this.abandoned++;
     } else {
       this.gate.cancel(call);
@@ -191,7 +200,6 @@ export class RpcConnection {
     const call = this.sent.get(header.serial);
     if (call === undefined) throw protocolError(`an answer to the unknown call ${header.serial}`);
     this.sent.delete(header.serial);
-    call.stopWatch();
     try {
       if (header.status === STATUS.error) {
         this.streams.delete(header.serial);
@@ -225,13 +233,16 @@ export class RpcConnection {
   }
 }
 
-function callHeader(procedure: Procedure, serial: number): Header {
-  return {
-    program: procedure.program,
-    version: PROGRAM_VERSION,
-    procedure: procedure.number,
+function encodeCall(procedure: Procedure, serial: number, args: unknown): Buffer {
+  const { program, number } = procedure;
+  const version = PROGRAM_VERSION;
+  const header = {
+    program,
+    version,
+    procedure: number,
     type: TYPE.call,
     serial,
     status: STATUS.ok,
   };
+  return encodePacket(header, procedure.args, args);
 }

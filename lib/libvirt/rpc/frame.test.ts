@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isLibvirtError } from "../errors";
+import { raw } from "../xdr/codec";
 import {
   decodePacket,
   encodePacket,
@@ -12,7 +13,7 @@ import {
 const header = { program: 1, version: 1, procedure: 7, type: 1, serial: 9, status: 0 };
 
 function packetOf(payload: Uint8Array): Buffer {
-  return encodePacket(header, (writer) => writer.raw(payload));
+  return encodePacket(header, raw, payload);
 }
 
 /** Feeds the bytes in pieces of the given sizes, over and over. */

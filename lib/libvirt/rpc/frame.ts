@@ -1,4 +1,5 @@
 import { protocolError } from "../errors";
+import type { AnyCodec } from "../xdr/codec";
 import { Reader } from "../xdr/reader";
 import { Writer } from "../xdr/writer";
 
@@ -28,10 +29,10 @@ export interface Packet {
   payload: Reader;
 }
 
-/** One packet, ready for the wire. `writePayload` writes what follows the header. */
-export function encodePacket(header: Header, writePayload?: (writer: Writer) => void): Buffer {
+/** One packet, ready for the wire; `payload`, if there is one, is written by `codec`. */
+export function encodePacket(header: Header, codec?: AnyCodec, payload?: unknown): Buffer {
   const writer = new Writer(HEADER_BYTES);
-  writePayload?.(writer);
+  codec?.write(writer, payload);
   const packet = writer.finish();
   if (packet.length > MAX_PACKET_BYTES) {
     throw protocolError(`a packet of ${packet.length} bytes is above the limit`);
@@ -77,7 +78,11 @@ export class PacketSplitter {
     while (rest.length > 0) {
       if (this.filled === 0 && rest.length >= 4) {
         const length = packetLength(rest);
-        if (rest.length >= length) {
+        if (rest.length === length) {
+          onPacket(rest);
+          return;
+        }
+        if (rest.length > length) {
           onPacket(rest.subarray(0, length));
           rest = rest.subarray(length);
           continue;

@@ -40,6 +40,11 @@ export class Gate<Item> {
     this.start(next);
   }
 
+  /** What is in the queue, first in line first. */
+  queue(): Iterable<Item> {
+    return this.waiting;
+  }
+
   /** Empties the queue and returns what was in it. */
   drain(): Item[] {
     const items = [...this.waiting];

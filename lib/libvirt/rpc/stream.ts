@@ -1,6 +1,7 @@
 import { Duplex } from "node:stream";
 import { LibvirtError } from "../errors";
 import { PROGRAM_VERSION, type Procedure } from "../protocol/call";
+import { raw } from "../xdr/codec";
 import type { Reader } from "../xdr/reader";
 import { refusal, type StreamSink } from "./call";
 import type { RpcConnection } from "./connection";
@@ -83,6 +84,6 @@ export class RpcStream extends Duplex implements StreamSink {
       serial: this.serial,
       status,
     };
-    return encodePacket(header, piece && ((writer) => writer.raw(piece)));
+    return piece === undefined ? encodePacket(header) : encodePacket(header, raw, piece);
   }
 }

@@ -10,13 +10,19 @@ import {
   STATUS,
   TYPE,
 } from "../rpc/frame";
-import type { Writer } from "../xdr/writer";
+import { type AnyCodec, raw } from "../xdr/codec";
 import { Refusal } from "./fake-state";
 
 const RPC_ERROR = 39;
 const RPC_DOMAIN = 7;
 const PING = 1;
 const PONG = 2;
+
+/** What follows the header of a packet. */
+interface Body {
+  codec: AnyCodec;
+  value: unknown;
+}
 
 /** What the daemon does with the bytes of one stream. A Refusal thrown here ends the stream. */
 export interface FakeStream {
@@ -69,9 +75,8 @@ export class FakeSession {
   emit(definition: EventDefinition, payload: Record<string, unknown>): void {
     const callbackId = this.registrations.get(definition.message);
     if (callbackId === undefined) return;
-    this.send(PROGRAM.remote, definition.message, TYPE.message, 0, STATUS.ok, (writer) =>
-      definition.payload.write(writer, { ...payload, callbackId }),
-    );
+    const body = { codec: definition.payload, value: { ...payload, callbackId } };
+    this.send(PROGRAM.remote, definition.message, TYPE.message, 0, STATUS.ok, body);
   }
 
   ping(): void {
@@ -120,9 +125,8 @@ export class FakeSession {
         this.streams.set(serial, { procedure, stream: opened });
       };
       const result = await this.options.answer(name, args, { session: this, open });
-      this.send(program, number, TYPE.reply, serial, STATUS.ok, (writer) =>
-        procedure.result.write(writer, result),
-      );
+      const body = { codec: procedure.result, value: result };
+      this.send(program, number, TYPE.reply, serial, STATUS.ok, body);
       const source = stream?.source;
       if (source) void this.sendSource(procedure, serial, source);
     } catch (error) {
@@ -139,7 +143,10 @@ export class FakeSession {
   ): Promise<void> {
     for (const piece of source) {
       if (this.socket.destroyed) return;
-      await this.send(program, number, TYPE.stream, serial, STATUS.continue, (w) => w.raw(piece));
+      await this.send(program, number, TYPE.stream, serial, STATUS.continue, {
+        codec: raw,
+        value: piece,
+      });
     }
     this.send(program, number, TYPE.stream, serial, STATUS.continue);
   }
@@ -148,12 +155,12 @@ export class FakeSession {
     const { program, procedure: number, serial, status } = header;
     const open = this.streams.get(serial);
     if (open === undefined) return;
-    const reply = (replyStatus: number, write?: (writer: Writer) => void) =>
-      this.send(program, number, TYPE.stream, serial, replyStatus, write);
+    const reply = (replyStatus: number, body?: Body) =>
+      this.send(program, number, TYPE.stream, serial, replyStatus, body);
     try {
       if (status === STATUS.continue) {
         const back = open.stream.onData?.(Buffer.from(payload.rest()));
-        if (back) reply(STATUS.continue, (writer) => writer.raw(back));
+        if (back) reply(STATUS.continue, { codec: raw, value: back });
         return;
       }
       this.streams.delete(serial);
@@ -173,10 +180,10 @@ export class FakeSession {
     type: number,
     serial: number,
     status: number,
-    write?: (writer: Writer) => void,
+    body?: Body,
   ): Promise<void> {
     const header = { program, version: PROGRAM_VERSION, procedure, type, serial, status };
-    return this.write(encodePacket(header, write));
+    return this.write(encodePacket(header, body?.codec, body?.value));
   }
 
   private async deliver(bytes: Buffer): Promise<void> {
@@ -189,12 +196,10 @@ export class FakeSession {
   }
 }
 
-function errorPayload(error: unknown): (writer: Writer) => void {
-  const refusal =
+function errorPayload(error: unknown): Body {
+  const { code, domain, message } =
     error instanceof Refusal ? error : new Refusal(RPC_ERROR, String(error), RPC_DOMAIN);
-  const { code, domain, message } = refusal;
-  return (writer) =>
-    remoteError.write(writer, { code, domain, message, level: 2, int1: 0, int2: 0 });
+  return { codec: remoteError, value: { code, domain, message, level: 2, int1: 0, int2: 0 } };
 }
 
 /** One turn of the event loop: the other side, in this same process, reads in between. */

@@ -47,6 +47,9 @@ export const needResults: Codec<number, number | undefined> = {
   write: (w, v) => w.i32(v ?? 1),
 };
 
+/** Bytes as they are, up to the end of the packet: what streams carry. */
+export const raw: Codec<Buffer, Uint8Array> = { read: (r) => r.rest(), write: (w, v) => w.raw(v) };
+
 export const nothing: Codec<void> = { read: () => undefined, write: () => undefined };
 
 export function opaque(maxBytes: number): Codec<Buffer, Uint8Array> {

@@ -2,6 +2,7 @@ import { protocolError } from "../errors";
 import { MAX_TEXT_BYTES } from "./reader";
 
 const FIRST_BYTES = 256;
+const [DASH, ZERO, NINE] = [45, 48, 57] as const;
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
 /**
@@ -89,7 +90,10 @@ export class Writer {
   uuid(value: string): void {
     if (!UUID.test(value)) throw protocolError(`"${value}" is not a UUID`);
     const start = this.reserve(16);
-    this.bytes.write(value.replaceAll("-", ""), start, 16, "hex");
+    for (let from = 0, to = start; to < start + 16; from += 2, to++) {
+      if (value.charCodeAt(from) === DASH) from++;
+      this.bytes[to] = (digit(value.charCodeAt(from)) << 4) | digit(value.charCodeAt(from + 1));
+    }
   }
 
   /** The length word of an array. */
@@ -110,4 +114,9 @@ export class Writer {
     this.offset = needed;
     return start;
   }
+}
+
+/** The value of a hexadecimal digit, by its character code in either case. */
+function digit(code: number): number {
+  return code <= NINE ? code - ZERO : (code & 7) + 9;
 }
