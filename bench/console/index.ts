@@ -41,6 +41,7 @@ export async function run(options: ConsoleBenchOptions = {}): Promise<Figure[]> 
       relays,
       log,
       rounds: options.quick ? 2 : 5,
+      hurryAt: performance.now() + (options.quick ? 30_000 : 300_000),
       windowMs: options.quick ? 500 : 2_000,
     };
     const figures: Figure[] = [];

@@ -6,7 +6,7 @@ import { inTurns, timed } from "./measure";
 import type { PythonPeer } from "./python";
 
 const run = promisify(execFile);
-const CALLS_PER_TURN = 500;
+const CALLS_PER_TURN = 400;
 
 /** One question to libvirt, the answer in hand: against the Python binding and against virsh. */
 export async function compareCall(
@@ -19,12 +19,12 @@ export async function compareCall(
     const { dom } = await connection.call("domainLookupByName", { name: "test" });
     const info = () => connection.call("domainGetInfo", { dom });
     const ours = () => timed(CALLS_PER_TURN, info);
-    const turns = quick ? 3 : 12;
+    const turns = quick ? 6 : 30;
     const againstPython = await inTurns(turns, ours, () =>
       python.measure("call", uri, CALLS_PER_TURN),
     );
-    const virsh = () => timed(quick ? 2 : 4, () => run("virsh", ["-c", uri, "domstate", "test"]));
-    const againstVirsh = await inTurns(turns / 3, ours, virsh);
+    const virsh = () => timed(1, () => run("virsh", ["-c", uri, "domstate", "test"]));
+    const againstVirsh = await inTurns(turns / 2, ours, virsh);
     const unit = "ms";
     const figure = "libvirt: one call";
     return [

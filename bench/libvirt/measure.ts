@@ -1,3 +1,6 @@
+/** Enough for the compiler of our side to have settled. */
+const WARM_UP_TURNS = 3;
+
 /** The middle of the values; their order is not kept. */
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -20,15 +23,17 @@ export async function timed(rounds: number, action: () => Promise<unknown>): Pro
 
 /**
  * Ours and the peer in turns, so that a noisy minute hits both; the medians of all their times
- * after one turn to warm up.
+ * after a few turns to warm up.
  */
 export async function inTurns(
   turns: number,
   ours: () => Promise<number[]>,
   peer: () => Promise<number[]>,
 ): Promise<{ ours: number; peer: number }> {
-  await ours();
-  await peer();
+  for (let turn = 0; turn < WARM_UP_TURNS; turn++) {
+    await ours();
+    await peer();
+  }
   const times = { ours: [] as number[], peer: [] as number[] };
   for (let turn = 0; turn < turns; turn++) {
     times.ours.push(...(await ours()));
