@@ -47,6 +47,7 @@ async function serve(setup) {
     ...readSecrets(setup),
   };
   for (const [name, value] of Object.entries(prepared)) process.env[name] ||= value;
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
   process.env.NODE_ENV = development ? "development" : "production";
   if (development) {
     const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
