@@ -99,7 +99,26 @@ describe("the live stream of a project", () => {
     );
     world.host.connection = "connected";
     world.host.change({ type: "resync" });
-    await eventually("a fresh snapshot", () => expect(ofType(events, "snapshot")).toHaveLength(2));
+    await eventually("a fresh snapshot", () =>
+      expect(ofType(events, "snapshot").at(-1)?.hosts).toMatchObject([{ connection: "connected" }]),
+    );
+  });
+
+  it("says of the VMs of a host that went away that their state is not known", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    world.host.set(liveVm(vm));
+    const events = await opened(world);
+    const shown = () => ofType(events, "snapshot").at(-1)?.vms[0]?.state;
+    expect(shown()).toBe("running");
+    for (const [connection, state] of [
+      ["unreachable", "unknown"],
+      ["connected", "running"],
+    ] as const) {
+      world.host.connection = connection;
+      world.host.change({ type: "host" });
+      await eventually(state, () => expect(shown()).toBe(state));
+    }
   });
 
   it("ends with signed_out soon after the right is gone, and says nothing more", async () => {

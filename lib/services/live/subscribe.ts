@@ -39,6 +39,8 @@ class LiveStream {
   private readonly stops: (() => void)[] = [];
   /** libvirt UUID → VM id, for the project's own VMs. */
   private vmIds = new Map<string, string>();
+  /** Hosts whose guests' states were known when their VMs were last sent. */
+  private connected = new Set<string>();
   private stopped = false;
   /** Events wait for the snapshot, so that nothing older overtakes it. */
   private ready = false;
@@ -106,7 +108,7 @@ class LiveStream {
     if (kind === "vm") await this.sendVm(id);
     else if (kind === "task") await this.sendTask(id);
     else if (kind === "image") await this.sendImage(id);
-    else if (kind === "host") this.sendHost(id);
+    else if (kind === "host") await this.sendHost(id);
     else await this.sendSnapshot();
   }
 
@@ -117,7 +119,10 @@ class LiveStream {
       select: { id: true, uuid: true },
     });
     this.vmIds = new Map(rows.map((row) => [row.uuid, row.id]));
-    this.emit(await snapshot(this.ctx, this.projectId));
+    const event = await snapshot(this.ctx, this.projectId);
+    const reached = event.hosts.filter((host) => host.connection === "connected");
+    this.connected = new Set(reached.map((host) => host.id));
+    this.emit(event);
   }
 
   private async sendVm(id: string): Promise<void> {
@@ -151,11 +156,13 @@ class LiveStream {
     this.emit({ type: "image", image: toImageView(row, users.get(row.id) ?? 0) });
   }
 
-  private sendHost(id: string): void {
+  private async sendHost(id: string): Promise<void> {
     const host = this.ctx.hosts.get(id);
     if (!host) return;
     const inDetail = can(this.ctx.actor, "host.read");
     this.emit({ type: "host", host: toHostNotice(host, inDetail) });
+    // What is known of its VMs comes and goes with the host.
+    if ((host.connection === "connected") !== this.connected.has(id)) await this.sendSnapshot();
   }
 
   private async recheck(): Promise<void> {
