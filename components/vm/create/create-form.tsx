@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { CancelUploadAction } from "@/components/image/types";
 import { useLiveImages } from "@/components/shell/live-provider";
 import { Button } from "@/components/ui/button";
@@ -81,12 +82,13 @@ export function CreateForm(props: CreateFormProps) {
   }
 
   function fail(found: FieldErrors, message: UserMessage | null) {
-    setErrors(found);
-    setFailure(message);
-    setBusy(false);
-    requestAnimationFrame(() => {
-      formRef.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    // The fields must be marked before the first marked one can be found.
+    flushSync(() => {
+      setErrors(found);
+      setFailure(message);
+      setBusy(false);
     });
+    formRef.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }
 
   async function submit(event: FormEvent) {
