@@ -1,3 +1,4 @@
+import { consoleSessions } from "@/lib/console/sessions";
 import { issueTicket } from "@/lib/console/ticket";
 import { AppError } from "@/lib/model/errors";
 import { writeAudit } from "../audit";
@@ -6,7 +7,9 @@ import { findVm, requireLive } from "./find-vm";
 
 /**
  * A ticket for the console of this start of the guest: one use, 30 s, bound to VM, boot, user and
- * session. Throws `vm.bad_state` when the guest is not running, since then nothing is on its screen.
+ * session. Throws `vm.bad_state` when the guest is not running, since then nothing is on its screen,
+ * and `quota.exceeded` when too many consoles are open already: a browser cannot read the status
+ * that the WebSocket would be refused with.
  */
 export async function openConsole(
   ctx: Context,
@@ -20,6 +23,14 @@ export async function openConsole(
       message: `vm ${row.id} is ${live.state}: no console`,
       userMessage: { key: "vm.no_console" },
       details: { state: live.state },
+    });
+  }
+  const full = consoleSessions().noRoomFor({ vmId: row.id, userId: ctx.actor.userId });
+  if (full === "vm" || full === "user") {
+    throw new AppError({
+      code: "quota.exceeded",
+      message: `no room for another console of ${row.id}: ${full}`,
+      userMessage: { key: full === "vm" ? "vm.consoles_full" : "vm.own_consoles_full" },
     });
   }
   const grant = { vmId: row.id, bootId: live.bootId, viewOnly: false };

@@ -10,7 +10,7 @@ import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
 import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
 import { createVolume, deleteVolume } from "@/lib/hypervisor/volumes";
-import { type Figure, figureOf } from "./figure";
+import { type Figure, figureOf } from "../figure";
 
 const run$ = promisify(execFile);
 const ROUNDS = 5;

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { consoleLimits, consoleSessions } from "@/lib/console/sessions";
+import { addVm, liveVm, makeWorld } from "../testing/world";
+import { openConsole } from "./open-console";
+
+test("no ticket is given when the VM has as many consoles as it may have", async () => {
+  const world = await makeWorld();
+  const row = await addVm(world);
+  world.host.set(liveVm(row, { bootId: "boot" }));
+  const places = Array.from({ length: consoleLimits.perVm }, (_, index) =>
+    consoleSessions().enter(
+      {
+        id: `s${index}`,
+        vmId: row.id,
+        vmName: row.name,
+        uuid: row.uuid,
+        hostId: row.hostId,
+        bootId: "boot",
+        projectId: row.projectId,
+        userId: `u${index}`,
+        userName: "Somebody",
+        sessionId: `x${index}`,
+        viewOnly: false,
+        openedAt: new Date(),
+      },
+      () => Promise.resolve(),
+    ),
+  );
+  await expect(openConsole(world.member, { vmId: row.id })).rejects.toMatchObject({
+    code: "quota.exceeded",
+    userMessage: { key: "vm.consoles_full" },
+  });
+  expect(await world.db.consoleTicket.count()).toBe(0);
+  for (const place of places) if ("leave" in place) place.leave();
+  await expect(openConsole(world.member, { vmId: row.id })).resolves.toMatchObject({
+    path: "/console",
+  });
+});
