@@ -26,10 +26,13 @@ export function startKeepalive(connection: RpcConnection, intervalMs = INTERVAL_
   connection.closed.then(() => clearInterval(timer));
 }
 
-/** Answers the daemon's ping; true when the packet was one of the keepalive program. */
+/**
+ * Answers the daemon's ping; true when the packet was one of the keepalive program. Who pings
+ * without reading gets no answers, for they would pile up here.
+ */
 export function answerPing(connection: RpcConnection, header: Header): boolean {
   if (header.program !== PROGRAM.keepalive) return false;
-  if (header.procedure === PING) connection.send(packet(PONG));
+  if (header.procedure === PING && !connection.isFull) connection.send(packet(PONG));
   return true;
 }
 

@@ -81,6 +81,8 @@ describe("a download", () => {
     await connection.close();
     expect(second.stream.destroyed).toBe(true);
     await until(() => daemon.sessions.length === 0);
+    const late = connection.download("storageVolDownload", args);
+    expect(await failed(late)).toMatchObject({ kind: "closed", sent: false });
   });
 });
 

@@ -1,4 +1,5 @@
 import { type Duplex, type Readable, promises as streamPromises } from "node:stream";
+import { LibvirtError } from "./errors";
 import { type OpenOptions, openRpc } from "./open";
 import type { Procedure } from "./protocol/call";
 import {
@@ -22,6 +23,7 @@ type StreamProcedure = UploadProcedure | DownloadProcedure | DuplexProcedure;
  */
 export class StreamOpener {
   private readonly streams = new Set<Duplex>();
+  private closed = false;
 
   constructor(
     private readonly uri: LibvirtUri,
@@ -34,6 +36,7 @@ export class StreamOpener {
     args: Args<K>,
     wait: WaitOptions = {},
   ): Promise<{ result: Result<K>; stream: Duplex }> {
+    if (this.closed) throw closedByUs(name);
     const procedure: Procedure = procedures[name];
     const rpc = await openRpc(this.uri, { ...this.options, ...wait }, { keepalive: false });
     const stream = new RpcStream(rpc, procedure);
@@ -41,6 +44,7 @@ export class StreamOpener {
     stream.on("error", () => undefined);
     try {
       const result = (await rpc.call(name, procedure, args, wait, stream)) as Result<K>;
+      if (this.closed) throw closedByUs(name);
       this.keep(stream, name, wait.signal);
       return { result, stream };
     } catch (error) {
@@ -62,6 +66,7 @@ export class StreamOpener {
   }
 
   close(): void {
+    this.closed = true;
     for (const stream of this.streams) stream.destroy();
   }
 
@@ -75,4 +80,8 @@ export class StreamOpener {
     if (signal?.aborted) onAbort();
     else signal?.addEventListener("abort", onAbort, { once: true });
   }
+}
+
+function closedByUs(name: string): LibvirtError {
+  return new LibvirtError("closed", `${name}: the connection was closed by us`);
 }

@@ -38,6 +38,7 @@ describe("parseUri", () => {
       },
     ],
     ["qemu+ssh://[fe80::1]/system", { host: "[fe80::1]" }],
+    ["qemu:///system?mode=legacy", { name: "qemu:///system" }],
     ["test:///tmp/node.xml?extra=1", { name: "test:///tmp/node.xml?extra=1" }],
   ])("takes %s apart", (text, parts) => {
     expect(parseUri(text)).toMatchObject(parts);
@@ -59,6 +60,8 @@ describe("parseUri", () => {
     "qemu+ssh://h/system?known_hosts=/a%20/b",
     "qemu+ssh://h/system?socket=/a'b",
     "qemu+ssh://h/system?proxy=x",
+    "qemu+ssh://h/system?command=/tmp/evil",
+    "qemu+ssh://h/system?netcat=x",
   ])("refuses %j with a sentence", (text) => {
     expect(() => parseUri(text)).toThrow(/^The libvirt URI ".*" cannot be used: .*\.$/);
   });

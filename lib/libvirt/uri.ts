@@ -36,15 +36,14 @@ const USER = /^[a-z0-9_][a-z0-9_.-]*\$?$/i;
 const SAFE_PATH = /^\/[\w./@+,:=-]+$/;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 const TRANSPORTS: readonly string[] = ["unix", "tcp", "tls", "ssh"] satisfies Transport[];
-const OUR_PARAMETERS = new Set([
-  "socket",
-  "keyfile",
-  "known_hosts",
-  "pkipath",
-  "no_verify",
-  "proxy",
-  "name",
-]);
+/** Parameters for the way to the daemon; all others are for its driver and travel on. */
+const OUR_PARAMETERS = new Set(
+  "socket keyfile known_hosts pkipath no_verify proxy name mode no_tty no_sanity".split(" "),
+);
+/** What other clients take and we do not: to ignore it would be to connect in another way. */
+const UNKNOWN_HERE = "command netcat auth sshauth tls_priority known_hosts_verify binary".split(
+  " ",
+);
 
 /**
  * Takes a URI such as `qemu:///system`, `qemu+ssh://root@host/system?keyfile=/path` or
@@ -65,6 +64,8 @@ export function parseUri(text: string): LibvirtUri {
   if (transport === "unix" && host !== null) bad(text, "a unix socket has no host");
 
   const query = url.searchParams;
+  const unknown = UNKNOWN_HERE.find((name) => query.has(name));
+  if (unknown !== undefined) bad(text, `"${unknown}" is not supported here`);
   const verify = query.get("no_verify") !== "1";
   const path = url.pathname === "" ? "/" : url.pathname;
   return {
@@ -107,7 +108,6 @@ function pathParameter(text: string, query: URLSearchParams, name: string): stri
   return path;
 }
 
-/** Parameters that are for the driver, such as a node of the test driver, travel on. */
 function theirParameters(query: URLSearchParams): string {
   const theirs = new URLSearchParams([...query].filter(([name]) => !OUR_PARAMETERS.has(name)));
   return theirs.size === 0 ? "" : `?${theirs}`;

@@ -16,7 +16,6 @@ export function established<Pipe extends Duplex>(
     };
     const refuse = (error: unknown) =>
       settle(() => {
-        pipe.on("error", () => undefined);
         pipe.destroy();
         reject(error);
       });
@@ -24,6 +23,8 @@ export function established<Pipe extends Duplex>(
     const onError = (error: Error) => refuse(error);
     const onClose = () => refuse(new Error("it was closed at once"));
     const onAbort = () => refuse(signal.reason);
+    // Stays: an error between here and the next listener would be an uncaught exception.
+    pipe.on("error", () => undefined);
     pipe.on(event, onReady);
     pipe.on("error", onError);
     pipe.on("close", onClose);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dial } from "../dial";
@@ -14,6 +15,9 @@ import { handshakeProcedures } from "./procedures/handshake";
 
 const socket = process.env.PORTICO_TEST_LIBVIRT_SOCKET ?? "";
 const ours = Object.entries<Procedure>({ ...procedures, ...eventRegistrationProcedures });
+
+/** virsh's own driver, for it does not list without one. */
+const VIRSH_URI = "test:///default";
 
 /** The names that libvirt itself gives its numbers, for tracing; part of its daemon's package. */
 const TAPSET = "/usr/share/systemtap/tapset/libvirt_functions.stp";
@@ -38,6 +42,23 @@ describe.skipIf(!existsSync(TAPSET))("the names in libvirt's own tracing table",
     for (const [name, { message }] of Object.entries(events)) {
       const theirs = plain(names.get(`${PROGRAM.remote}:${message}`) ?? "none");
       expect(theirs.replace("eventcallback", "event")).toBe(prefix + plain(name));
+    }
+  });
+});
+
+describe("the events that virsh lists, in the order of their ids", () => {
+  it.each([
+    ["event", domainEvents],
+    ["net-event", networkEvents],
+    ["pool-event", poolEvents],
+  ])("are ours: virsh %s", (command, events) => {
+    const listed = execFileSync("virsh", ["-c", VIRSH_URI, command, "--list"], {
+      encoding: "utf8",
+    });
+    const names = listed.split("\n").filter((line) => line.trim() !== "");
+    for (const [name, { id }] of Object.entries(events)) {
+      const kebab = name.replace(/[A-Z]|\d/g, (letter) => `-${letter.toLowerCase()}`);
+      expect(names[id]?.trim(), name).toBe(kebab);
     }
   });
 });

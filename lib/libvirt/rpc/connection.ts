@@ -66,6 +66,7 @@ export class RpcConnection {
     transport.on("error", (error) => this.fail(unreachable("the connection broke", error)));
     transport.on("end", hungUp);
     transport.on("close", hungUp);
+    if (transport.destroyed) hungUp();
   }
 
   /**
@@ -109,6 +110,11 @@ export class RpcConnection {
   /** Writes a packet that is no call. False when the pipe is full: wait for `whenWritable`. */
   send(packet: Buffer): boolean {
     return this.failure === null && this.transport.write(packet);
+  }
+
+  /** True when the daemon does not take what we write. */
+  get isFull(): boolean {
+    return this.transport.writableNeedDrain;
   }
 
   whenWritable(callback: () => void): void {
