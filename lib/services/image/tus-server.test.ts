@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -354,6 +354,23 @@ describe("what is not taken", () => {
     const answer = await begin(portal, 200 * 1024 * 1024);
     expect(answer.status).toBe(413);
     expect(JSON.parse(answer.body).message.key).toBe("upload.no_room");
+  });
+
+  it("what a full disk cannot hold; it goes on where it was once there is room", async () => {
+    const portal = await startPortal();
+    const iso = await makeIso();
+    const path = await begun(portal, iso.length);
+    const part = join(portal.uploadsDir, idOf(path));
+    await rm(part);
+    await symlink("/dev/full", part);
+    const answer = await send(portal, path, 0, iso);
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body).message.key).toBe("upload.disk_full");
+    expect(await imageOf(portal, path)).toMatchObject({ state: "uploading", receivedBytes: 0n });
+    await rm(part);
+    await writeFile(part, "");
+    expect((await send(portal, path, 0, iso)).status).toBe(204);
+    expect(await imageOf(portal, path)).toMatchObject({ state: "checking", sha256: sha256(iso) });
   });
 
   it("more bytes than were announced, and a wrong offset", async () => {
