@@ -27,7 +27,7 @@ const runMs = 150;
  */
 export async function tryKvm(options: KvmTryOptions): Promise<KvmTry> {
   const device = options.device ?? "/dev/kvm";
-  if (!existsSync(device)) return { result: "no_device", detail: `${device} does not exist` };
+  if (!existsSync(/* turbopackIgnore: true */ device)) return { result: "no_device", detail: `${device} does not exist` };
   const argv = [
     ...asUserArgv(options.asUser),
     options.qemu ?? "qemu-system-x86_64",
@@ -59,7 +59,7 @@ function converse(
 ): Promise<{ status: string; complaint: string }> {
   return new Promise((done) => {
     const [program = "", ...rest] = argv;
-    const qemu = spawn(program, rest, {
+    const qemu = spawn(/* turbopackIgnore: true */ program, rest, {
       cwd: "/",
       env: plainEnv,
       stdio: ["pipe", "pipe", "pipe"],
