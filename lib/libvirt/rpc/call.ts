@@ -19,6 +19,17 @@ export interface StreamSink {
   onClosed(reason: LibvirtError): void;
 }
 
+export interface CallFacts {
+  readonly what: string;
+  readonly serial: number;
+  readonly packet: Buffer;
+  readonly procedure: Procedure;
+  /** Where the packets of the stream go that this call opens. */
+  readonly sink: StreamSink | undefined;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: LibvirtError) => void;
+}
+
 /** A call between the caller's promise and the wire. */
 export class PendingCall implements Waiting {
   /** `abandoned`: the caller has gone, the daemon has not answered yet, the serial stays taken. */
@@ -27,28 +38,21 @@ export class PendingCall implements Waiting {
   unwatch: (() => void) | null = null;
 
   constructor(
-    readonly what: string,
-    readonly serial: number,
-    readonly packet: Buffer,
-    private readonly procedure: Procedure,
-    /** Where the packets of the stream go that this call opens. */
-    readonly sink: StreamSink | undefined,
+    readonly facts: CallFacts,
     public deadlineAt: number,
-    private readonly resolve: (result: never) => void,
-    private readonly rejectCaller: (error: LibvirtError) => void,
   ) {}
 
   /** Settles the caller's promise; throws when the result cannot be read. */
   accept(payload: Reader): void {
-    const result = this.procedure.result.read(payload);
+    const result = this.facts.procedure.result.read(payload);
     payload.end();
     this.unwatch?.();
-    this.resolve(result as never);
+    this.facts.resolve(result as never);
   }
 
   reject(error: LibvirtError): void {
     this.unwatch?.();
-    this.rejectCaller(error);
+    this.facts.reject(error);
   }
 }
 

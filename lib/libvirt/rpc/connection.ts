@@ -89,16 +89,8 @@ export class RpcConnection {
       if (sink) sink.serial = serial;
       const packet = encodeCall(procedure, serial, args);
       const deadlineAt = performance.now() + (wait.deadlineMs ?? callDeadlineMs);
-      const call = new PendingCall(
-        what,
-        serial,
-        packet,
-        procedure,
-        sink,
-        deadlineAt,
-        resolve,
-        reject,
-      );
+      const facts = { what, serial, packet, procedure, sink, resolve, reject };
+      const call = new PendingCall(facts, deadlineAt);
       if (!this.gate.enter(call)) {
         throw new LibvirtError("unreachable", `${what} was not sent: too many calls are waiting`);
       }
@@ -142,7 +134,8 @@ export class RpcConnection {
     this.transport.destroy();
     this.deadlines.stop();
     for (const call of [...this.sent.values(), ...this.gate.drain()]) {
-      const { what, state } = call;
+      const { state, facts } = call;
+      const { what } = facts;
       if (state !== "abandoned") call.reject(cutOff({ what, sent: state === "sent" }, reason));
     }
     for (const sink of this.streams.values()) sink.onClosed(reason);
@@ -156,10 +149,11 @@ export class RpcConnection {
   }
 
   private start(call: PendingCall): void {
+    const { serial, sink, packet } = call.facts;
     call.state = "sent";
-    this.sent.set(call.serial, call);
-    if (call.sink) this.streams.set(call.serial, call.sink);
-    this.transport.write(call.packet);
+    this.sent.set(serial, call);
+    if (sink) this.streams.set(serial, sink);
+    this.transport.write(packet);
   }
 
   private watch(call: PendingCall, signal: AbortSignal): void {
@@ -177,7 +171,7 @@ export class RpcConnection {
     } else {
       this.gate.cancel(call);
     }
-    call.reject(givenUp(kind, call.what, sent));
+    call.reject(givenUp(kind, call.facts.what, sent));
     // Nothing can get through any more: a fresh connection is the only way out.
     if (kind === "timeout" && !sent && this.abandoned >= this.gate.slots) {
       this.fail(new LibvirtError("unreachable", "the daemon has stopped answering"));
@@ -215,7 +209,7 @@ export class RpcConnection {
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      const failure = new LibvirtError("protocol", `the answer to ${call.what}: ${message}`, {
+      const failure = new LibvirtError("protocol", `the answer to ${call.facts.what}: ${message}`, {
         sent: true,
       });
       call.reject(failure);
