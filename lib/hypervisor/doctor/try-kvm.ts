@@ -27,7 +27,8 @@ const runMs = 150;
  */
 export async function tryKvm(options: KvmTryOptions): Promise<KvmTry> {
   const device = options.device ?? "/dev/kvm";
-  if (!existsSync(/* turbopackIgnore: true */ device)) return { result: "no_device", detail: `${device} does not exist` };
+  if (!existsSync(/* turbopackIgnore: true */ device))
+    return { result: "no_device", detail: `${device} does not exist` };
   const argv = [
     ...asUserArgv(options.asUser),
     options.qemu ?? "qemu-system-x86_64",
