@@ -17,7 +17,11 @@ import { subscribeAll } from "./subscribe";
 import { volumeSizes } from "./volume-sizes";
 import { isTimeout, isWireFailure } from "./wire";
 
-const SAMPLE_EVERY_MS = 5_000;
+/** What has no event (vCPUs that virsh adds) should still be seen within a second where it can. */
+const SHORTEST_SAMPLE_MS = 800;
+const LONGEST_SAMPLE_MS = 5_000;
+const SAMPLE_MS_PER_DOMAIN = 5;
+const LEASES_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 30_000;
 /** A sweep may take this share of the time at most: with thousands of domains it comes less often. */
 const SWEEP_SHARE = 0.1;
@@ -64,7 +68,8 @@ export class InventorySync {
     });
     await this.readAll();
     this.store.setReader(this.touch);
-    this.inBackground(this.every(SAMPLE_EVERY_MS, () => this.sample()));
+    this.inBackground(this.sampleForever());
+    this.inBackground(this.every(LEASES_EVERY_MS, () => this.readLeases()));
     this.inBackground(this.sweepForever());
   }
 
@@ -141,7 +146,19 @@ export class InventorySync {
       if (!isTimeout(error)) throw error;
       await this.markStuck(active);
     }
-    if (active.length > 0) await this.readNetworks("");
+  }
+
+  /** Often with few guests; with many, so seldom that it costs next to nothing. */
+  private async sampleForever(): Promise<void> {
+    while (!this.stopped.signal.aborted) {
+      const paceMs = this.activeDomains().length * SAMPLE_MS_PER_DOMAIN;
+      await this.pause(Math.min(Math.max(paceMs, SHORTEST_SAMPLE_MS), LONGEST_SAMPLE_MS));
+      await this.unlessLate(() => this.sample());
+    }
+  }
+
+  private async readLeases(): Promise<void> {
+    if (this.activeDomains().length > 0) await this.readNetworks("");
   }
 
   private async markStuck(doms: readonly DomainRef[]): Promise<void> {
