@@ -2,7 +2,7 @@
 
 import { ChevronLeft, SquareTerminal } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { useLiveVm } from "@/components/shell/live-provider";
@@ -37,6 +37,7 @@ export function VmHeader({ initial, project, forbidden, power }: VmHeaderProps) 
   const live = useLiveVm(initial);
   const vm = live ?? initial;
   const base = `/p/${project.slug}/vms/${vm.id}`;
+  const atConsole = usePathname() === `${base}/console`;
   useRefreshOnChange(live);
 
   const hint = explained.find((state): state is Explained => state === vm.state);
@@ -69,7 +70,9 @@ export function VmHeader({ initial, project, forbidden, power }: VmHeaderProps) 
         {live !== null && (
           <div className="flex items-center gap-2">
             <PowerMenu vm={vm} forbidden={forbidden.power} run={run} />
-            <ConsoleButton vm={vm} href={`${base}/console`} forbidden={forbidden.console} />
+            {!atConsole && (
+              <ConsoleButton vm={vm} href={`${base}/console`} forbidden={forbidden.console} />
+            )}
           </div>
         )}
       </div>
