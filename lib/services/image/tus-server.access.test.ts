@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { eventually } from "@/e2e/helpers/eventually";
+import { announceEnded } from "@/lib/auth/session-events";
+import { ask, begin, begun, idOf, imageOf, send, startPortal } from "./tus-server.fixture";
+
+describe("who may send", () => {
+  it("nobody without a session, from another origin, or without an Origin", async () => {
+    const portal = await startPortal();
+    const path = await begun(portal, 1_000_000);
+    for (const origin of ["https://evil.example", "null", null]) {
+      const answer = await ask(portal, "DELETE", path, { headers: { origin } });
+      expect(answer.status).toBe(403);
+    }
+    portal.as(null);
+    for (const method of ["HEAD", "PATCH", "DELETE"]) {
+      expect((await ask(portal, method, path)).status).toBe(401);
+    }
+    expect((await begin(portal, 1_000_000)).status).toBe(401);
+    expect(await portal.world.db.image.count()).toBe(1);
+  });
+
+  it("an outsider finds nothing, a viewer may not, and nothing moves", async () => {
+    const portal = await startPortal();
+    const path = await begun(portal, 1_000_000);
+    const before = await imageOf(portal, path);
+    for (const [who, status] of [
+      [portal.world.outsider, 404],
+      [portal.world.viewer, 403],
+    ] as const) {
+      portal.as(who.actor);
+      for (const method of ["HEAD", "DELETE"]) {
+        expect((await ask(portal, method, path)).status).toBe(status);
+      }
+      expect((await send(portal, path, 0, Buffer.alloc(100))).status).toBe(status);
+      expect((await begin(portal, 1_000_000)).status).toBe(status);
+    }
+    expect(await imageOf(portal, path)).toEqual(before);
+    expect(await portal.world.db.image.count()).toBe(1);
+  });
+
+  it("a session that ends cuts the request that runs; the next one is 401", async () => {
+    const portal = await startPortal();
+    const path = await begun(portal, 10_000_000);
+    const sending = send(portal, path, 0, Buffer.alloc(10_000), {
+      headers: { "content-length": "10000000" },
+    }).catch((error: Error) => error);
+    await eventually("the part", async () =>
+      expect((await readFile(join(portal.uploadsDir, idOf(path)))).length).toBe(10_000),
+    );
+    portal.as(null);
+    announceEnded([portal.world.member.actor.sessionId]);
+    expect(await sending).toBeInstanceOf(Error);
+    expect((await send(portal, path, 10_000, Buffer.alloc(10))).status).toBe(401);
+  });
+
+  it.each([
+    "/api/uploads/../../etc/passwd",
+    "/api/uploads/%2e%2e",
+    "/api/uploads/a/b",
+    "/api/uploads/x",
+  ])("the path %s leads nowhere", async (path) => {
+    const portal = await startPortal();
+    expect((await ask(portal, "HEAD", path)).status).toBe(404);
+    expect((await ask(portal, "GET", "/api/uploads")).status).toBe(404);
+  });
+});
