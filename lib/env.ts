@@ -34,6 +34,12 @@ const schema = z.object({
     .transform((value) => new URL(value).origin)
     .optional(),
   PORTICO_VIRT_TYPE: z.enum(["auto", "kvm", "qemu"]).default("auto"),
+  /** Mail server, for example smtps://user:password@mail.example.org; needs an origin. */
+  PORTICO_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
+    .optional(),
+  PORTICO_MAIL_FROM: z.email().optional(),
   PORTICO_ADMIN_EMAIL: z.email().optional(),
   PORTICO_ADMIN_PASSWORD_FILE: z.string().optional(),
   /** Seals session cookies; made by the set-up, or kept in the data directory when absent. */
@@ -44,18 +50,29 @@ const schema = z.object({
   PORTICO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });
 
+const checked = schema.superRefine((settings, ctx) => {
+  if (settings.PORTICO_SMTP_URL === undefined) return;
+  // A link in a mail must not depend on what a request calls its host.
+  for (const name of ["PORTICO_ORIGIN", "PORTICO_MAIL_FROM"] as const) {
+    if (settings[name] !== undefined) continue;
+    ctx.addIssue({ code: "custom", path: [name], message: "is needed with PORTICO_SMTP_URL" });
+  }
+});
+
 export type Env = z.infer<typeof schema>;
+
+const secretSettings = ["NEXTAUTH_SECRET", "PORTICO_SMTP_URL"];
 
 /** Parses settings; throws an Error whose message names every setting that is wrong. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ""),
   );
-  const parsed = schema.safeParse(given);
+  const parsed = checked.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = issue.path.join(".");
-    const value = name === "NEXTAUTH_SECRET" ? "(not shown)" : String(source[name]);
+    const value = secretSettings.includes(name) ? "(not shown)" : String(source[name] ?? "");
     return `  ${name}=${value}: ${issue.message}`;
   });
   throw new Error(`Settings that cannot be used:\n${lines.join("\n")}`);

@@ -36,8 +36,10 @@ export async function actorOfRequest(
     email: user.email,
     name: user.name,
     isAdmin: user.isAdmin,
+    isAuditor: user.isAuditor,
     memberships: user.memberships,
     ip: facts.ip,
+    token: null,
   };
 }
 

@@ -26,7 +26,11 @@ export async function recheckConsoles(
       select: {
         id: true,
         user: {
-          select: { isAdmin: true, memberships: { select: { projectId: true, role: true } } },
+          select: {
+            isAdmin: true,
+            isAuditor: true,
+            memberships: { select: { projectId: true, role: true } },
+          },
         },
       },
     }),

@@ -1,35 +1,64 @@
 import { describe, expect, it } from "vitest";
-import type { Actor } from "./actor";
+import type { Actor, Rights } from "./actor";
+import { assertPerson } from "./assert-person";
 import { assertCan, can } from "./can";
-import { type Permission, type ProjectRole, permissions, projectRoles } from "./permissions";
+import {
+  type Permission,
+  type ProjectRole,
+  permissions,
+  projectRoles,
+  tokenScopes,
+} from "./permissions";
 import { scope } from "./scope";
 
-type Rights = Pick<Actor, "isAdmin" | "memberships">;
-
-const nobody: Rights = { isAdmin: false, memberships: [] };
-const admin: Rights = { isAdmin: true, memberships: [] };
+const nobody: Rights = { isAdmin: false, isAuditor: false, memberships: [] };
+const admin: Rights = { ...nobody, isAdmin: true };
+const auditor: Rights = { ...nobody, isAuditor: true };
 
 function as(role: ProjectRole, projectId = "own"): Rights {
-  return { isAdmin: false, memberships: [{ projectId, role }] };
+  return { ...nobody, memberships: [{ projectId, role }] };
 }
 
 /** What each role may do in its own project, written out: a change of the table must show here. */
-const reads = ["vm.read", "image.read", "network.read", "task.read", "project.read"] as const;
-const writes = [
+const viewer: readonly Permission[] = [
+  "vm.read",
+  "image.read",
+  "network.read",
+  "task.read",
+  "project.read",
+  "member.read",
+];
+const member: readonly Permission[] = [
+  ...viewer,
   "vm.create",
   "vm.power",
   "vm.resize",
   "vm.media",
   "vm.console",
   "vm.delete",
+  "vm.extend_lease",
   "image.upload",
   "image.delete",
   "task.cancel",
-] as const;
-const allowed: Record<ProjectRole, readonly Permission[]> = {
-  viewer: reads,
-  member: [...reads, ...writes],
-  owner: [...reads, ...writes],
+];
+const owner: readonly Permission[] = [
+  ...member,
+  "project.rename",
+  "member.manage",
+  "project_token.read",
+  "project_token.manage",
+  "project_audit.read",
+];
+const allowed: Record<ProjectRole, readonly Permission[]> = { viewer, member, owner };
+
+const person: Actor = {
+  ...as("viewer"),
+  userId: "u",
+  sessionId: "s",
+  email: "a@example.org",
+  name: "A",
+  ip: "192.0.2.1",
+  token: null,
 };
 
 const every = Object.keys(permissions) as Permission[];
@@ -50,9 +79,54 @@ it.each(every)("%s: an administrator may, a stranger may not", (permission) => {
   expect(can(nobody, permission, "any")).toBe(false);
 });
 
+const auditorSees: readonly Permission[] = [
+  ...viewer,
+  "project_token.read",
+  "project_audit.read",
+  "host.read",
+  "host.doctor",
+  "vm.read_unmanaged",
+  "user.read",
+  "audit.read",
+  "setting.read",
+];
+
+it.each(every)("%s: an auditor sees everything and changes nothing", (permission) => {
+  expect(can(auditor, permission, "any")).toBe(auditorSees.includes(permission));
+  const andOwner = { ...as("owner"), isAuditor: true };
+  expect(can(andOwner, permission, "own")).toBe(auditorSees.includes(permission));
+});
+
+describe("an API token", () => {
+  it.each(every)("%s: is held to its scopes, whoever it acts for", (permission) => {
+    const { scope: needed } = permissions[permission];
+    for (const scope of tokenScopes) {
+      const token = { scopes: [scope] };
+      expect(can({ ...admin, token }, permission, "own")).toBe(scope === needed);
+      expect(can({ ...nobody, token }, permission, "own")).toBe(false);
+    }
+    expect(can({ ...admin, token: { scopes: [] } }, permission)).toBe(false);
+  });
+
+  it("may no more than its user", () => {
+    const token = { scopes: tokenScopes };
+    for (const permission of every) {
+      expect(can({ ...as("viewer"), token }, permission, "own")).toBe(viewer.includes(permission));
+    }
+  });
+
+  it("is no person", () => {
+    const actor = { ...person, token: { id: "t", name: "ci", scopes: tokenScopes } };
+    assertPerson(person);
+    expect(() => assertPerson(actor)).toThrow(
+      expect.objectContaining({ code: "auth.forbidden", userMessage: { key: "auth.person_only" } }),
+    );
+  });
+});
+
 it("the role of one project is worth nothing in the next", () => {
   const both: Rights = {
-    isAdmin: false,
+    ...nobody,
     memberships: [
       { projectId: "a", role: "owner" },
       { projectId: "b", role: "viewer" },
@@ -63,19 +137,12 @@ it("the role of one project is worth nothing in the next", () => {
 });
 
 it("assertCan refuses with auth.forbidden and names the permission", () => {
-  const actor: Actor = {
-    ...as("viewer"),
-    userId: "u",
-    sessionId: "s",
-    email: "a@example.org",
-    name: "A",
-    ip: "192.0.2.1",
-  };
-  assertCan(actor, "vm.read", "own");
-  expect(() => assertCan(actor, "vm.delete", "own")).toThrow(
+  assertCan(person, "vm.read", "own");
+  expect(() => assertCan(person, "vm.delete", "own")).toThrow(
     expect.objectContaining({
       code: "auth.forbidden",
       userMessage: { key: "auth.forbidden", values: { permission: "vm.delete" } },
+      details: { permission: "vm.delete" },
     }),
   );
 });
@@ -89,7 +156,8 @@ describe("scope", () => {
     expect(scope(nobody)).toEqual({ projectId: { in: [] } });
   });
 
-  it("does not limit an administrator", () => {
+  it("does not limit an administrator or an auditor", () => {
     expect(scope(admin)).toEqual({});
+    expect(scope(auditor)).toEqual({});
   });
 });

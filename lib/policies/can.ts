@@ -1,18 +1,20 @@
 import { AppError } from "@/lib/model/errors";
-import type { Actor } from "./actor";
-import { type Permission, permissions, projectRoles } from "./permissions";
+import type { Actor, Rights } from "./actor";
+import { type Permission, projectRoles, ruleOf } from "./permissions";
 
-/** Whether the actor may; `projectId` is ignored for installation-wide permissions. */
-export function can(
-  actor: Pick<Actor, "isAdmin" | "memberships">,
-  permission: Permission,
-  projectId?: string,
-): boolean {
+/**
+ * Whether the actor may; `projectId` is ignored for installation-wide permissions. An API token
+ * never may more than its user, and nothing outside its scopes.
+ */
+export function can(actor: Rights, permission: Permission, projectId?: string): boolean {
+  const rule = ruleOf(permission);
+  if (actor.token && !actor.token.scopes.includes(rule.scope)) return false;
   if (actor.isAdmin) return true;
-  const needed = permissions[permission];
-  if (needed === "admin") return false;
+  // Also in a project where he is a member: an auditor changes nothing.
+  if (actor.isAuditor) return rule.auditor === true;
+  if (rule.project === undefined) return false;
   const role = actor.memberships.find((each) => each.projectId === projectId)?.role;
-  return role !== undefined && projectRoles.indexOf(role) >= projectRoles.indexOf(needed);
+  return role !== undefined && projectRoles.indexOf(role) >= projectRoles.indexOf(rule.project);
 }
 
 /** Throws `auth.forbidden` when the actor sees the object but may not do this to it. */
@@ -22,5 +24,6 @@ export function assertCan(actor: Actor, permission: Permission, projectId?: stri
     code: "auth.forbidden",
     message: `${actor.userId} lacks ${permission} in ${projectId ?? "the installation"}`,
     userMessage: { key: "auth.forbidden", values: { permission } },
+    details: { permission },
   });
 }

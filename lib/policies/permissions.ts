@@ -2,26 +2,70 @@
 export const projectRoles = ["viewer", "member", "owner"] as const;
 export type ProjectRole = (typeof projectRoles)[number];
 
-/** Who may do what: the weakest project role, or `admin` for what belongs to the installation. */
+/** What an API token may be limited to. */
+export const tokenScopes = [
+  "read",
+  "vm.write",
+  "image.write",
+  "project.write",
+  "token.write",
+  "admin.write",
+] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+interface Rule {
+  /** The weakest project role that may; absent: nobody by a role in a project. */
+  project?: ProjectRole;
+  /** Whether auditors, who see everything and change nothing, may. */
+  auditor?: true;
+  /** What an API token needs for it. */
+  scope: TokenScope;
+}
+
+/**
+ * Who may do what, the one place where that is written. Administrators may everything; a rule
+ * without a project role belongs to the installation.
+ */
 export const permissions = {
-  "vm.read": "viewer",
-  "vm.create": "member",
-  "vm.power": "member",
-  "vm.resize": "member",
-  "vm.media": "member",
-  "vm.console": "member",
-  "vm.delete": "member",
-  "image.read": "viewer",
-  "image.upload": "member",
-  "image.delete": "member",
-  "network.read": "viewer",
-  "task.read": "viewer",
-  "task.cancel": "member",
-  "project.read": "viewer",
-  "host.read": "admin",
-  "host.doctor": "admin",
-  "vm.read_unmanaged": "admin",
-  "user.manage": "admin",
-} as const satisfies Record<string, ProjectRole | "admin">;
+  "vm.read": { project: "viewer", auditor: true, scope: "read" },
+  "vm.create": { project: "member", scope: "vm.write" },
+  "vm.power": { project: "member", scope: "vm.write" },
+  "vm.resize": { project: "member", scope: "vm.write" },
+  "vm.media": { project: "member", scope: "vm.write" },
+  "vm.console": { project: "member", scope: "vm.write" },
+  "vm.delete": { project: "member", scope: "vm.write" },
+  "vm.extend_lease": { project: "member", scope: "vm.write" },
+  "image.read": { project: "viewer", auditor: true, scope: "read" },
+  "image.upload": { project: "member", scope: "image.write" },
+  "image.delete": { project: "member", scope: "image.write" },
+  "network.read": { project: "viewer", auditor: true, scope: "read" },
+  "task.read": { project: "viewer", auditor: true, scope: "read" },
+  "task.cancel": { project: "member", scope: "vm.write" },
+  "project.read": { project: "viewer", auditor: true, scope: "read" },
+  "project.rename": { project: "owner", scope: "project.write" },
+  "member.read": { project: "viewer", auditor: true, scope: "read" },
+  "member.manage": { project: "owner", scope: "project.write" },
+  "project_token.read": { project: "owner", auditor: true, scope: "read" },
+  "project_token.manage": { project: "owner", scope: "token.write" },
+  "project_audit.read": { project: "owner", auditor: true, scope: "read" },
+
+  "project.create": { scope: "admin.write" },
+  "project.delete": { scope: "admin.write" },
+  "project.set_limits": { scope: "admin.write" },
+  "vm.set_lease": { scope: "admin.write" },
+  "host.read": { auditor: true, scope: "read" },
+  "host.doctor": { auditor: true, scope: "read" },
+  "vm.read_unmanaged": { auditor: true, scope: "read" },
+  "user.read": { auditor: true, scope: "read" },
+  "user.manage": { scope: "admin.write" },
+  "audit.read": { auditor: true, scope: "read" },
+  "setting.read": { auditor: true, scope: "read" },
+  "setting.manage": { scope: "admin.write" },
+} as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof permissions;
+
+/** The rule of a permission, in its general form. */
+export function ruleOf(permission: Permission): Rule {
+  return permissions[permission];
+}

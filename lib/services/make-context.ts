@@ -2,6 +2,7 @@ import { db } from "@/lib/db/client";
 import { newId } from "@/lib/db/id";
 import { hosts } from "@/lib/hypervisor/hosts";
 import { logger } from "@/lib/log";
+import { mailer } from "@/lib/mail/mailer";
 import type { Actor } from "@/lib/policies/actor";
 import type { Context } from "./context";
 import type { Visitor } from "./user/visitor";
@@ -13,6 +14,7 @@ export function makeContext(actor: Actor): Context {
     actor,
     db: db(),
     hosts: hosts(),
+    mail: mailer(),
     clock: () => new Date(),
     log: logger().child({ requestId, userId: actor.userId }),
     requestId,
@@ -27,6 +29,7 @@ export function makeVisitor(from: {
 }): Visitor {
   return {
     db: db(),
+    mail: mailer(),
     clock: () => new Date(),
     requestId: newId(),
     ip: from.ip,

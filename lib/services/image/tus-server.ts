@@ -147,7 +147,7 @@ async function authenticate(deps: UploadDeps, req: IncomingMessage): Promise<Con
   }
   const requestId = newId();
   const log = deps.log.child({ requestId, userId: actor.userId });
-  return { actor, db: deps.db, hosts: deps.hosts, clock: deps.clock, log, requestId };
+  return { actor, db: deps.db, hosts: deps.hosts, mail: null, clock: deps.clock, log, requestId };
 }
 
 /** The id in the path; null for the collection. Anything else is not found. */

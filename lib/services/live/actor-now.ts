@@ -12,6 +12,7 @@ export async function actorNow(
       user: {
         select: {
           isAdmin: true,
+          isAuditor: true,
           disabledAt: true,
           memberships: { select: { projectId: true, role: true } },
         },
@@ -20,6 +21,6 @@ export async function actorNow(
   });
   if (session === null || session.user.disabledAt !== null) return null;
   if (!isAlive(session, ctx.clock())) return null;
-  const { isAdmin, memberships } = session.user;
-  return { ...ctx.actor, isAdmin, memberships };
+  const { isAdmin, isAuditor, memberships } = session.user;
+  return { ...ctx.actor, isAdmin, isAuditor, memberships };
 }

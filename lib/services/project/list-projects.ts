@@ -1,20 +1,21 @@
 import type { ProjectRole } from "@/lib/policies/permissions";
+import { scope } from "@/lib/policies/scope";
 import type { Context } from "../context";
 
 export interface ProjectSummary {
   id: string;
   slug: string;
   name: string;
-  /** Null for an admin who is no member. */
+  /** Null for an admin or auditor who is no member. */
   role: ProjectRole | null;
 }
 
 /** The projects that the actor may enter, by name. */
 export async function listProjects(ctx: Context): Promise<ProjectSummary[]> {
   const { actor, db } = ctx;
-  const mine = actor.memberships.map((each) => each.projectId);
+  const { projectId: mine } = scope(actor);
   const projects = await db.project.findMany({
-    where: actor.isAdmin ? {} : { id: { in: mine } },
+    where: mine ? { id: mine } : {},
     orderBy: { name: "asc" },
     select: { id: true, slug: true, name: true },
   });

@@ -22,6 +22,7 @@ export interface World {
   member: Context;
   owner: Context;
   admin: Context;
+  auditor: Context;
   outsider: Context;
 }
 
@@ -42,7 +43,8 @@ export async function makeWorld(): Promise<World> {
     viewer: await addPerson(db, hosts, "viewer", { [project]: "viewer" }),
     member: await addPerson(db, hosts, "member", { [project]: "member" }),
     owner: await addPerson(db, hosts, "owner", { [project]: "owner" }),
-    admin: await addPerson(db, hosts, "admin", {}, true),
+    admin: await addPerson(db, hosts, "admin", {}, { isAdmin: true }),
+    auditor: await addPerson(db, hosts, "auditor", {}, { isAuditor: true }),
     outsider: await addPerson(db, hosts, "outsider", { [otherProject]: "owner" }),
   };
 }
@@ -57,8 +59,9 @@ export async function addPerson(
   hosts: Hosts,
   name: string,
   roles: Record<string, ProjectRole>,
-  isAdmin = false,
+  differs: { isAdmin?: boolean; isAuditor?: boolean } = {},
 ): Promise<Context> {
+  const { isAdmin = false, isAuditor = false } = differs;
   const memberships = Object.entries(roles).map(([projectId, role]) => ({ projectId, role }));
   const now = new Date();
   const user = await db.user.create({
@@ -67,6 +70,7 @@ export async function addPerson(
       email: `${name}-${newId()}@example.org`,
       name,
       isAdmin,
+      isAuditor,
       memberships: { create: memberships },
       sessions: {
         create: {
@@ -87,10 +91,20 @@ export async function addPerson(
     email: user.email,
     name,
     isAdmin,
+    isAuditor,
     memberships,
     ip: "127.0.0.1",
+    token: null,
   };
-  return { actor, db, hosts, clock: () => new Date(), log: silentLog, requestId: newId() };
+  return {
+    actor,
+    db,
+    hosts,
+    mail: null,
+    clock: () => new Date(),
+    log: silentLog,
+    requestId: newId(),
+  };
 }
 
 /** A VM's rows as `createVm` leaves them, ready. */

@@ -1,9 +1,11 @@
 import type { Db } from "@/lib/db/client";
+import type { Mailer } from "@/lib/mail/mailer";
 import type { AuditContext } from "@/lib/services/audit";
 
 /** Who has not signed in yet: the context of signing in and setting up. */
 export interface Visitor {
   db: Db;
+  mail: Mailer | null;
   clock: () => Date;
   requestId: string;
   ip: string;

@@ -22,6 +22,7 @@ export function later(ms: number): Date {
 export function visitor(db: Db, differs: Partial<Visitor> = {}): Visitor {
   return {
     db,
+    mail: null,
     clock: () => noon,
     requestId: newId(),
     ip: "192.0.2.10",
@@ -75,6 +76,7 @@ export async function signedInContext(
     db,
     // Accounts have nothing to do with hosts: touching them fails the test.
     hosts: undefined as unknown as Hosts,
+    mail: null,
     clock: () => noon,
     log: logger(),
     requestId: newId(),
