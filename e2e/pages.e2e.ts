@@ -42,6 +42,7 @@ test.beforeAll(async ({ browser }) => {
     "/admin/vms",
     "/admin/health",
     "/account",
+    "/account/security",
   ];
 });
 

@@ -9,6 +9,7 @@ export const messageAreas = [
   "common",
   "errors",
   "auth",
+  "account",
   "vm",
   "create",
   "console",

@@ -17,7 +17,7 @@ type Failure = Extract<Awaited<ReturnType<typeof changePasswordAction>>, { ok: f
 const empty = { current: "", next: "" };
 
 export function PasswordForm({ person }: { person: { email: string; name: string } }) {
-  const t = useTranslations("auth.account");
+  const t = useTranslations("account");
   const errorText = useErrorText();
   const [given, setGiven] = useState(empty);
   const [error, submit, busy] = useActionState(async (): Promise<Failure | null> => {

@@ -16,7 +16,7 @@ import { revokeOtherSessionsAction, revokeSessionAction } from "./actions";
 
 /** The person's sessions, each with the button that ends it. */
 export function SessionList({ sessions }: { sessions: SessionView[] }) {
-  const t = useTranslations("auth.account");
+  const t = useTranslations("account");
   const errorText = useErrorText();
   const router = useRouter();
   const [busy, startTransition] = useTransition();
