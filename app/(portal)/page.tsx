@@ -9,7 +9,7 @@ import { PortalShell } from "./portal-shell";
 export default async function HomePage() {
   const ctx = await pageContext();
   const [first] = await listProjects(ctx);
-  if (first) redirect(`/p/${first.slug}/vms`);
+  if (first) redirect(`/p/${first.slug}`);
   const t = await getTranslations("nav");
   return (
     <PortalShell ctx={ctx}>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { signOutAction } from "@/app/(auth)/actions";
 import { AppShell } from "@/components/shell/app-shell";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
+import { can } from "@/lib/policies/can";
 import type { Context } from "@/lib/services/context";
 import { hostNotices } from "@/lib/services/host/host-notice";
 import { listProjects } from "@/lib/services/project/list-projects";
@@ -23,11 +24,11 @@ export async function PortalShell({ ctx, area = "portal", slug, children }: Port
     hostNotices(ctx),
     cookies(),
   ]);
-  const { name, email, isAdmin } = ctx.actor;
+  const { name, email } = ctx.actor;
   return (
     <AppShell
       area={area}
-      person={{ name, email, isAdmin }}
+      person={{ name, email, seesAdmin: can(ctx.actor, "host.read") }}
       projects={projects.map(({ id, slug, name }) => ({ id, slug, name }))}
       current={projects.find((each) => each.slug === slug) ?? projects[0] ?? null}
       notices={notices}

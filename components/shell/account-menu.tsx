@@ -8,11 +8,12 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
 export interface AccountMenuProps {
   name: string;
   email: string;
-  isAdmin: boolean;
+  /** Whether the pages of administration are there for this person. */
+  seesAdmin: boolean;
   signOut: (input: undefined) => Promise<unknown>;
 }
 
-export function AccountMenu({ name, email, isAdmin, signOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, seesAdmin, signOut }: AccountMenuProps) {
   const t = useTranslations("nav");
   const router = useRouter();
   return (
@@ -30,11 +31,8 @@ export function AccountMenu({ name, email, isAdmin, signOut }: AccountMenuProps)
       <MenuItem icon={<KeyRound aria-hidden="true" />} onSelect={() => router.push("/account")}>
         {t("accountSettings")}
       </MenuItem>
-      {isAdmin && (
-        <MenuItem
-          icon={<ServerCog aria-hidden="true" />}
-          onSelect={() => router.push("/admin/hosts")}
-        >
+      {seesAdmin && (
+        <MenuItem icon={<ServerCog aria-hidden="true" />} onSelect={() => router.push("/admin")}>
           {t("admin")}
         </MenuItem>
       )}

@@ -1,14 +1,4 @@
-import {
-  Activity,
-  ArrowLeft,
-  Disc3,
-  HeartPulse,
-  MonitorCog,
-  Network,
-  Server,
-  ServerCog,
-  SquareTerminal,
-} from "lucide-react";
+import { ArrowLeft, ServerCog } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -18,8 +8,8 @@ import { Brand } from "./brand";
 import { HostBanner } from "./host-banner";
 import { LiveBadge } from "./live-badge";
 import { LiveProvider } from "./live-provider";
-import { type NavItem, NavLinks } from "./nav-links";
-import type { PalettePage } from "./palette";
+import { useAdminItems, usePalettePages, useProjectItems } from "./nav-items";
+import { BottomLinks, SideLinks } from "./nav-links";
 import { type PreferenceActions, PreferencesMenus } from "./preferences-menu";
 import { ProjectSwitcher, type ShellProject } from "./project-switcher";
 import { SearchButton } from "./search-button";
@@ -27,7 +17,7 @@ import type { Theme } from "./theme";
 
 export interface AppShellProps {
   area: "portal" | "admin";
-  person: { name: string; email: string; isAdmin: boolean };
+  person: { name: string; email: string; seesAdmin: boolean };
   projects: ShellProject[];
   current: ShellProject | null;
   notices: HostNotice[];
@@ -43,16 +33,8 @@ export function AppShell(props: AppShellProps) {
   const portal = useProjectItems(current);
   const admin = useAdminItems();
   const items = area === "admin" ? admin : portal;
-  const pages: PalettePage[] = [
-    ...portal.map(({ href, label }) => ({ href, label, group: "pages" as const })),
-    ...(person.isAdmin ? admin : []).map(({ href, label }) => ({
-      href,
-      label: `${t("admin")}: ${label}`,
-      group: "pages" as const,
-    })),
-    { href: "/account", label: t("accountSettings"), group: "pages" },
-    ...useActionEntries(current),
-  ];
+  const pages = usePalettePages(current, projects, person.seesAdmin);
+  const switcher = <ProjectSwitcher projects={projects} current={current} />;
 
   return (
     <LiveProvider projectId={current?.id ?? null}>
@@ -68,29 +50,33 @@ export function AppShell(props: AppShellProps) {
             <Brand />
           </Link>
           {area === "portal" ? (
-            <ProjectSwitcher projects={projects} current={current} />
+            switcher
           ) : (
             <p className="px-2.5 font-semibold text-accent-text text-xs uppercase tracking-wider">
               {t("admin")}
             </p>
           )}
           <nav aria-label={area === "admin" ? t("admin") : t("main")} className="flex-1">
-            <NavLinks items={items} look="side" />
+            <SideLinks items={items} />
           </nav>
-          <AreaLink area={area} isAdmin={person.isAdmin} current={current} />
+          <AreaLink area={area} seesAdmin={person.seesAdmin} current={current} />
         </aside>
         <div className="flex min-h-dvh min-w-0 flex-col overflow-x-clip max-md:pb-16">
           <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-line border-b bg-surface px-4 md:px-6">
-            <Link href="/" aria-label="Portico" className="mr-1 rounded md:hidden">
-              <Brand />
-            </Link>
+            {area === "portal" && projects.length > 1 ? (
+              <div className="min-w-0 max-w-40 md:hidden">{switcher}</div>
+            ) : (
+              <Link href="/" aria-label="Portico" className="mr-1 rounded md:hidden">
+                <Brand />
+              </Link>
+            )}
             <SearchButton projectSlug={current?.slug ?? null} pages={pages} />
             <div className="flex-1" />
             <LiveBadge />
             <PreferencesMenus theme={theme} actions={actions} />
             <AccountMenu {...person} signOut={actions.signOut} />
           </header>
-          <HostBanner notices={notices} isAdmin={person.isAdmin} />
+          <HostBanner notices={notices} seesAdmin={person.seesAdmin} />
           <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
             {children}
           </main>
@@ -99,57 +85,27 @@ export function AppShell(props: AppShellProps) {
           aria-label={area === "admin" ? t("admin") : t("main")}
           className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
         >
-          <NavLinks items={items} look="bottom" />
+          <BottomLinks items={items} />
         </nav>
       </div>
     </LiveProvider>
   );
 }
 
-function useProjectItems(current: ShellProject | null): NavItem[] {
-  const t = useTranslations("nav");
-  if (current === null) return [];
-  const base = `/p/${current.slug}`;
-  return [
-    { href: `${base}/vms`, label: t("vms"), icon: <SquareTerminal aria-hidden="true" /> },
-    { href: `${base}/images`, label: t("images"), icon: <Disc3 aria-hidden="true" /> },
-    { href: `${base}/networks`, label: t("networks"), icon: <Network aria-hidden="true" /> },
-    { href: `${base}/activity`, label: t("activity"), icon: <Activity aria-hidden="true" /> },
-  ];
-}
-
-function useAdminItems(): NavItem[] {
-  const t = useTranslations("nav");
-  return [
-    { href: "/admin/hosts", label: t("adminHosts"), icon: <Server aria-hidden="true" /> },
-    { href: "/admin/vms", label: t("adminVms"), icon: <MonitorCog aria-hidden="true" /> },
-    { href: "/admin/health", label: t("adminHealth"), icon: <HeartPulse aria-hidden="true" /> },
-  ];
-}
-
-function useActionEntries(current: ShellProject | null): PalettePage[] {
-  const t = useTranslations("nav");
-  if (current === null) return [];
-  return [
-    { href: `/p/${current.slug}/vms/new`, label: t("palette.createVm"), group: "actions" },
-    { href: `/p/${current.slug}/images`, label: t("palette.uploadIso"), group: "actions" },
-  ];
-}
-
 interface AreaLinkProps {
   area: "portal" | "admin";
-  isAdmin: boolean;
+  seesAdmin: boolean;
   current: ShellProject | null;
 }
 
 /** From the project to administration, and back. */
-function AreaLink({ area, isAdmin, current }: AreaLinkProps) {
+function AreaLink({ area, seesAdmin, current }: AreaLinkProps) {
   const t = useTranslations("nav");
   const look =
     "flex h-9 items-center gap-2.5 rounded-md px-2.5 font-medium text-13 text-muted hover:bg-raised hover:text-ink [&>svg]:size-4";
   if (area === "admin") {
     return (
-      <Link href={current ? `/p/${current.slug}/vms` : "/"} className={look}>
+      <Link href={current ? `/p/${current.slug}` : "/"} className={look}>
         <ArrowLeft aria-hidden="true" />
         <span className="truncate">
           {t("backToProject", { project: current?.name ?? "Portico" })}
@@ -157,9 +113,9 @@ function AreaLink({ area, isAdmin, current }: AreaLinkProps) {
       </Link>
     );
   }
-  if (!isAdmin) return null;
+  if (!seesAdmin) return null;
   return (
-    <Link href="/admin/hosts" className={look}>
+    <Link href="/admin" className={look}>
       <ServerCog aria-hidden="true" />
       {t("admin")}
     </Link>

@@ -10,11 +10,11 @@ import { useHostNotices } from "./live-provider";
 
 interface HostBannerProps {
   notices: HostNotice[];
-  isAdmin: boolean;
+  seesAdmin: boolean;
 }
 
 /** What everybody must know about the hosts: out of reach, or without hardware acceleration. */
-export function HostBanner({ notices, isAdmin }: HostBannerProps) {
+export function HostBanner({ notices, seesAdmin }: HostBannerProps) {
   const t = useTranslations("nav.banner");
   const hosts = useHostNotices(notices);
   const unreachable = hosts.filter((host) => host.connection === "unreachable");
@@ -27,10 +27,10 @@ export function HostBanner({ notices, isAdmin }: HostBannerProps) {
   return (
     <aside aria-label={t("label")}>
       {unreachable.map((host) => (
-        <UnreachableNotice key={host.id} host={host} isAdmin={isAdmin} />
+        <UnreachableNotice key={host.id} host={host} seesAdmin={seesAdmin} />
       ))}
       {unreachable.length === 0 && (emulated || session) && (
-        <EmulationNotice host={emulated ?? null} session={session} isAdmin={isAdmin} />
+        <EmulationNotice host={emulated ?? null} session={session} seesAdmin={seesAdmin} />
       )}
     </aside>
   );
@@ -68,7 +68,7 @@ function HealthLink() {
   );
 }
 
-function UnreachableNotice({ host, isAdmin }: { host: HostNotice; isAdmin: boolean }) {
+function UnreachableNotice({ host, seesAdmin }: { host: HostNotice; seesAdmin: boolean }) {
   const t = useTranslations("nav.banner");
   const format = useFormatter();
   return (
@@ -83,9 +83,9 @@ function UnreachableNotice({ host, isAdmin }: { host: HostNotice; isAdmin: boole
               }),
             })
           : t("unreachableNever")}{" "}
-        {isAdmin && <HealthLink />}
+        {seesAdmin && <HealthLink />}
       </p>
-      {isAdmin && host.connectionError && (
+      {seesAdmin && host.connectionError && (
         <p className="mt-1 break-words font-mono text-muted text-xs">{host.connectionError}</p>
       )}
     </Strip>
@@ -95,10 +95,10 @@ function UnreachableNotice({ host, isAdmin }: { host: HostNotice; isAdmin: boole
 interface EmulationNoticeProps {
   host: HostNotice | null;
   session: boolean;
-  isAdmin: boolean;
+  seesAdmin: boolean;
 }
 
-function EmulationNotice({ host, session, isAdmin }: EmulationNoticeProps) {
+function EmulationNotice({ host, session, seesAdmin }: EmulationNoticeProps) {
   const t = useTranslations("nav.banner");
   const reason = host?.virt.reason;
   const known =
@@ -112,7 +112,7 @@ function EmulationNotice({ host, session, isAdmin }: EmulationNoticeProps) {
         {host && <strong className="font-semibold">{t("emulationTitle")} </strong>}
         {known && `${t(`emulation.${reason}`)} `}
         {session && `${t("session")} `}
-        {isAdmin && <HealthLink />}
+        {seesAdmin && <HealthLink />}
       </p>
     </Strip>
   );

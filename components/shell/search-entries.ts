@@ -1,5 +1,5 @@
 export interface PaletteEntry {
-  group: "vms" | "pages" | "actions";
+  group: "vms" | "pages" | "actions" | "projects";
   label: string;
   detail: string;
   href: string;
