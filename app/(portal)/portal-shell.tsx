@@ -1,6 +1,8 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { signOutAction } from "@/app/(auth)/actions";
+import { confirmIdentityAction, proofWaysAction } from "@/app/account/proof-actions";
+import { ProofProvider } from "@/components/account/prove-dialog";
 import { AppShell } from "@/components/shell/app-shell";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { can } from "@/lib/policies/can";
@@ -35,7 +37,9 @@ export async function PortalShell({ ctx, area = "portal", slug, children }: Port
       theme={parseTheme(cookieStore.get(themeCookie)?.value)}
       actions={{ setTheme: setThemeAction, setLocale: setLocaleAction, signOut: signOutAction }}
     >
-      {children}
+      <ProofProvider actions={{ ways: proofWaysAction, confirm: confirmIdentityAction }}>
+        {children}
+      </ProofProvider>
     </AppShell>
   );
 }

@@ -23,6 +23,7 @@ export async function startSession(
       userAgent: input.userAgent.slice(0, 300),
       createdAt: input.now,
       seenAt: input.now,
+      provedAt: input.now,
       expiresAt: new Date(input.now.getTime() + sessionLimits.absoluteMs),
     },
   });

@@ -79,6 +79,7 @@ export async function addPerson(
           userAgent: "test",
           createdAt: now,
           seenAt: now,
+          provedAt: now,
           expiresAt: new Date(now.getTime() + 3_600_000),
         },
       },
