@@ -25,14 +25,16 @@ export function vcpuLimit(hostCpuCount: number): number {
 
 /**
  * Room for live growth that is built into a new VM. Live resize is possible only up to these
- * figures, so the create page shows them and `createVm` applies them: the same rule.
+ * figures, so the create page shows them and `createVm` applies them: the same rule. Memory
+ * beyond what was asked counts against the quota, so `roomToGrow: false` leaves it out.
  */
 export function headroom(
-  asked: { vcpus: number; memoryMib: number },
+  asked: { vcpus: number; memoryMib: number; roomToGrow?: boolean | undefined },
   host: { cpuCount: number; memoryKib: number },
 ): Headroom {
   const vcpus = Math.min(host.cpuCount, asked.vcpus * growthFactor, growthCap);
-  const memoryMib = Math.min(asked.memoryMib * 2, memoryLimitMib(host.memoryKib));
+  const factor = asked.roomToGrow === false ? 1 : 2;
+  const memoryMib = Math.min(asked.memoryMib * factor, memoryLimitMib(host.memoryKib));
   return {
     maxVcpus: Math.max(asked.vcpus, vcpus),
     maxMemoryMib: Math.max(asked.memoryMib, memoryMib),

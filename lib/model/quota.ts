@@ -1,106 +1,227 @@
-import { AppError } from "./errors";
-import { memoryLimitMib, vcpuLimit } from "./headroom";
-import { BYTES_PER_GIB, kibToMib } from "./units";
-import type { DiskFormat } from "./vm";
+import { AppError, type UserMessage } from "./errors";
+import { BYTES_PER_GIB, KIB_PER_MIB } from "./units";
+import type { VmSizes } from "./vm";
 
-/** What a project uses, or may use. */
-export interface ProjectAmounts {
-  vms: number;
-  vcpus: number;
-  memoryMib: number;
-  diskGib: number;
+/** What a project has limits for. `images` is their number, `imageGib` what they take. */
+export const quotaResources = [
+  "vms",
+  "vcpus",
+  "memoryMib",
+  "diskGib",
+  "snapshots",
+  "images",
+  "imageGib",
+] as const;
+export type QuotaResource = (typeof quotaResources)[number];
+
+/** One figure for each resource. Sizes may be fractions: nothing is rounded before it is shown. */
+export type Amounts = Record<QuotaResource, number>;
+
+export interface Quota {
+  limits: Amounts;
+  /** Everything that counts, what running tasks have reserved included. */
+  used: Amounts;
+  /** The part of `used` whose task has not ended: VMs being made or deleted, images on their way. */
+  reserved: Amounts;
 }
 
-/** Limits of every project until projects have their own. */
-export const projectLimits: ProjectAmounts = {
+/** Limits of every project that has none of its own. */
+export const defaultLimits: Amounts = {
   vms: 200,
   vcpus: 512,
   memoryMib: 2_097_152,
   diskGib: 65_536,
+  snapshots: 1_000,
+  images: 500,
+  imageGib: 4_096,
 };
 
-/** Room that must stay free in a pool or on the upload disk. */
-export const diskReserveBytes = 256 * 1024 * 1024;
+/** What a limit may be set to at most: far above any host, and exact in every sum. */
+export const highestLimit = 1_000_000_000;
+
+/** Column of each limit in a project's row. */
+export const limitColumns = {
+  vms: "maxVms",
+  vcpus: "maxVcpus",
+  memoryMib: "maxMemoryMib",
+  diskGib: "maxDiskGib",
+  snapshots: "maxSnapshots",
+  images: "maxImages",
+  imageGib: "maxImageGib",
+} as const satisfies Record<QuotaResource, string>;
+
+export type LimitRow = Record<(typeof limitColumns)[QuotaResource], number | null>;
+
+/** A project's limits; where its row says nothing, those that every project has. */
+export function limitsOf(row: LimitRow): Amounts {
+  return perResource((resource) => row[limitColumns[resource]] ?? defaultLimits[resource]);
+}
+
+/** Sizes of a VM's row. */
+export interface SizeRow {
+  vcpus: number;
+  memoryKib: number;
+  /** 0: not known, then `memoryKib` is the ceiling. */
+  maxMemoryKib: number;
+}
+
+/** What the host reports of the VM; `bootId` is null while it is off. */
+export interface ReportedSizes {
+  live: VmSizes;
+  next: VmSizes;
+  bootId: string | null;
+}
+
+/**
+ * What a VM counts: the largest of what was asked for, what it has and what it will have. Memory
+ * is the ceiling, because a guest takes that by itself when it likes (docs/decisions/0016).
+ */
+export function countedSizes(
+  row: SizeRow,
+  reported: ReportedSizes | null,
+): { vcpus: number; memoryKib: number } {
+  const sizes = reported === null ? [] : [reported.next];
+  if (reported !== null && reported.bootId !== null) sizes.push(reported.live);
+  return {
+    vcpus: Math.max(row.vcpus, ...sizes.map((each) => each.vcpus)),
+    memoryKib: Math.max(row.memoryKib, row.maxMemoryKib, ...sizes.map((each) => each.maxMemoryKib)),
+  };
+}
+
+export interface CountedVm extends SizeRow {
+  lifecycle: string;
+  disks: readonly { capacityBytes: bigint }[];
+  reported: ReportedSizes | null;
+}
+
+export interface CountedImage {
+  state: string;
+  sizeBytes: bigint;
+}
+
+/** Images that are only a line that says why they did not come: nothing is kept of them. */
+const goneImageStates: readonly string[] = ["refused", "failed"];
+
+/** Sums a project's VMs and images, in whatever state they are, into what counts. */
+export function usageOf(
+  vms: readonly CountedVm[],
+  images: readonly CountedImage[],
+): Pick<Quota, "used" | "reserved"> {
+  const kept = images.filter((each) => !goneImageStates.includes(each.state));
+  return {
+    used: sum(vms, kept),
+    reserved: sum(
+      vms.filter((each) => each.lifecycle !== "ready"),
+      kept.filter((each) => each.state !== "ready"),
+    ),
+  };
+}
+
+function sum(vms: readonly CountedVm[], images: readonly CountedImage[]): Amounts {
+  const amounts: Amounts = { ...noAmounts, vms: vms.length, images: images.length };
+  for (const vm of vms) {
+    const { vcpus, memoryKib } = countedSizes(vm, vm.reported);
+    amounts.vcpus += vcpus;
+    amounts.memoryMib += memoryKib / KIB_PER_MIB;
+    for (const disk of vm.disks) amounts.diskGib += Number(disk.capacityBytes) / BYTES_PER_GIB;
+  }
+  for (const image of images) amounts.imageGib += Number(image.sizeBytes) / BYTES_PER_GIB;
+  return amounts;
+}
+
+export const noAmounts: Amounts = perResource(() => 0);
+
+/** What a new VM asks for; `ceilingMib` is what `headroom` gives it. */
+export function askedByNewVm(
+  vm: { vcpus: number; diskGib: number },
+  ceilingMib: number,
+): Partial<Amounts> {
+  return { vms: 1, vcpus: vm.vcpus, memoryMib: ceilingMib, diskGib: vm.diskGib };
+}
+
+/** What a change of size asks for beyond what the VM counts already; less is negative. */
+export function askedByResize(
+  row: SizeRow,
+  reported: ReportedSizes,
+  next: VmSizes,
+): Partial<Amounts> {
+  const before = countedSizes(row, reported);
+  const after = countedSizes(next, { ...reported, next });
+  return {
+    vcpus: after.vcpus - before.vcpus,
+    memoryMib: (after.memoryKib - before.memoryKib) / KIB_PER_MIB,
+  };
+}
+
+/** What an upload asks for: its whole declared size, from its start on. */
+export function askedByImage(sizeBytes: number): Partial<Amounts> {
+  return { images: 1, imageGib: sizeBytes / BYTES_PER_GIB };
+}
+
+/** What asking for something means for one resource. */
+export interface QuotaLine {
+  resource: QuotaResource;
+  limit: number;
+  used: number;
+  asked: number;
+  /** `used` and `asked` together. */
+  after: number;
+  /** Whether this is refused. Less is never refused, also not above the limit. */
+  over: boolean;
+}
+
+/**
+ * What would come of it, a line for each resource that `asked` names. The forms show it
+ * beforehand and the server refuses by it: preview and law are this one function.
+ */
+export function judgeQuota(
+  quota: Pick<Quota, "limits" | "used">,
+  asked: Partial<Amounts>,
+): QuotaLine[] {
+  return quotaResources.flatMap((resource) => {
+    const more = asked[resource];
+    if (more === undefined) return [];
+    const limit = quota.limits[resource];
+    const used = quota.used[resource];
+    const after = used + more;
+    return [{ resource, limit, used, asked: more, after, over: more > 0 && after > limit }];
+  });
+}
 
 /** Throws `quota.exceeded`, with limit, used and asked, when the project would go over. */
-export function assertProjectQuota(
-  used: ProjectAmounts,
-  asked: ProjectAmounts,
-  limits: ProjectAmounts = projectLimits,
-): void {
-  for (const resource of ["vms", "vcpus", "memoryMib", "diskGib"] as const) {
-    if (asked[resource] <= 0 || used[resource] + asked[resource] <= limits[resource]) continue;
-    const values = {
-      limit: limits[resource],
-      used: used[resource],
-      asked: asked[resource],
-    };
-    throw new AppError({
-      code: "quota.exceeded",
-      message: `${resource}: limit ${values.limit}, used ${values.used}, asked ${values.asked}`,
-      userMessage: { key: `quota.${resource}`, values },
-      details: { resource, ...values },
-    });
-  }
-}
-
-/**
- * Throws `quota.exceeded` when a single VM is larger than its host can carry. A figure of the
- * host that is not known (0) lifts that bound.
- */
-export function assertHostFits(
-  asked: { vcpus: number; memoryMib: number },
-  host: { cpuCount: number; memoryKib: number },
-): void {
-  const vcpus = vcpuLimit(host.cpuCount);
-  if (vcpus > 0 && asked.vcpus > vcpus)
-    throw tooMuch("vcpus", "host.too_many_vcpus", asked.vcpus, vcpus);
-  const memoryMib = memoryLimitMib(host.memoryKib);
-  if (memoryMib > 0 && asked.memoryMib > memoryMib) {
-    throw tooMuch("memoryMib", "host.too_much_memory", asked.memoryMib, memoryMib);
-  }
-}
-
-/**
- * Throws `quota.exceeded` when the disk cannot live in the pool. A raw disk takes its whole
- * size at once; a qcow2 disk grows, but never beyond what the pool could hold.
- */
-export function assertPoolFits(
-  disk: { format: DiskFormat; capacityBytes: number },
-  pool: { capacityBytes: number; availableBytes: number },
-): void {
-  const freeBytes = Math.max(0, pool.availableBytes - diskReserveBytes);
-  const roomBytes = disk.format === "raw" ? freeBytes : pool.capacityBytes;
-  if (disk.capacityBytes <= roomBytes && freeBytes > 0) return;
-  const key = disk.format === "raw" || freeBytes === 0 ? "disk.no_room" : "disk.beyond_pool";
-  throw tooMuch(
-    "diskGib",
-    key,
-    Math.ceil(disk.capacityBytes / BYTES_PER_GIB),
-    Math.floor((key === "disk.no_room" ? freeBytes : roomBytes) / BYTES_PER_GIB),
-  );
-}
-
-/** Sums rows as the database keeps them into what counts against the quota. */
-export function usedBy(
-  vms: readonly { vcpus: number; memoryKib: number; disks: readonly { capacityBytes: bigint }[] }[],
-): ProjectAmounts {
-  let diskBytes = 0;
-  let vcpus = 0;
-  let memoryMib = 0;
-  for (const vm of vms) {
-    vcpus += vm.vcpus;
-    memoryMib += kibToMib(vm.memoryKib);
-    for (const disk of vm.disks) diskBytes += Number(disk.capacityBytes);
-  }
-  return { vms: vms.length, vcpus, memoryMib, diskGib: Math.ceil(diskBytes / BYTES_PER_GIB) };
-}
-
-function tooMuch(resource: string, key: string, asked: number, limit: number): AppError {
-  return new AppError({
+export function assertQuota(quota: Pick<Quota, "limits" | "used">, asked: Partial<Amounts>): void {
+  const line = judgeQuota(quota, asked).find((each) => each.over);
+  if (line === undefined) return;
+  const { resource, limit, used } = line;
+  throw new AppError({
     code: "quota.exceeded",
-    message: `${key}: asked ${asked}, limit ${limit}`,
-    userMessage: { key, values: { asked, limit } },
-    details: { resource, asked, limit },
+    message: `${resource}: limit ${limit}, used ${used}, asked ${line.asked}`,
+    userMessage: overMessage(line),
+    details: { resource, limit, used, asked: line.asked },
   });
+}
+
+/** Why a line is refused: a key of the `errors` catalogue. */
+export function overMessage({ resource, limit, used, asked }: QuotaLine): UserMessage {
+  return {
+    key: `quota.${resource}`,
+    values: { limit, used: roundedUp(used), asked: roundedUp(asked) },
+  };
+}
+
+/** For showing: at most one decimal, and never less than there is. */
+export function roundedUp(amount: number): number {
+  return Math.ceil(amount * 10) / 10;
+}
+
+function perResource(figure: (resource: QuotaResource) => number): Amounts {
+  return {
+    vms: figure("vms"),
+    vcpus: figure("vcpus"),
+    memoryMib: figure("memoryMib"),
+    diskGib: figure("diskGib"),
+    snapshots: figure("snapshots"),
+    images: figure("images"),
+    imageGib: figure("imageGib"),
+  };
 }

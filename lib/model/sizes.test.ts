@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { headroom, memoryLimitMib } from "./headroom";
+import { assertHostFits, assertPoolFits } from "./host-fit";
 import { osFamilies } from "./image";
 import { cleanImageName } from "./image-name";
 import { suggestDefaults } from "./os-defaults";
-import { assertHostFits, assertPoolFits, assertProjectQuota, projectLimits, usedBy } from "./quota";
 import { BYTES_PER_GIB, KIB_PER_GIB } from "./units";
 import { createVmSchema } from "./vm";
 
@@ -29,6 +29,11 @@ describe("headroom", () => {
     expect(headroom(asked, on)).toEqual(expected);
   });
 
+  it("leaves memory where it is when no room to grow is wanted", () => {
+    const asked = { vcpus: 1, memoryMib: 1024, roomToGrow: false };
+    expect(headroom(asked, host)).toEqual({ maxVcpus: 4, maxMemoryMib: 1024 });
+  });
+
   it("never falls below what was asked", () => {
     const size = fc.record({
       vcpus: fc.integer({ min: 1, max: 64 }),
@@ -48,33 +53,7 @@ describe("headroom", () => {
   });
 });
 
-describe("quota", () => {
-  const none = { vms: 0, vcpus: 0, memoryMib: 0, diskGib: 0 };
-
-  it("allows exactly the limit and not one more", () => {
-    assertProjectQuota({ ...none, vcpus: projectLimits.vcpus - 1 }, { ...none, vcpus: 1 });
-    expect(() =>
-      assertProjectQuota({ ...none, vcpus: projectLimits.vcpus }, { ...none, vcpus: 1 }),
-    ).toThrow("vcpus: limit");
-  });
-
-  it("never refuses less, also above the limit", () => {
-    assertProjectQuota(
-      { ...none, memoryMib: projectLimits.memoryMib * 2 },
-      { ...none, memoryMib: -1 },
-    );
-  });
-
-  it("sums rows, disks in GiB rounded up", () => {
-    const disks = [{ capacityBytes: BigInt(BYTES_PER_GIB) }, { capacityBytes: 1n }];
-    expect(usedBy([{ vcpus: 2, memoryKib: 2048, disks }])).toEqual({
-      vms: 1,
-      vcpus: 2,
-      memoryMib: 2,
-      diskGib: 2,
-    });
-  });
-
+describe("what a host can carry", () => {
   it("knows what one VM may have on a host", () => {
     assertHostFits({ vcpus: 32, memoryMib: memoryLimitMib(host.memoryKib) }, host);
     expect(() => assertHostFits({ vcpus: 33, memoryMib: 512 }, host)).toThrow("too_many_vcpus");

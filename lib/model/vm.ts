@@ -33,6 +33,8 @@ export const createVmSchema = z.object({
   imageId: z.string().min(1).max(40).nullable(),
   vcpus: wholeNumber(vmLimits.vcpus.min, vmLimits.vcpus.max, "field.vcpus"),
   memoryMib: wholeNumber(vmLimits.memoryMib.min, vmLimits.memoryMib.max, "field.memory"),
+  /** Whether its memory may grow while it runs; that room counts. Absent: yes. */
+  roomToGrow: z.boolean().optional(),
   diskGib: wholeNumber(vmLimits.diskGib.min, vmLimits.diskGib.max, "field.disk"),
   diskFormat: z.enum(diskFormats),
   /** libvirt network name on the host, or "user" for user-mode networking. */
@@ -87,7 +89,7 @@ export interface VmView {
   live: VmSizes;
   next: VmSizes;
   /** What the owner last asked for; differs from `live` while the guest follows. */
-  asked: { vcpus: number; memoryKib: number };
+  asked: { vcpus: number; memoryKib: number; maxMemoryKib: number };
   /** Share of all its vCPUs in use, 0..100; null when off or not yet sampled. */
   cpuPercent: number | null;
   memoryUsedKib: number | null;

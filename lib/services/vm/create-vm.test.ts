@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/model/errors";
-import { projectLimits } from "@/lib/model/quota";
+import { defaultLimits } from "@/lib/model/quota";
 import { type CreateVmInput, createVmSchema, vmNameSchema } from "@/lib/model/vm";
 import { vmCreate } from "@/lib/tasks/definitions/vm-create";
 import { addImage, addVm, everything, makeWorld, type World } from "../testing/world";
@@ -106,7 +106,7 @@ describe("createVm", () => {
   it("stops parallel creates exactly at the quota", async () => {
     const world = await makeWorld();
     const room = 4;
-    await addVm(world, { vcpus: projectLimits.vcpus - 16 * room });
+    await addVm(world, { vcpus: defaultLimits.vcpus - 16 * room });
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) =>
         createVm(world.member, inputOf(world, { name: `n${index}`, vcpus: 16 })),
@@ -118,7 +118,7 @@ describe("createVm", () => {
       code: "quota.exceeded",
       userMessage: {
         key: "quota.vcpus",
-        values: { limit: projectLimits.vcpus, used: projectLimits.vcpus, asked: 16 },
+        values: { limit: defaultLimits.vcpus, used: defaultLimits.vcpus, asked: 16 },
       },
     });
   });

@@ -1,16 +1,13 @@
-import type { Prisma } from "@/lib/db/generated/client";
 import { AppError, notFound } from "@/lib/model/errors";
-import { assertProjectQuota, usedBy } from "@/lib/model/quota";
 import type { CreateVmInput } from "@/lib/model/vm";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
-import { vmCreate } from "@/lib/tasks/definitions/vm-create";
-import { writeAudit } from "../audit";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import type { Context } from "../context";
 import { chooseHost } from "../host/choose-host";
 import { publish } from "../live/bus";
 import { requireProject } from "../project/require-project";
 import { nameTaken } from "./name-taken";
-import { planVm, type VmPlan } from "./plan-vm";
+import { planVm } from "./plan-vm";
+import { reserveVm } from "./reserve-vm";
 
 /**
  * Reserves name, quota and ids, and enqueues the making. Throws `conflict.exists` for a name
@@ -26,7 +23,7 @@ export async function createVm(
   const image = await findInstallImage(ctx, projectId, input.imageId);
   const plan = planVm(chooseHost(ctx), asked, image);
   const taskId = await ctx.db
-    .$transaction((tx) => reserve(tx, ctx, asked, plan), { isolationLevel: "Serializable" })
+    .$transaction((tx) => reserveVm(tx, ctx, asked, plan), { isolationLevel: "Serializable" })
     .catch((error: unknown) => {
       throw nameTaken(error, asked.name);
     });
@@ -47,72 +44,4 @@ async function findInstallImage(ctx: Context, projectId: string, imageId: string
     message: `image ${imageId} is ${state}`,
     fields: { imageId: { key: "image.not_ready" } },
   });
-}
-
-async function reserve(
-  tx: Prisma.TransactionClient,
-  ctx: Context,
-  input: CreateVmInput,
-  { task, diskId }: VmPlan,
-): Promise<string> {
-  const { projectId, name } = input;
-  const vms = await tx.vm.findMany({
-    where: { projectId },
-    select: { vcpus: true, memoryKib: true, disks: { select: { capacityBytes: true } } },
-  });
-  assertProjectQuota(usedBy(vms), { vms: 1, ...sizesOf(input) });
-  const { spec, vmId, hostId } = task;
-  const now = ctx.clock();
-  await tx.vm.create({
-    data: {
-      id: vmId,
-      projectId,
-      hostId,
-      uuid: spec.uuid,
-      domainName: spec.domainName,
-      name,
-      firmware: spec.firmware,
-      vcpus: spec.vcpus,
-      memoryKib: spec.memoryKib,
-      createdById: ctx.actor.userId,
-      createdAt: now,
-      disks: {
-        create: {
-          id: diskId,
-          projectId,
-          pool: spec.disk.pool,
-          volume: spec.disk.volume,
-          format: spec.disk.format,
-          target: "vda",
-          capacityBytes: BigInt(task.diskBytes),
-        },
-      },
-    },
-  });
-  await writeAudit(
-    { ...ctx, db: tx },
-    {
-      action: "vm.create",
-      projectId,
-      targetType: "vm",
-      targetId: vmId,
-      targetName: name,
-      outcome: "ok",
-      detail: { ...sizesOf(input), imageId: input.imageId },
-    },
-  );
-  return enqueueTask(tx, vmCreate, {
-    input: task,
-    projectId,
-    hostId,
-    targetId: vmId,
-    targetName: name,
-    actor: ctx.actor,
-    stepsDone: 1,
-    now,
-  });
-}
-
-function sizesOf({ vcpus, memoryMib, diskGib }: CreateVmInput) {
-  return { vcpus, memoryMib, diskGib };
 }

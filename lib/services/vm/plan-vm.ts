@@ -5,7 +5,7 @@ import { consoleDir } from "@/lib/hypervisor/hosts";
 import type { Host } from "@/lib/hypervisor/types";
 import { AppError } from "@/lib/model/errors";
 import { headroom } from "@/lib/model/headroom";
-import { assertHostFits, assertPoolFits } from "@/lib/model/quota";
+import { assertHostFits, assertPoolFits } from "@/lib/model/host-fit";
 import { gibToBytes, mibToKib } from "@/lib/model/units";
 import type { CreateVmInput } from "@/lib/model/vm";
 import type { VmCreateTask } from "@/lib/tasks/definitions/vm-create";

@@ -1,14 +1,13 @@
 import { resizeVm as resizeOnHost } from "@/lib/hypervisor/vm/resize-vm";
 import { AppError } from "@/lib/model/errors";
-import { assertProjectQuota, usedBy } from "@/lib/model/quota";
 import { planResize, type ResizePlan } from "@/lib/model/resize-plan";
-import { kibToMib, mibToKib } from "@/lib/model/units";
 import type { VmDetail, VmSizes } from "@/lib/model/vm";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
 import { findVm, requireLive } from "./find-vm";
 import { detailOf } from "./get-vm";
+import { reserveSizes } from "./reserve-sizes";
 
 export interface ResizeVmInput {
   vmId: string;
@@ -32,8 +31,8 @@ export async function resizeVm(ctx: Context, input: ResizeVmInput): Promise<VmDe
   }
   const plan = planResize(live, input, host.view());
   if (!plan.possible) throw refused(plan);
-  const asked = { vcpus: input.vcpus, memoryKib: mibToKib(input.memoryMib) };
-  await reserve(ctx, row, asked);
+  const { vcpus, memoryKib, maxMemoryKib } = plan.next;
+  const giveBack = await reserveSizes(ctx, row, live, plan);
   await audited(
     ctx,
     {
@@ -42,41 +41,21 @@ export async function resizeVm(ctx: Context, input: ResizeVmInput): Promise<VmDe
       targetType: "vm",
       targetId: row.id,
       targetName: row.name,
-      detail: { ...asked, vcpusBefore: live.live.vcpus, memoryKibBefore: live.live.memoryKib },
+      detail: {
+        vcpus,
+        memoryKib,
+        vcpusBefore: live.live.vcpus,
+        memoryKibBefore: live.live.memoryKib,
+      },
     },
     () => resizeOnHost(host, row.uuid, plan),
   ).catch(async (error: unknown) => {
     // What is not in force is not counted; the next look at libvirt shows what is.
-    const before = { vcpus: row.vcpus, memoryKib: row.memoryKib };
-    await ctx.db.vm.updateMany({ where: { id: row.id, ...asked }, data: before });
+    await giveBack();
     throw error;
   });
   publish({ type: "vm", projectId: row.projectId, vmId: row.id });
-  return detailOf(ctx, { ...row, ...asked });
-}
-
-/** Counts and writes in one transaction, so that two resizes cannot both take the last room. */
-async function reserve(
-  ctx: Context,
-  row: { id: string; projectId: string; vcpus: number; memoryKib: number },
-  asked: { vcpus: number; memoryKib: number },
-): Promise<void> {
-  await ctx.db.$transaction(
-    async (tx) => {
-      const vms = await tx.vm.findMany({
-        where: { projectId: row.projectId },
-        select: { vcpus: true, memoryKib: true, disks: { select: { capacityBytes: true } } },
-      });
-      assertProjectQuota(usedBy(vms), {
-        vms: 0,
-        vcpus: asked.vcpus - row.vcpus,
-        memoryMib: kibToMib(asked.memoryKib) - kibToMib(row.memoryKib),
-        diskGib: 0,
-      });
-      await tx.vm.update({ where: { id: row.id }, data: asked });
-    },
-    { isolationLevel: "Serializable" },
-  );
+  return detailOf(ctx, { ...row, vcpus, memoryKib, maxMemoryKib });
 }
 
 function refused(plan: ResizePlan): AppError {

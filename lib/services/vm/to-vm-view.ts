@@ -16,7 +16,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     vcpus: row.vcpus,
     maxVcpus: row.vcpus,
     memoryKib: row.memoryKib,
-    maxMemoryKib: row.memoryKib,
+    maxMemoryKib: Math.max(row.memoryKib, row.maxMemoryKib),
   };
   const sizes = live ?? { live: rowSizes, next: rowSizes };
   const settled = state !== "creating" && state !== "deleting";
@@ -29,7 +29,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     stateReason: live?.stateReason ?? null,
     live: sizes.live,
     next: sizes.next,
-    asked: { vcpus: row.vcpus, memoryKib: row.memoryKib },
+    asked: { vcpus: row.vcpus, memoryKib: row.memoryKib, maxMemoryKib: row.maxMemoryKib },
     cpuPercent: live?.cpuPercent ?? null,
     memoryUsedKib: live?.memoryUsedKib ?? null,
     addresses: live?.addresses ?? [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { redeemTicket } from "@/lib/console/ticket";
-import { projectLimits } from "@/lib/model/quota";
+import { defaultLimits } from "@/lib/model/quota";
 import { addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
 import { deleteVm } from "./delete-vm";
 import { openConsole } from "./open-console";
@@ -116,7 +116,7 @@ describe("resizeVm", () => {
 
   it("beyond the quota is refused, and what is there stays counted", async () => {
     const world = await makeWorld();
-    await addVm(world, { vcpus: projectLimits.vcpus - 3 });
+    await addVm(world, { vcpus: defaultLimits.vcpus - 3 });
     const { row, seen } = await running(world);
     const before = await everything(world.db);
     await expect(

@@ -1,14 +1,16 @@
 import { statfs } from "node:fs/promises";
 import { AppError } from "@/lib/model/errors";
+import { diskReserveBytes } from "@/lib/model/host-fit";
 import { imageLimits } from "@/lib/model/image";
 import { cleanImageName } from "@/lib/model/image-name";
 import { smallestIsoBytes } from "@/lib/model/iso/head";
-import { diskReserveBytes } from "@/lib/model/quota";
+import { askedByImage, assertQuota } from "@/lib/model/quota";
 import { BYTES_PER_GIB } from "@/lib/model/units";
 import { writeAudit } from "../../audit";
 import type { Context } from "../../context";
 import { publish } from "../../live/bus";
 import { requireProject } from "../../project/require-project";
+import { countQuota } from "../../quota/count-quota";
 
 /** Uploads that one person may have begun and not ended. */
 const openUploadsPerUser = 10;
@@ -44,6 +46,7 @@ export async function beginUpload(
         where: { uploadedById: ctx.actor.userId, state: "uploading" },
       });
       if (open >= openUploadsPerUser) throw tooMany(ctx.actor.userId);
+      assertQuota(await countQuota(tx, ctx.hosts, projectId), askedByImage(sizeBytes));
       await tx.image.create({
         data: {
           id: imageId,

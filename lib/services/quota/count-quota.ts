@@ -1,0 +1,40 @@
+import type { Prisma } from "@/lib/db/generated/client";
+import type { Hosts } from "@/lib/hypervisor/types";
+import { limitColumns, limitsOf, type Quota, usageOf } from "@/lib/model/quota";
+
+const limits = Object.fromEntries(
+  Object.values(limitColumns).map((column) => [column, true]),
+) as Record<(typeof limitColumns)[keyof typeof limitColumns], true>;
+
+/**
+ * Limits and use of a project, as the transaction sees them. What is written to take room must
+ * be written in the same serialisable transaction; no call to a host is made.
+ */
+export async function countQuota(
+  tx: Prisma.TransactionClient,
+  hosts: Hosts,
+  projectId: string,
+): Promise<Quota> {
+  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: limits });
+  const vms = await tx.vm.findMany({
+    where: { projectId },
+    select: {
+      hostId: true,
+      uuid: true,
+      lifecycle: true,
+      vcpus: true,
+      memoryKib: true,
+      maxMemoryKib: true,
+      disks: { select: { capacityBytes: true } },
+    },
+  });
+  const images = await tx.image.findMany({
+    where: { projectId },
+    select: { state: true, sizeBytes: true },
+  });
+  const counted = vms.map((vm) => ({
+    ...vm,
+    reported: hosts.get(vm.hostId)?.inventory.get(vm.uuid) ?? null,
+  }));
+  return { limits: limitsOf(project), ...usageOf(counted, images) };
+}
