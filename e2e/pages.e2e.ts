@@ -43,6 +43,7 @@ test.beforeAll(async ({ browser }) => {
     "/admin/health",
     "/account",
     "/account/security",
+    "/account/ssh-keys",
   ];
 });
 

@@ -25,6 +25,7 @@ export const testPackages = [
   "grub-pc-bin",
   "kmod",
   "mtools",
+  "openssh-client",
   "xorriso",
   "zstd",
 ];

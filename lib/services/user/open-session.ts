@@ -16,6 +16,8 @@ export async function openSession(
   const brought = await unsealSession(visitor.cookie);
   if (brought !== null) await endSession(tx, sessionIdOf(brought));
   const { ip, userAgent } = visitor;
-  const { secret } = await startSession(tx, { userId, ip, userAgent, now: visitor.clock() });
+  const now = visitor.clock();
+  const { secret } = await startSession(tx, { userId, ip, userAgent, now });
+  await tx.user.update({ where: { id: userId }, data: { lastSignInAt: now } });
   return secret;
 }
