@@ -20,6 +20,7 @@ export const messageAreas = [
   "task",
   "doctor",
   "nav",
+  "audit",
 ] as const;
 
 /** The locale named by a tag such as "zh", "zh-Hans-CN" or "en-GB"; null when we have none. */

@@ -22,7 +22,7 @@ export async function confirmIdentity(ctx: Context, proof: Proof): Promise<void>
   const { userId, sessionId } = ctx.actor;
   const uncount = await countConfirmation(userId);
   const user = await ctx.db.user.findUniqueOrThrow({ where: { id: userId } });
-  const audit = { action: "session.prove", detail: { by: proof.by } };
+  const audit = { action: "session.prove", detail: { by: proof.by } } as const;
   if (!(await verifyPassword(user.passwordHash, proof.password))) {
     await writeAudit(ctx, { ...audit, outcome: "refused" });
     throw new AppError({

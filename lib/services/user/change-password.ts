@@ -21,7 +21,11 @@ export async function changePassword(ctx: Context, input: ChangePasswordInput): 
   const { userId, sessionId, email, name } = ctx.actor;
   const uncount = await countConfirmation(userId);
   const user = await ctx.db.user.findUniqueOrThrow({ where: { id: userId } });
-  const audit = { action: "user.change_password", targetType: "user", targetId: userId };
+  const audit = {
+    action: "user.change_password",
+    targetType: "user",
+    targetId: userId,
+  } as const;
   if (!(await verifyPassword(user.passwordHash, input.current))) {
     await writeAudit(ctx, { ...audit, outcome: "refused" });
     throw wrongField("current", "field.password.wrong");

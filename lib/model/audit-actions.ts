@@ -1,0 +1,60 @@
+/**
+ * Everything that the audit log can say was done: noun and verb. Each has a name for people in
+ * the `actions` of messages/<locale>/audit.json; a test compares.
+ */
+export const auditActions = [
+  "access.refuse",
+  "audit.export",
+  "audit.seal",
+  "console.close",
+  "console.open",
+  "image.cancel_upload",
+  "image.delete",
+  "image.upload",
+  "invitation.accept",
+  "invitation.create",
+  "invitation.resend",
+  "invitation.revoke",
+  "member.add",
+  "member.change_role",
+  "member.leave",
+  "member.remove",
+  "project.create",
+  "project.delete",
+  "project.rename",
+  "project.set_limits",
+  "session.prove",
+  "session.revoke",
+  "session.revoke_others",
+  "session.sign_in",
+  "session.sign_out",
+  "setting.change",
+  "setup.admin",
+  "ssh_key.add",
+  "ssh_key.remove",
+  "task.cancel",
+  "token.create",
+  "token.revoke",
+  "user.change_password",
+  "user.disable",
+  "user.enable",
+  "user.set_locale",
+  "vm.create",
+  "vm.delete",
+  "vm.eject_media",
+  "vm.force_off",
+  "vm.insert_media",
+  "vm.open_console",
+  "vm.reboot",
+  "vm.reset",
+  "vm.resize",
+  "vm.resume",
+  "vm.shutdown",
+  "vm.start",
+  "vm.suspend",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+export const auditOutcomes = ["ok", "refused", "failed"] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
