@@ -7,7 +7,7 @@ import { isAppError } from "@/lib/model/errors";
 import { parseInput } from "@/lib/model/parse-input";
 import { type ActionResult, failed, succeeded } from "@/lib/model/result";
 import type { Context } from "@/lib/services/context";
-import { requestContext } from "./session";
+import { enrolmentContext, requestContext } from "./session";
 
 /**
  * Makes a server action out of a use case: own Origin, signed-in actor, parsed input, then
@@ -20,6 +20,17 @@ export function action<S extends z.ZodType, T>(
 ): (input: z.input<S>) => Promise<ActionResult<T>> {
   return guarded(async (input) => {
     const ctx = await requestContext();
+    return run(ctx, parseInput(schema, input));
+  });
+}
+
+/** The same for what a person may also do who has yet to set up a required second factor. */
+export function enrolmentAction<S extends z.ZodType, T>(
+  schema: S,
+  run: (ctx: Context, input: z.output<S>) => Promise<T>,
+): (input: z.input<S>) => Promise<ActionResult<T>> {
+  return guarded(async (input) => {
+    const ctx = await enrolmentContext();
     return run(ctx, parseInput(schema, input));
   });
 }

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { actorOfRequest, type RequestFacts } from "@/lib/auth/request-actor";
+import { personOfRequest, type RequestFacts, type RequestPerson } from "@/lib/auth/request-actor";
 import { clientAddressHeader, pagePathHeader } from "@/lib/auth/request-headers";
 import { AppError } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
@@ -19,17 +19,27 @@ export async function requestFacts(): Promise<RequestFacts> {
   };
 }
 
-/** Who sends the current request, or null. Looked up once per request. */
-export const requestActor = cache(
-  async (): Promise<Actor | null> => actorOfRequest(await requestFacts()),
+/** Who sends the current request and whether they must enrol first. Looked up once per request. */
+export const requestPerson = cache(
+  async (): Promise<RequestPerson | null> => personOfRequest(await requestFacts()),
 );
 
-/** For pages: who looks at it. Sends others to the sign-in page, and back here afterwards. */
+/** Who sends the current request, or null; also while they must set up a second factor first. */
+export async function requestActor(): Promise<Actor | null> {
+  const person = await requestPerson();
+  return person === null || person.mustEnrol ? null : person.actor;
+}
+
+/**
+ * For pages: who looks at it. Sends others to the sign-in page or to the enrolment of a second
+ * factor, and back here afterwards.
+ */
 export async function requireActor(): Promise<Actor> {
-  const actor = await requestActor();
-  if (actor !== null) return actor;
+  const person = await requestPerson();
+  if (person !== null && !person.mustEnrol) return person.actor;
+  const door = person === null ? "/sign-in" : "/second-factor";
   const path = (await headers()).get(pagePathHeader);
-  redirect(path ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : "/sign-in");
+  redirect(path ? `${door}?callbackUrl=${encodeURIComponent(path)}` : door);
 }
 
 /** For pages: the context of a signed-in person; sends others to the sign-in page. */
@@ -37,10 +47,26 @@ export async function pageContext(): Promise<Context> {
   return makeContext(await requireActor());
 }
 
-/** For actions and route handlers: the context, or `auth.required` (401) without a session. */
+/**
+ * For actions and route handlers: the context. Throws `auth.required` (401) without a session,
+ * `auth.forbidden` while a second factor is required that the person has not set up.
+ */
 export async function requestContext(): Promise<Context> {
-  const actor = await requestActor();
-  if (actor !== null) return makeContext(actor);
+  const person = await requestPerson();
+  if (person?.mustEnrol) {
+    throw new AppError({
+      code: "auth.forbidden",
+      message: `${person.actor.userId} must set up a second factor first`,
+      userMessage: { key: "auth.enrol_first" },
+    });
+  }
+  return enrolmentContext();
+}
+
+/** The same for what a person does to set up a second factor, required or not. */
+export async function enrolmentContext(): Promise<Context> {
+  const person = await requestPerson();
+  if (person !== null) return makeContext(person.actor);
   throw new AppError({ code: "auth.required", message: "no session" });
 }
 

@@ -10,7 +10,7 @@ export function ownPath(asked: string | null | undefined): string {
   const base = "http://portico.invalid";
   const url = URL.canParse(asked, base) ? new URL(asked, base) : null;
   if (url === null || url.origin !== base || url.pathname.startsWith("//")) return "/";
-  if (/^\/(sign-in|setup|api)(\/|$)/.test(url.pathname)) return "/";
+  if (/^\/(sign-in|second-factor|setup|api)(\/|$)/.test(url.pathname)) return "/";
   return `${url.pathname}${url.search}`;
 }
 

@@ -1,0 +1,28 @@
+import type { Db } from "@/lib/db/client";
+import { readSetting } from "@/lib/db/setting";
+import { mustHaveSecondFactor } from "@/lib/model/setting";
+
+/** What decides it; select `_count: { passkeys }` with the user. */
+export interface FactorFacts {
+  isAdmin: boolean;
+  isAuditor: boolean;
+  totpConfirmedAt: Date | null;
+  _count: { passkeys: number };
+}
+
+/** Whether the person has an authenticator app or a passkey. */
+export function hasSecondFactor(user: Pick<FactorFacts, "totpConfirmedAt" | "_count">): boolean {
+  return user.totpConfirmedAt !== null || user._count.passkeys > 0;
+}
+
+/**
+ * Whether the installation asks this person for a second factor that they have not set up: until
+ * they do, neither their sessions nor their API tokens open anything but the enrolment.
+ */
+export async function lacksRequiredFactor(
+  db: Pick<Db, "setting">,
+  user: FactorFacts,
+): Promise<boolean> {
+  if (hasSecondFactor(user)) return false;
+  return mustHaveSecondFactor(await readSetting(db, "requireSecondFactor"), user);
+}
