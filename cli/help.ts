@@ -20,7 +20,8 @@ export function overview(commands: readonly Command[], words: readonly string[] 
 
 /** What `portico vm create --help` prints. */
 export function helpOf(command: Command): string {
-  const options = Object.entries({ ...command.options, ...commonOptions });
+  const known: Record<string, Option> = { ...command.options, ...commonOptions };
+  const options = Object.entries(known);
   const names = options.map(([name, option]) => optionName(name, option));
   const width = Math.max(...names.map((name) => name.length));
   return [

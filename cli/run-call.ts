@@ -1,6 +1,7 @@
+import { httpStatusOf, isAppError } from "@/lib/model/errors";
 import { CliError } from "./cli-error";
 import type { Command } from "./command";
-import { type ExitCode, exitCodes } from "./exit-codes";
+import { type ExitCode, exitCodeOfStatus, exitCodes } from "./exit-codes";
 import { helpOf, overview } from "./help";
 import type { Io } from "./io";
 import { parseCall } from "./parse-call";
@@ -50,9 +51,15 @@ function explain(
 
 function report(error: unknown, json: boolean, io: Io): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
-  const exitCode = error instanceof CliError ? error.exitCode : exitCodes.failed;
+  const exitCode = exitCodeOf(error);
   const detail = error instanceof CliError ? error.detail : {};
   if (json) io.stderr.write(`${JSON.stringify({ error: message, ...detail })}\n`);
   else io.stderr.write(`${message}\n`);
   return exitCode;
+}
+
+/** Use cases of `portico admin` throw the errors that the API answers with. */
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CliError) return error.exitCode;
+  return isAppError(error) ? exitCodeOfStatus(httpStatusOf[error.code]) : exitCodes.failed;
 }

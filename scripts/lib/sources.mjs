@@ -6,6 +6,7 @@ import { root } from "./run.mjs";
 /** What the built portal is made of. */
 export const builtFrom = [
   "app",
+  "cli",
   "components",
   "i18n",
   "lib",

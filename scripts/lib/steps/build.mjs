@@ -22,6 +22,7 @@ export const build = {
     const hash = hashSources(builtFrom);
     rmSync(stamp, { force: true });
     await bundleServer();
+    await bundleCli();
     const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
     const next = join(root, "node_modules/next/dist/bin/next");
     const code = await show([process.execPath, next, "build"], { env });
@@ -30,21 +31,38 @@ export const build = {
   },
 };
 
+const bundled = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  sourcemap: true,
+  logLevel: "warning",
+};
+
 /** dist/server.mjs: the project's own code in one file, npm packages imported as they are. */
 export async function bundleServer() {
   const esbuild = await import("esbuild");
   await esbuild.build({
-    absWorkingDir: root,
+    ...bundled,
     entryPoints: ["server/index.ts"],
     outfile: serverBundle,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    sourcemap: true,
-    logLevel: "warning",
   });
   // Its helper process would live as long as this one, which may become the portal.
+  await esbuild.stop();
+}
+
+/** dist/cli: the command `portico`; what only `portico admin` needs is loaded when it is asked for. */
+export async function bundleCli() {
+  const esbuild = await import("esbuild");
+  await esbuild.build({
+    ...bundled,
+    entryPoints: { portico: "cli/index.ts" },
+    outdir: join(root, "dist/cli"),
+    splitting: true,
+    chunkNames: "[name]-[hash]",
+  });
   await esbuild.stop();
 }
