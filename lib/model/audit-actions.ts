@@ -6,6 +6,7 @@ export const auditActions = [
   "access.refuse",
   "audit.export",
   "audit.seal",
+  "portal.backup",
   "console.close",
   "console.open",
   "image.cancel_upload",
