@@ -100,16 +100,21 @@ test("sizes of nothing, below nothing and without end are refused beside their f
   await hostHolds([]);
 });
 
-test("what the host and its pool cannot carry is refused with the figures", async () => {
+test("what the host and its pool cannot carry is refused beside its field, with the figures", async () => {
   const failure = page.getByRole("alert").filter({ hasText: "was not created" });
-  await ask("wide", { vcpus: "64" });
-  await expect(failure).toContainText(/64 vCPUs are too many for this host: more than \d+ would/);
-  await ask("tall", { memoryMib: "1048576" });
-  await expect(failure).toContainText(/1048576 MiB of memory are more than this host can give/);
-  await ask("deep", { diskGib: "16384" });
-  await expect(failure).toContainText(
-    /A disk of 16384 GiB could never be filled: the whole storage pool holds \d+ GiB/,
-  );
+  for (const [key, value, message] of [
+    ["vcpus", "64", /64 vCPUs are too many for this host: more than \d+ would/],
+    ["memoryMib", "1048576", /1048576 MiB of memory are more than this host can give/],
+    [
+      "diskGib",
+      "16384",
+      /A disk of 16384 GiB could never be filled: the whole storage pool holds \d+ GiB/,
+    ],
+  ] as const) {
+    await ask("sized", { [key]: value });
+    await isRefused(key, message);
+    await expect(failure).toContainText(message);
+  }
   await hostHolds([]);
 });
 

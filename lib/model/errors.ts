@@ -56,7 +56,7 @@ export interface AppErrorInit {
   /** What the person reads; defaults to the catalogue entry named like the code. */
   userMessage?: UserMessage;
   retryable?: boolean;
-  /** Field name → message key, for `input.invalid`. */
+  /** Field name → message: the fields of a form whose values are to blame. */
   fields?: Record<string, UserMessage>;
   /** Safe to show: for example libvirt's own text for `host.refused`. */
   details?: Record<string, unknown>;

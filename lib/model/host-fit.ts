@@ -44,10 +44,13 @@ export function assertPoolFits(
 }
 
 function tooMuch(resource: string, key: string, asked: number, limit: number): AppError {
+  const userMessage = { key, values: { asked, limit } };
   return new AppError({
     code: "quota.exceeded",
     message: `${key}: asked ${asked}, limit ${limit}`,
-    userMessage: { key, values: { asked, limit } },
+    userMessage,
+    // Each resource is named like the field of the form that asks for it.
+    fields: { [resource]: userMessage },
     details: { resource, asked, limit },
   });
 }

@@ -124,16 +124,20 @@ describe("createVm", () => {
   });
 
   it.each([
-    ["more vCPUs than make sense on the host", { vcpus: 33 }, "host.too_many_vcpus"],
-    ["more memory than the host has", { memoryMib: 40_000 }, "host.too_much_memory"],
-    ["a raw disk larger than what is free", { diskGib: 501, diskFormat: "raw" }, "disk.no_room"],
-    ["a qcow2 disk larger than the pool", { diskGib: 1_001 }, "disk.beyond_pool"],
-  ] as const)("refuses %s", async (_what, change, key) => {
+    ["more vCPUs than make sense on the host", "vcpus", 33, "host.too_many_vcpus"],
+    ["more memory than the host has", "memoryMib", 40_000, "host.too_much_memory"],
+    ["a raw disk larger than what is free", "diskGib", 501, "disk.no_room"],
+    ["a qcow2 disk larger than the pool", "diskGib", 1_001, "disk.beyond_pool"],
+  ] as const)("refuses %s, and names the field", async (_what, field, asked, key) => {
+    const diskFormat = key === "disk.no_room" ? "raw" : "qcow2";
     const world = await makeWorld();
     const before = await everything(world.db);
-    await expect(createVm(world.member, inputOf(world, change))).rejects.toMatchObject({
+    await expect(
+      createVm(world.member, inputOf(world, { [field]: asked, diskFormat })),
+    ).rejects.toMatchObject({
       code: "quota.exceeded",
       userMessage: { key },
+      fields: { [field]: { key, values: { asked } } },
     });
     expect(await everything(world.db)).toEqual(before);
   });
