@@ -1,5 +1,5 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import { AppError } from "@/lib/model/errors";
+import { AppError, isAppError } from "@/lib/model/errors";
 import { once } from "@/lib/runtime/once";
 import { clientNetwork } from "./client-network";
 
@@ -18,6 +18,10 @@ function limiters() {
     device: new RateLimiterMemory({ points: 10, duration: 15 * minute }),
     /** The current password, asked for before it is changed. */
     confirm: new RateLimiterMemory({ points: 5, duration: 15 * minute }),
+    /** Links to a new password that were asked for from one address. */
+    resetAddress: new RateLimiterMemory({ points: 10, duration: 60 * minute }),
+    /** And for one account: each is a mail in somebody's box. */
+    resetAccount: new RateLimiterMemory({ points: 3, duration: 60 * minute }),
   }));
 }
 
@@ -60,6 +64,23 @@ export async function countConfirmation(userId: string): Promise<() => Promise<v
   const { confirm } = limiters();
   await consume(confirm, userId);
   return async () => void (await confirm.delete(userId));
+}
+
+/**
+ * Counts somebody who asks for a link to a new password; throws `rate.limited` after too many
+ * from one address. False when this account, whether it exists or not, has been sent enough:
+ * that is told to nobody.
+ */
+export async function countReset(asked: { email: string; ip: string }): Promise<boolean> {
+  const { resetAddress, resetAccount } = limiters();
+  await consume(resetAddress, clientNetwork(asked.ip));
+  try {
+    await consume(resetAccount, asked.email);
+    return true;
+  } catch (error) {
+    if (isAppError(error, "rate.limited")) return false;
+    throw error;
+  }
 }
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {

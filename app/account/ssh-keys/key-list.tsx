@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useAct } from "@/components/account/use-act";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
 import { TimeAgo } from "@/components/ui/time-ago";
-import { useAct } from "@/components/ui/use-act";
 import type { SshKeyView } from "@/lib/services/user/list-ssh-keys";
 import { removeSshKeyAction } from "./actions";
 

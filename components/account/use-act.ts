@@ -2,16 +2,17 @@
 
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { toast } from "@/components/ui/toast";
+import { useErrorText } from "@/components/ui/use-error-text";
 import type { ActionResult } from "@/lib/model/result";
-import { callAction } from "./call-action";
-import { toast } from "./toast";
-import { useErrorText } from "./use-error-text";
+import { useProof } from "./prove-dialog";
 
 /**
- * Runs a server action from a button: says how it ended and loads the page's data anew. `then`
- * gets the value of what went well.
+ * Runs a server action from a button: asks for a proof where the server wants one, says how it
+ * ended and loads the page's data anew. `then` gets the value of what went well.
  */
 export function useAct() {
+  const call = useProof();
   const errorText = useErrorText();
   const router = useRouter();
   const [busy, startTransition] = useTransition();
@@ -22,7 +23,7 @@ export function useAct() {
     then?: (value: T) => void,
   ): void {
     startTransition(async () => {
-      const result = await callAction(work);
+      const result = await call(work);
       if (!result.ok) toast.bad(errorText(result.error.message));
       else {
         if (done !== null) toast.ok(done);
