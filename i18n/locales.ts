@@ -21,6 +21,7 @@ export const messageAreas = [
   "doctor",
   "nav",
   "audit",
+  "mail",
 ] as const;
 
 /** The locale named by a tag such as "zh", "zh-Hans-CN" or "en-GB"; null when we have none. */

@@ -8,6 +8,7 @@ import { consoleEndpoint } from "@/lib/hypervisor/console";
 import { hosts } from "@/lib/hypervisor/hosts";
 import { logger } from "@/lib/log";
 import { writeAudit } from "@/lib/services/audit";
+import { onRightsChanged } from "@/lib/services/live/bus";
 
 /** The process's own doors for consoles. */
 export function consoleDeps(): ConsoleDeps {
@@ -19,6 +20,7 @@ export function consoleDeps(): ConsoleDeps {
     actorOf: actorOfRequest,
     consoleEndpoint,
     onSessionEnded,
+    onRightsChanged,
     async audit({ action, actor, session, detail }) {
       await writeAudit(
         { db: db(), clock: () => new Date(), requestId: newId(), actor },

@@ -1,7 +1,8 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { endSession } from "@/lib/auth/session";
 import { recheckConsoles } from "@/lib/console/recheck";
 import { issueTicket } from "@/lib/console/ticket";
+import { publish } from "@/lib/services/live/bus";
 import { cleanUp } from "@/lib/websockify/testing/proxy";
 import { until } from "@/lib/websockify/testing/until";
 import { stopConsoles } from "./console-upgrade";
@@ -116,6 +117,19 @@ test.each([
     await world.db.session.update({ where: { id: sessionId }, data: { revokedAt: now } });
   if (what === "vm") await world.db.vm.delete({ where: { id: guest.vmId } });
   expect(await recheckConsoles(world.db, world.sessions)).toBe(1);
+  expect(await closed).toEqual({ code: 4003, reason: "closed.access_ended" });
+});
+
+test("what this process changes of somebody's rights ends an open console at once", async () => {
+  const { world, projectId, person, guest } = await scene();
+  const ticket = await world.ticket(person, guest);
+  // Nothing but the announcement can end it: the comparison that comes every few seconds never runs.
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { closed } = await openConsole(world, { person, ticket });
+  const { userId } = person.actor;
+  await world.db.membership.updateMany({ where: { userId }, data: { role: "viewer" } });
+  publish({ type: "rights", projectId, userId });
   expect(await closed).toEqual({ code: 4003, reason: "closed.access_ended" });
 });
 

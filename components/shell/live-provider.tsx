@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import {
   createContext,
   type ReactNode,
@@ -27,19 +28,25 @@ interface LiveProviderProps {
 /** Follows a project by server-sent events; everything below sees changes within a moment. */
 export function LiveProvider({ projectId, children }: LiveProviderProps) {
   const [store] = useState(createLiveStore);
+  const router = useRouter();
 
   useEffect(() => {
     if (projectId === null) return;
     return store.connect(`/api/events?project=${encodeURIComponent(projectId)}`);
   }, [store, projectId]);
 
-  useEffect(
-    () =>
-      store.subscribe(() => {
-        if (store.state().signedOut) window.location.assign("/sign-in");
-      }),
-    [store],
-  );
+  useEffect(() => {
+    let seen = store.state().rightsChanges;
+    return store.subscribe(() => {
+      const { ended, rightsChanges } = store.state();
+      if (ended === "signed_out") window.location.assign("/sign-in");
+      // The server says what is left of this page: nothing of it stays in the browser's memory.
+      if (ended === "access_ended") window.location.reload();
+      if (rightsChanges === seen) return;
+      seen = rightsChanges;
+      router.refresh();
+    });
+  }, [store, router]);
 
   return <LiveContext.Provider value={store}>{children}</LiveContext.Provider>;
 }

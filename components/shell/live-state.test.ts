@@ -54,9 +54,15 @@ describe("applyEvents", () => {
     expect(second.images).toBe(first.images);
   });
 
-  it("keeps what was known when the session ends", () => {
-    const state = applyEvents(emptyLiveState, [snapshot, { type: "signed_out" }]);
-    expect(state.signedOut).toBe(true);
+  it.each(["signed_out", "access_ended"] as const)("keeps what was known at %s", (type) => {
+    const state = applyEvents(emptyLiveState, [snapshot, { type }]);
+    expect(state.ended).toBe(type);
     expect(state.vms.size).toBe(2);
+  });
+
+  it("counts changes of rights, across snapshots too", () => {
+    const once = applyEvents(emptyLiveState, [snapshot, { type: "rights_changed" }]);
+    expect(once.rightsChanges).toBe(1);
+    expect(applyEvents(once, [snapshot, { type: "rights_changed" }]).rightsChanges).toBe(2);
   });
 });

@@ -6,7 +6,10 @@ import type { VmView } from "@/lib/model/vm";
 export interface LiveState {
   /** Whether a snapshot has come: before that, pages show what the server rendered. */
   ready: boolean;
-  signedOut: boolean;
+  /** Why nothing more comes; null while the stream goes on. */
+  ended: "signed_out" | "access_ended" | null;
+  /** Counts how often the reader's rights have changed since the page was made. */
+  rightsChanges: number;
   vms: ReadonlyMap<string, VmView>;
   /** VMs that were here and went: not the same as one that is not known yet. */
   goneVms: ReadonlySet<string>;
@@ -17,7 +20,8 @@ export interface LiveState {
 
 export const emptyLiveState: LiveState = {
   ready: false,
-  signedOut: false,
+  ended: null,
+  rightsChanges: 0,
   vms: new Map(),
   goneVms: new Set(),
   tasks: new Map(),
@@ -57,7 +61,8 @@ export function applyEvents(state: LiveState, events: readonly LiveEvent[]): Liv
         copied.clear();
         next = {
           ready: true,
-          signedOut: false,
+          ended: null,
+          rightsChanges: next.rightsChanges,
           vms: byId(event.vms),
           goneVms: goneAfter(next, event.vms),
           tasks: byId(event.tasks),
@@ -84,8 +89,12 @@ export function applyEvents(state: LiveState, events: readonly LiveEvent[]): Liv
       case "host":
         collection("hosts").set(event.host.id, event.host);
         break;
+      case "rights_changed":
+        next = { ...next, rightsChanges: next.rightsChanges + 1 };
+        break;
       case "signed_out":
-        next = { ...next, signedOut: true };
+      case "access_ended":
+        next = { ...next, ended: event.type };
         break;
     }
   }

@@ -22,6 +22,8 @@ function limiters() {
     resetAddress: new RateLimiterMemory({ points: 10, duration: 60 * minute }),
     /** And for one account: each is a mail in somebody's box. */
     resetAccount: new RateLimiterMemory({ points: 3, duration: 60 * minute }),
+    /** Invitations by one person: each may send a mail to an address of his choice. */
+    invitation: new RateLimiterMemory({ points: 60, duration: 60 * minute }),
   }));
 }
 
@@ -81,6 +83,11 @@ export async function countReset(asked: { email: string; ip: string }): Promise<
     if (isAppError(error, "rate.limited")) return false;
     throw error;
   }
+}
+
+/** Counts an invitation that is made or sent again; throws `rate.limited` after too many. */
+export async function countInvitation(userId: string): Promise<void> {
+  await consume(limiters().invitation, userId);
 }
 
 async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {

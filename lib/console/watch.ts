@@ -14,6 +14,8 @@ export interface WatchDoors {
   hosts: Hosts;
   log: Logger;
   onSessionEnded(listener: (sessionId: string) => void): () => void;
+  /** Somebody's role in a project or in the installation has changed. */
+  onRightsChanged(listener: () => void): () => void;
 }
 
 /** How the guest's own fate ends a console of this start of it, or null while it runs on. */
@@ -34,15 +36,18 @@ export function watchConsoles(doors: WatchDoors, sessions: ConsoleSessions): () 
     sessions.cut({ sessionId }, consoleCloses.accessEnded);
   });
   const stopGuests = doors.hosts.onChange((host, change) => follow(sessions, host, change));
-  const timer = setInterval(() => {
+  const recheck = (): void => {
     recheckConsoles(doors.db, sessions).catch((error: unknown) => {
       doors.log.error({ err: error }, "open consoles could not be compared with the database");
     });
-  }, recheckMs);
+  };
+  const stopRights = doors.onRightsChanged(recheck);
+  const timer = setInterval(recheck, recheckMs);
   timer.unref();
   return () => {
     stopSessions();
     stopGuests();
+    stopRights();
     clearInterval(timer);
   };
 }

@@ -15,6 +15,11 @@ export type LiveEvent =
   | { type: "image"; image: ImageView }
   | { type: "image.removed"; id: string }
   | { type: "host"; host: HostNotice }
+  /** What the reader may in the project is another than when the page was made. */
+  | { type: "rights_changed" }
+  /** The reader may not see the project any more; nothing follows. */
+  | { type: "access_ended" }
+  /** The reader's session has ended; nothing follows. */
   | { type: "signed_out" };
 
 /** The part of a host that every member may know. */

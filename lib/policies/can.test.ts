@@ -27,6 +27,7 @@ const viewer: readonly Permission[] = [
   "task.read",
   "project.read",
   "member.read",
+  "project.leave",
 ];
 const member: readonly Permission[] = [
   ...viewer,
@@ -45,6 +46,7 @@ const owner: readonly Permission[] = [
   ...member,
   "project.rename",
   "member.manage",
+  "invitation.read",
   "project_token.read",
   "project_token.manage",
   "project_audit.read",
@@ -80,7 +82,9 @@ it.each(every)("%s: an administrator may, a stranger may not", (permission) => {
 });
 
 const auditorSees: readonly Permission[] = [
-  ...viewer,
+  ...viewer.filter((each) => each !== "project.leave"),
+  "invitation.read",
+  "project.read_all",
   "project_token.read",
   "project_audit.read",
   "host.read",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { can } from "@/lib/policies/can";
 import type { Context } from "./context";
 import { hostNotices } from "./host/host-notice";
 import { listNetworks } from "./network/list-networks";
@@ -55,24 +56,38 @@ describe("an outsider", () => {
   });
 });
 
-describe("a viewer", () => {
-  const writes = useCases.filter(([, permission]) => isWrite(permission));
-  const reads = useCases.filter(([, permission]) => !isWrite(permission));
-
-  it.each(writes)("may not %s: forbidden, and nothing moves", async (_name, _permission, call) => {
+describe.each(["viewer", "member", "owner", "auditor"] as const)("a project's %s", (role) => {
+  it("is refused what the table does not give, and nothing moves", async () => {
     const world = await makeWorld();
     const ids = await populate(world);
     const before = await everything(world.db);
-    expect(await outcome(call, world.viewer, ids)).toMatchObject({ code: "auth.forbidden" });
+    const ctx = world[role];
+    for (const [name, permission, call] of useCases) {
+      if (can(ctx.actor, permission, world.project)) continue;
+      expect(await outcome(call, ctx, ids), name).toMatchObject({ code: "auth.forbidden" });
+    }
     expect(await everything(world.db)).toEqual(before);
   });
 
-  it.each(reads)("may %s", async (_name, _permission, call) => {
+  it("may look at what the table gives", async () => {
     const world = await makeWorld();
     const ids = await populate(world);
-    expect(await outcome(call, world.viewer, ids)).not.toBeInstanceOf(Error);
+    const ctx = world[role];
+    for (const [name, permission, call] of useCases) {
+      if (isWrite(permission) || !can(ctx.actor, permission, world.project)) continue;
+      expect(await outcome(call, ctx, ids), name).not.toBeInstanceOf(Error);
+    }
   });
 });
+
+it.each(useCases.filter(([, permission]) => permission === "member.manage"))(
+  "an owner may %s",
+  async (_name, _permission, call) => {
+    const world = await makeWorld();
+    const ids = await populate(world);
+    expect(await outcome(call, world.owner, ids)).not.toBeInstanceOf(Error);
+  },
+);
 
 describe("what belongs to the installation", () => {
   it.each(installationUseCases)("%s: for no member", async (_name, permission, call) => {

@@ -15,6 +15,7 @@ import { newId } from "@/lib/db/id";
 import { tempDb, tempDir } from "@/lib/db/testing/temp-db";
 import type { Actor } from "@/lib/policies/actor";
 import type { ProjectRole } from "@/lib/policies/permissions";
+import { onRightsChanged } from "@/lib/services/live/bus";
 import { unixServer } from "@/lib/websockify/testing/proxy";
 import { handleConsoleUpgrade, stopConsoles } from "../console-upgrade";
 import { type FakeHosts, fakeHosts } from "./fake-hosts";
@@ -72,6 +73,7 @@ export async function consoleWorld(change: Partial<ConsoleDeps> = {}): Promise<W
     actorOf: (facts) => actorOfRequest(facts, db),
     consoleEndpoint: async (_, uuid) => hosts.endpoint(uuid),
     onSessionEnded,
+    onRightsChanged,
     audit: async (event) => void audit.push(event),
     ...change,
   };

@@ -38,7 +38,7 @@ export function openStream(ctx: Context, projectId: string, signal: AbortSignal)
       };
       const send = (event: LiveEvent): void => {
         write(`data: ${JSON.stringify(event)}\n\n`);
-        if (event.type === "signed_out") end();
+        if (event.type === "signed_out" || event.type === "access_ended") end();
       };
       const unsubscribe = subscribe(ctx, { projectId }, send);
       counts.set(userId, (counts.get(userId) ?? 0) + 1);

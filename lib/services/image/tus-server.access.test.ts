@@ -1,9 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
 import { announceEnded } from "@/lib/auth/session-events";
+import { changeRole } from "../project/change-role";
+import { removeMember } from "../project/remove-member";
 import { ask, begin, begun, idOf, imageOf, send, startPortal } from "./tus-server.fixture";
+
+/** From here on what comes every few seconds comes only when the test says so. */
+function stopIntervals(): void {
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+}
 
 describe("who may send", () => {
   it("nobody without a session, from another origin, or without an Origin", async () => {
@@ -53,6 +61,49 @@ describe("who may send", () => {
     announceEnded([portal.world.member.actor.sessionId]);
     expect(await sending).toBeInstanceOf(Error);
     expect((await send(portal, path, 10_000, Buffer.alloc(10))).status).toBe(401);
+  });
+
+  it.each([
+    ["removed by this process, at once", true],
+    ["lowered by this process, at once", true],
+    ["removed by another process, within seconds", false],
+  ])("a member who is %s: the request that runs is cut", async (what, told) => {
+    stopIntervals();
+    const portal = await startPortal();
+    const { db, owner, member, project } = portal.world;
+    const path = await begun(portal, 10_000_000);
+    const sending = send(portal, path, 0, Buffer.alloc(10_000), {
+      headers: { "content-length": "10000000" },
+    }).catch((error: Error) => error);
+    await eventually("the part", async () =>
+      expect((await readFile(join(portal.uploadsDir, idOf(path)))).length).toBe(10_000),
+    );
+    const { userId } = member.actor;
+    if (!told) {
+      await db.membership.deleteMany({ where: { userId } });
+      vi.advanceTimersByTime(3_000);
+    } else if (what.startsWith("removed")) {
+      await removeMember(owner, { projectId: project, userId });
+    } else {
+      await changeRole(owner, { projectId: project, userId, role: "viewer" });
+    }
+    expect(await sending).toBeInstanceOf(Error);
+  });
+
+  it("a demoted member's creating request that brings bytes is cut, too", async () => {
+    stopIntervals();
+    const portal = await startPortal();
+    const { owner, member, project, db } = portal.world;
+    const sending = begin(portal, 10_000_000, { body: Buffer.alloc(10_000) }).catch(
+      (error: Error) => error,
+    );
+    const bytes = async () => {
+      const image = await db.image.findFirstOrThrow();
+      expect((await readFile(join(portal.uploadsDir, image.id))).length).toBe(10_000);
+    };
+    await eventually("the part", bytes);
+    await changeRole(owner, { projectId: project, userId: member.actor.userId, role: "viewer" });
+    expect(await sending).toBeInstanceOf(Error);
   });
 
   it.each([

@@ -111,11 +111,17 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 export function begin(
   portal: Portal,
   size: number | string,
-  options: { filename?: string; projectId?: string } = {},
+  options: { filename?: string; projectId?: string; body?: Buffer } = {},
 ): Promise<Answer> {
-  const { filename = "debian.iso", projectId = portal.world.project } = options;
+  const { filename = "debian.iso", projectId = portal.world.project, body } = options;
+  const bytes = body && {
+    "content-type": "application/offset+octet-stream",
+    "content-length": String(size),
+  };
   return ask(portal, "POST", "/api/uploads", {
+    body,
     headers: {
+      ...bytes,
       "upload-length": String(size),
       "upload-metadata": `filename ${base64(filename)},projectId ${base64(projectId)}`,
     },

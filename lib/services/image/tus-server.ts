@@ -13,15 +13,23 @@ import type { Hosts } from "@/lib/hypervisor/types";
 import { type Logger, logger } from "@/lib/log";
 import { AppError, httpStatusOf, isAppError, notFound } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
+import { can } from "@/lib/policies/can";
 import { once } from "@/lib/runtime/once";
 import type { Context } from "../context";
+import { actorNow } from "../live/actor-now";
 import { onBus } from "../live/bus";
 import { cancelUpload } from "./cancel-upload";
 import { findImage } from "./find-image";
 import { beginUpload } from "./upload/begin-upload";
 import { finishUpload } from "./upload/finish-upload";
 import { UploadLocker } from "./upload/locker";
-import { countUploads, cutUploads, enterUpload } from "./upload/running";
+import {
+  countUploads,
+  cutUploads,
+  enterUpload,
+  type RunningUpload,
+  recheckUploads,
+} from "./upload/running";
 import { UploadStore } from "./upload/store";
 import { uploadsFolder } from "./uploads-folder";
 
@@ -40,6 +48,8 @@ export type UploadHandler = (req: IncomingMessage, res: ServerResponse) => Promi
 const path = "/api/uploads";
 /** Requests of one person that may bring bytes at the same time. */
 const parallelPerUser = 4;
+/** Between looks at the database for rights that another process took away. */
+const recheckMs = 3_000;
 const tusHeaders = { "tus-resumable": "1.0.0", "cache-control": "no-store" };
 
 /**
@@ -48,7 +58,7 @@ const tusHeaders = { "tus-resumable": "1.0.0", "cache-control": "no-store" };
  */
 export function createUploadHandler(deps: UploadDeps): UploadHandler {
   mkdirSync(deps.uploadsDir, { recursive: true, mode: 0o700 });
-  const contexts = new AsyncLocalStorage<Context>();
+  const requests = new AsyncLocalStorage<{ ctx: Context; running: RunningUpload }>();
   const locker = new UploadLocker();
   const store = new UploadStore(deps.db, deps.uploadsDir, locker);
   const tus = new Server({
@@ -60,8 +70,11 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
     allowedOrigins: () => false,
     namingFunction: () => newId(),
     onUploadCreate: async (_request, upload) => {
+      const { ctx, running } = currentOf(requests);
+      // The creating request may bring bytes, too.
+      running.imageId = upload.id;
       await beginUpload(
-        contextOf(contexts),
+        ctx,
         {
           imageId: upload.id,
           projectId: upload.metadata?.projectId ?? "",
@@ -84,8 +97,15 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
     },
   });
   onSessionEnded((sessionId) => cutUploads({ sessionId }));
+  const recheck = (match: { userId?: string }): void => {
+    recheckUploads(match).catch((error: unknown) => {
+      deps.log.error({ err: error }, "running uploads could not be compared with the database");
+    });
+  };
+  setInterval(() => recheck({}), recheckMs).unref();
   onBus((message) => {
     if (message.type === "image.removed") store.forget(message.imageId);
+    else if (message.type === "rights") recheck({ userId: message.userId });
   });
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -98,10 +118,17 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
     const { userId, sessionId } = ctx.actor;
     const brings = req.method === "PATCH" || req.method === "POST";
     if (brings && countUploads({ userId }) >= parallelPerUser) throw tooMany(userId);
+    const running: RunningUpload = {
+      imageId,
+      userId,
+      sessionId,
+      req,
+      stillAllowed: () => mayStillSend(ctx, running.imageId),
+    };
     // By the response's end and not by the handler's: towards a client that has left, the latter
     // never comes.
-    if (brings) res.once("close", enterUpload({ imageId, userId, sessionId, req }));
-    await contexts.run(ctx, () => tus.handle(req, res));
+    if (brings) res.once("close", enterUpload(running));
+    await requests.run({ ctx, running }, () => tus.handle(req, res));
   };
 
   return async (req, res) => {
@@ -190,9 +217,23 @@ async function answerHere(
   return true;
 }
 
-function contextOf(contexts: AsyncLocalStorage<Context>): Context {
-  const ctx = contexts.getStore();
-  if (ctx) return ctx;
+/** Whether the sender of a running request may still bring bytes, as the database has it now. */
+async function mayStillSend(ctx: Context, imageId: string | null): Promise<boolean> {
+  const actor = await actorNow(ctx);
+  if (actor === null) return false;
+  // Nothing is begun yet: the use case asks.
+  if (imageId === null) return true;
+  const image = await ctx.db.image.findUnique({
+    where: { id: imageId },
+    select: { projectId: true },
+  });
+  // Between the id and the row there is the use case, which asks by itself.
+  return image === null || can(actor, "image.upload", image.projectId);
+}
+
+function currentOf<T>(requests: AsyncLocalStorage<T>): T {
+  const current = requests.getStore();
+  if (current) return current;
   throw new AppError({ code: "internal", message: "an upload outside a request" });
 }
 

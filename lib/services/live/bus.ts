@@ -7,6 +7,8 @@ export type BusMessage =
   | { type: "task"; projectId: string | null; taskId: string }
   | { type: "image"; projectId: string; imageId: string }
   | { type: "image.removed"; projectId: string; imageId: string }
+  /** What a person may has changed, in a project or (null) in the installation. */
+  | { type: "rights"; projectId: string | null; userId: string }
   /** A task waits for a runner. */
   | { type: "task.queued" }
   /** Somebody wants a task stopped. */
@@ -29,4 +31,11 @@ export function onBus(listener: Listener): () => void {
   return () => {
     listeners().delete(listener);
   };
+}
+
+/** Calls the listener when somebody's rights have changed; returns the function that stops it. */
+export function onRightsChanged(listener: () => void): () => void {
+  return onBus((message) => {
+    if (message.type === "rights") listener();
+  });
 }

@@ -1,7 +1,9 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
 import type { LiveEvent } from "@/lib/model/live-event";
 import type { Context } from "../context";
+import { changeRole } from "../project/change-role";
+import { removeMember } from "../project/remove-member";
 import { addImage, addVm, liveVm, makeWorld, type World } from "../testing/world";
 import { createVm } from "../vm/create-vm";
 import { publish } from "./bus";
@@ -121,9 +123,10 @@ describe("the live stream of a project", () => {
     }
   });
 
-  it("ends with signed_out soon after the right is gone, and says nothing more", async () => {
+  it("ends soon after the right is gone, and says nothing more", async () => {
     const world = await makeWorld();
     const vm = await addVm(world);
+    const ends = ["access_ended", "signed_out", "signed_out"];
     const [byRole, bySession, byAccount] = [world.viewer, world.member, world.owner];
     const streams = await Promise.all(
       [byRole, bySession, byAccount].map((ctx) => opened(world, ctx)),
@@ -138,7 +141,7 @@ describe("the live stream of a project", () => {
       data: { disabledAt: new Date() },
     });
     await eventually("the end of the streams", () => {
-      for (const events of streams) expect(events.at(-1)).toEqual({ type: "signed_out" });
+      expect(streams.map((events) => events.at(-1)?.type)).toEqual(ends);
     });
     world.host.set(liveVm(vm));
     publish({ type: "vm", projectId: world.project, vmId: vm.id });
@@ -146,8 +149,23 @@ describe("the live stream of a project", () => {
       const events = await opened(world, world.admin);
       expect(events).not.toEqual([]);
     });
-    for (const events of streams) expect(events.at(-1)).toEqual({ type: "signed_out" });
+    expect(streams.map((events) => events.at(-1)?.type)).toEqual(ends);
   }, 20_000);
+
+  it("hears of what this process changes at once: another role, then none", async () => {
+    // The look at the database that comes every few seconds never runs here.
+    vi.useFakeTimers({ toFake: ["setInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const world = await makeWorld();
+    const { owner, member, project: projectId } = world;
+    const [mine, others] = await Promise.all([opened(world, member), opened(world, world.viewer)]);
+    const { userId } = member.actor;
+    await changeRole(owner, { projectId, userId, role: "viewer" });
+    await eventually("the role", () => expect(mine.at(-1)).toEqual({ type: "rights_changed" }));
+    await removeMember(owner, { projectId, userId });
+    await eventually("the end", () => expect(mine.at(-1)).toEqual({ type: "access_ended" }));
+    expect(others).toHaveLength(1);
+  });
 
   it("is not there for strangers", async () => {
     const world = await makeWorld();

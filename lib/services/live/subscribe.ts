@@ -1,5 +1,6 @@
 import { notFound } from "@/lib/model/errors";
 import type { LiveEvent } from "@/lib/model/live-event";
+import type { Actor } from "@/lib/policies/actor";
 import { assertCan, can } from "@/lib/policies/can";
 import { scope } from "@/lib/policies/scope";
 import type { Context } from "../context";
@@ -15,14 +16,16 @@ import { snapshot } from "./snapshot";
 
 /** At most four events a second for one object. */
 const intervalMs = 250;
-const recheckMs = 4_000;
+/** For what another process changed; this one's own changes come by the bus at once. */
+const recheckMs = 3_000;
 
 type Send = (event: LiveEvent) => void;
 
 /**
  * Sends a snapshot of the project and then its changes: guests by libvirt's events, tasks and
- * images by the database's. The actor's right is looked up again every few seconds; once it is
- * gone, `signed_out` is the last event. Throws `not_found` or `auth.forbidden` at once when the
+ * images by the database's. The actor's rights are looked up again when they change and every few
+ * seconds: `rights_changed` says that the role is another; once there is none, `access_ended` or
+ * `signed_out` is the last event. Throws `not_found` or `auth.forbidden` at once when the
  * actor may not look. Returns the function that ends it.
  */
 export function subscribe(ctx: Context, input: { projectId: string }, send: Send): () => void {
@@ -86,6 +89,10 @@ class LiveStream {
   }
 
   private onMessage(message: BusMessage): void {
+    if (message.type === "rights") {
+      if (message.userId === this.ctx.actor.userId) this.run(this.recheck());
+      return;
+    }
     if (!("projectId" in message) || message.projectId !== this.projectId) return;
     if (message.type === "vm" || message.type === "vm.removed") this.ask(`vm:${message.vmId}`);
     else if (message.type === "task") this.ask(`task:${message.taskId}`);
@@ -167,11 +174,14 @@ class LiveStream {
 
   private async recheck(): Promise<void> {
     const actor = await actorNow(this.ctx);
+    if (this.stopped) return;
     if (actor !== null && can(actor, "vm.read", this.projectId)) {
+      const before = rightsKey(this.ctx.actor, this.projectId);
       this.ctx.actor = actor;
+      if (rightsKey(actor, this.projectId) !== before) this.emit({ type: "rights_changed" });
       return;
     }
-    this.emit({ type: "signed_out" });
+    this.emit({ type: actor === null ? "signed_out" : "access_ended" });
     this.stop();
   }
 
@@ -185,4 +195,10 @@ class LiveStream {
       if (!this.stopped) this.ctx.log.warn({ err: error }, "a live event could not be sent");
     });
   }
+}
+
+/** What decides which controls a page of the project offers. */
+function rightsKey({ isAdmin, isAuditor, memberships }: Actor, projectId: string): string {
+  const role = memberships.find((each) => each.projectId === projectId)?.role ?? "";
+  return `${isAdmin} ${isAuditor} ${role}`;
 }

@@ -7,9 +7,21 @@ import { listHosts } from "../host/list-hosts";
 import { cancelUpload } from "../image/cancel-upload";
 import { deleteImage } from "../image/delete-image";
 import { listImages } from "../image/list-images";
+import { createInvitation } from "../invitation/create-invitation";
+import { listInvitations } from "../invitation/list-invitations";
+import { resendInvitation } from "../invitation/resend-invitation";
+import { revokeInvitation } from "../invitation/revoke-invitation";
 import { subscribe } from "../live/subscribe";
 import { listNetworks } from "../network/list-networks";
+import { changeRole } from "../project/change-role";
+import { createProject } from "../project/create-project";
+import { deleteProject } from "../project/delete-project";
+import { leaveProject } from "../project/leave-project";
+import { listMembers } from "../project/list-members";
+import { pageProjects } from "../project/page-projects";
 import { projectBySlug } from "../project/project-by-slug";
+import { removeMember } from "../project/remove-member";
+import { renameProject } from "../project/rename-project";
 import { cancelTask } from "../task/cancel-task";
 import { listTasks } from "../task/list-tasks";
 import { setUserDisabled } from "../user/set-user-disabled";
@@ -34,11 +46,15 @@ export interface Ids {
   taskId: string;
   /** Who is a viewer of the project. */
   userId: string;
+  /** An open one. */
+  invitationId: string;
 }
 
 export type Call = (ctx: Context, ids: Ids) => unknown;
 
 const sizes = { vcpus: 2, maxVcpus: 4, memoryKib: 1_048_576, maxMemoryKib: 2_097_152 };
+
+const newcomer = { email: "new@example.org", isAdmin: false, isAuditor: false };
 
 /** Every use case on an object of a project, with the permission that it asks for. */
 export const useCases: [string, Permission, Call][] = [
@@ -88,11 +104,61 @@ export const useCases: [string, Permission, Call][] = [
     (ctx, { uploadId }) => cancelUpload(ctx, { imageId: uploadId }),
   ],
   ["cancel a task", "task.cancel", (ctx, { taskId }) => cancelTask(ctx, { taskId })],
+  ["list members", "member.read", (ctx, { projectId }) => listMembers(ctx, { projectId })],
+  [
+    "rename the project",
+    "project.rename",
+    (ctx, { projectId }) => renameProject(ctx, { projectId, name: "x" }),
+  ],
+  ["leave the project", "project.leave", (ctx, ids) => leaveProject(ctx, ids)],
+  [
+    "delete the project",
+    "project.delete",
+    (ctx, { projectId }) => deleteProject(ctx, { projectId, confirmName: "one" }),
+  ],
+  [
+    "change a role",
+    "member.manage",
+    (ctx, { projectId, userId }) => changeRole(ctx, { projectId, userId, role: "owner" }),
+  ],
+  [
+    "remove a member",
+    "member.manage",
+    (ctx, { projectId, userId }) => removeMember(ctx, { projectId, userId }),
+  ],
+  [
+    "invite",
+    "member.manage",
+    (ctx, { projectId }) => createInvitation(ctx, { ...newcomer, projectId, role: "owner" }),
+  ],
+  [
+    "list invitations",
+    "invitation.read",
+    (ctx, { projectId }) => listInvitations(ctx, { projectId }),
+  ],
+  ["send an invitation again", "member.manage", (ctx, ids) => resendInvitation(ctx, ids)],
+  ["take an invitation back", "member.manage", (ctx, ids) => revokeInvitation(ctx, ids)],
 ];
 
 /** Every use case on the installation, with the permission that it asks for. */
 export const installationUseCases: [string, Permission, Call][] = [
   ["list hosts", "host.read", (ctx) => listHosts(ctx)],
+  [
+    "list all projects",
+    "project.read_all",
+    (ctx) => pageProjects(ctx, { search: "", cursor: null, limit: 50 }),
+  ],
+  ["make a project", "project.create", (ctx) => createProject(ctx, { name: "new" })],
+  [
+    "invite into the installation",
+    "user.manage",
+    (ctx) => createInvitation(ctx, { ...newcomer, projectId: null, role: null, isAdmin: true }),
+  ],
+  [
+    "list invitations into the installation",
+    "user.read",
+    (ctx) => listInvitations(ctx, { projectId: null }),
+  ],
   ["list unmanaged domains", "vm.read_unmanaged", (ctx) => listUnmanaged(ctx)],
   [
     "disable a user",
@@ -122,7 +188,26 @@ export async function populate(world: World): Promise<Ids> {
     now: new Date(),
   });
   announceTask(taskId, world.project);
+  // So that an administrator has something to leave.
+  const { userId: adminId } = world.admin.actor;
+  await world.db.membership.create({
+    data: { projectId: world.project, userId: adminId, role: "viewer" },
+  });
+  const invitationId = newId();
+  await world.db.invitation.create({
+    data: {
+      id: invitationId,
+      tokenHash: newId(),
+      email: "open@example.org",
+      projectId: world.project,
+      role: "member",
+      invitedById: world.owner.actor.userId,
+      invitedByName: world.owner.actor.name,
+      expiresAt: new Date(Date.now() + 3_600_000),
+    },
+  });
   return {
+    invitationId,
     projectId: world.project,
     vmId: vm.id,
     name: vm.name,

@@ -207,5 +207,10 @@ export async function everything(db: Db): Promise<unknown> {
     images: await db.image.findMany({ orderBy: { id: "asc" } }),
     tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
     tickets: await db.consoleTicket.findMany(),
+    projects: await db.project.findMany({ orderBy: { id: "asc" } }),
+    members: await db.membership.findMany({
+      orderBy: [{ projectId: "asc" }, { userId: "asc" }],
+    }),
+    invitations: await db.invitation.findMany({ orderBy: { id: "asc" } }),
   };
 }

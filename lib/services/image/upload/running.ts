@@ -7,7 +7,11 @@ export interface RunningUpload {
   userId: string;
   sessionId: string;
   req: IncomingMessage;
+  /** Whether the sender still may, as the database has it now. */
+  stillAllowed(): Promise<boolean>;
 }
+
+type Match = Partial<Pick<RunningUpload, "imageId" | "userId" | "sessionId">>;
 
 function running(): Set<RunningUpload> {
   return once("uploads.running", () => new Set<RunningUpload>());
@@ -21,16 +25,23 @@ export function enterUpload(upload: RunningUpload): () => void {
   };
 }
 
-export function countUploads(match: Partial<Omit<RunningUpload, "req">>): number {
+export function countUploads(match: Match): number {
   return matching(match).length;
 }
 
 /** Cuts the connection of every running request that matches. */
-export function cutUploads(match: Partial<Omit<RunningUpload, "req">>): void {
+export function cutUploads(match: Match): void {
   for (const upload of matching(match)) upload.req.destroy();
 }
 
-function matching(match: Partial<Omit<RunningUpload, "req">>): RunningUpload[] {
+/** Cuts every running request that matches and whose sender may no more. */
+export async function recheckUploads(match: Match = {}): Promise<void> {
+  for (const upload of matching(match)) {
+    if (!(await upload.stillAllowed())) upload.req.destroy();
+  }
+}
+
+function matching(match: Match): RunningUpload[] {
   return [...running()].filter(
     (each) =>
       (match.imageId === undefined || each.imageId === match.imageId) &&

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { projectRoles } from "@/lib/policies/permissions";
+import { writeAudit } from "../audit";
+import type { Context } from "../context";
+import { publish } from "../live/bus";
+import { assertHasOwner, findMembership, revokeInvitationsOf } from "./membership";
+import { requireProject } from "./require-project";
+
+export const changeRoleSchema = z.object({
+  projectId: z.string().min(1).max(40),
+  userId: z.string().min(1).max(40),
+  role: z.enum(projectRoles),
+});
+
+/**
+ * Gives a member another role; what it no longer allows is cut at once. Throws `not_found` for
+ * somebody who is no member, and `conflict.rule` when it would leave the project without an
+ * owner, unless an administrator does it.
+ */
+export async function changeRole(
+  ctx: Context,
+  input: z.output<typeof changeRoleSchema>,
+): Promise<void> {
+  const { userId, role } = input;
+  const { id: projectId } = await requireProject(ctx, input.projectId, "member.manage");
+  await ctx.db.$transaction(async (tx) => {
+    const before = await findMembership(tx, projectId, userId);
+    if (before.role === role) return;
+    await tx.membership.update({
+      where: { projectId_userId: { projectId, userId } },
+      data: { role },
+    });
+    if (before.role === "owner") {
+      if (!ctx.actor.isAdmin) await assertHasOwner(tx, projectId);
+      await revokeInvitationsOf(tx, projectId, userId, ctx.clock());
+    }
+    await writeAudit(
+      { ...ctx, db: tx },
+      {
+        action: "member.change_role",
+        outcome: "ok",
+        projectId,
+        targetType: "user",
+        targetId: userId,
+        targetName: before.user.email,
+        detail: { before: before.role, role },
+      },
+    );
+  });
+  publish({ type: "rights", projectId, userId });
+}
