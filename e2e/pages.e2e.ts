@@ -38,6 +38,7 @@ test.beforeAll(async ({ browser }) => {
     "/p/default/images",
     "/p/default/networks",
     "/p/default/activity",
+    "/p/default/project/quota",
     "/admin/hosts",
     "/admin/vms",
     "/admin/health",

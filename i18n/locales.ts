@@ -22,6 +22,7 @@ export const messageAreas = [
   "nav",
   "audit",
   "mail",
+  "quota",
 ] as const;
 
 /** The locale named by a tag such as "zh", "zh-Hans-CN" or "en-GB"; null when we have none. */

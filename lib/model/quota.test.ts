@@ -5,6 +5,7 @@ import {
   askedByNewVm,
   askedByResize,
   assertQuota,
+  belowUse,
   type CountedVm,
   countedSizes,
   defaultLimits,
@@ -12,6 +13,7 @@ import {
   judgeQuota,
   limitsOf,
   noAmounts,
+  ownLimitsOf,
   quotaResources,
   usageOf,
 } from "./quota";
@@ -89,8 +91,8 @@ describe("limits", () => {
   };
 
   it("are those of every project where the project has none", () => {
-    expect(limitsOf(unset)).toEqual(defaultLimits);
-    expect(limitsOf({ ...unset, maxVms: 0, maxImageGib: 5 })).toEqual({
+    expect(limitsOf(ownLimitsOf(unset))).toEqual(defaultLimits);
+    expect(limitsOf(ownLimitsOf({ ...unset, maxVms: 0, maxImageGib: 5 }))).toEqual({
       ...defaultLimits,
       vms: 0,
       imageGib: 5,
@@ -148,6 +150,11 @@ describe("limits", () => {
         }
       }),
     );
+  });
+
+  it("below what is used are told apart", () => {
+    const used = { ...noAmounts, vms: 3, vcpus: 8 };
+    expect(belowUse({ limits: { ...defaultLimits, vms: 2, vcpus: 8 }, used })).toEqual(["vms"]);
   });
 
   it("stay exact as high as they can be set", () => {

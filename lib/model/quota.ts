@@ -52,9 +52,22 @@ export const limitColumns = {
 
 export type LimitRow = Record<(typeof limitColumns)[QuotaResource], number | null>;
 
-/** A project's limits; where its row says nothing, those that every project has. */
-export function limitsOf(row: LimitRow): Amounts {
-  return perResource((resource) => row[limitColumns[resource]] ?? defaultLimits[resource]);
+/** Limits that a project sets itself; null: what every project has. */
+export type OwnLimits = Record<QuotaResource, number | null>;
+
+/** The limits that a row sets, by resource. */
+export function ownLimitsOf(row: LimitRow): OwnLimits {
+  return perResource((resource) => row[limitColumns[resource]]);
+}
+
+/** The limits in force: where a project sets none, those that every project has. */
+export function limitsOf(own: OwnLimits): Amounts {
+  return perResource((resource) => own[resource] ?? defaultLimits[resource]);
+}
+
+/** Resources whose limit lies below what is used: nothing is taken away, nothing can be added. */
+export function belowUse(quota: Pick<Quota, "limits" | "used">): QuotaResource[] {
+  return quotaResources.filter((resource) => quota.used[resource] > quota.limits[resource]);
 }
 
 /** Sizes of a VM's row. */
@@ -214,7 +227,8 @@ export function roundedUp(amount: number): number {
   return Math.ceil(amount * 10) / 10;
 }
 
-function perResource(figure: (resource: QuotaResource) => number): Amounts {
+/** A figure for each resource, by a rule. */
+export function perResource<T>(figure: (resource: QuotaResource) => T): Record<QuotaResource, T> {
   return {
     vms: figure("vms"),
     vcpus: figure("vcpus"),

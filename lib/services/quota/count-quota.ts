@@ -1,10 +1,7 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Hosts } from "@/lib/hypervisor/types";
-import { limitColumns, limitsOf, type Quota, usageOf } from "@/lib/model/quota";
-
-const limits = Object.fromEntries(
-  Object.values(limitColumns).map((column) => [column, true]),
-) as Record<(typeof limitColumns)[keyof typeof limitColumns], true>;
+import { limitsOf, ownLimitsOf, type Quota, usageOf } from "@/lib/model/quota";
+import { limitFields } from "./limit-row";
 
 /**
  * Limits and use of a project, as the transaction sees them. What is written to take room must
@@ -15,7 +12,10 @@ export async function countQuota(
   hosts: Hosts,
   projectId: string,
 ): Promise<Quota> {
-  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: limits });
+  const project = await tx.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: limitFields,
+  });
   const vms = await tx.vm.findMany({
     where: { projectId },
     select: {
@@ -36,5 +36,5 @@ export async function countQuota(
     ...vm,
     reported: hosts.get(vm.hostId)?.inventory.get(vm.uuid) ?? null,
   }));
-  return { limits: limitsOf(project), ...usageOf(counted, images) };
+  return { limits: limitsOf(ownLimitsOf(project)), ...usageOf(counted, images) };
 }

@@ -1,4 +1,5 @@
 import { newId } from "@/lib/db/id";
+import { perResource } from "@/lib/model/quota";
 import { type Permission, ruleOf } from "@/lib/policies/permissions";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
@@ -22,6 +23,11 @@ import { pageProjects } from "../project/page-projects";
 import { projectBySlug } from "../project/project-by-slug";
 import { removeMember } from "../project/remove-member";
 import { renameProject } from "../project/rename-project";
+import { getProjectLimits } from "../quota/get-project-limits";
+import { getQuota } from "../quota/get-quota";
+import { hostOvercommit } from "../quota/host-overcommit";
+import { quotaContacts } from "../quota/quota-contacts";
+import { setProjectLimits } from "../quota/set-project-limits";
 import { cancelTask } from "../task/cancel-task";
 import { listTasks } from "../task/list-tasks";
 import { setUserDisabled } from "../user/set-user-disabled";
@@ -64,6 +70,9 @@ export const useCases: [string, Permission, Call][] = [
   ["list networks", "network.read", (ctx, { projectId }) => listNetworks(ctx, { projectId })],
   ["list tasks", "task.read", (ctx, { projectId }) => listTasks(ctx, { projectId })],
   ["open a project", "project.read", (ctx) => projectBySlug(ctx, { slug: "one" })],
+  ["see the quota", "project.read", (ctx, { projectId }) => getQuota(ctx, { projectId })],
+  ["see the limits", "project.read", (ctx, { projectId }) => getProjectLimits(ctx, { projectId })],
+  ["see who sets them", "project.read", (ctx, { projectId }) => quotaContacts(ctx, { projectId })],
   ["follow events", "vm.read", async (ctx, ids) => subscribe(ctx, ids, () => undefined)()],
   [
     "create a VM",
@@ -160,6 +169,13 @@ export const installationUseCases: [string, Permission, Call][] = [
     (ctx) => listInvitations(ctx, { projectId: null }),
   ],
   ["list unmanaged domains", "vm.read_unmanaged", (ctx) => listUnmanaged(ctx)],
+  ["see over-commit", "host.read", (ctx) => hostOvercommit(ctx)],
+  [
+    "set a project's limits",
+    "project.set_limits",
+    (ctx, { projectId }) =>
+      setProjectLimits(ctx, { projectId, limits: perResource(() => null), leaseDays: null }),
+  ],
   [
     "disable a user",
     "user.manage",

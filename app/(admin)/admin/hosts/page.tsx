@@ -2,9 +2,11 @@ import { Server } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { HostCard } from "@/components/host/host-card";
+import { Overcommit } from "@/components/quota/overcommit";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listHosts } from "@/lib/services/host/list-hosts";
+import { hostOvercommit } from "@/lib/services/quota/host-overcommit";
 import { adminPage } from "../admin-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function HostsPage() {
   const ctx = await adminPage();
-  const [t, hosts] = await Promise.all([getTranslations("host"), listHosts(ctx)]);
+  const [t, hosts, report] = await Promise.all([
+    getTranslations("host"),
+    listHosts(ctx),
+    hostOvercommit(ctx),
+  ]);
   return (
     <div className="flex max-w-6xl flex-col gap-5 p-4 md:p-6">
       <PageHeader title={t("title")} description={t("description")} />
@@ -25,6 +31,7 @@ export default async function HostsPage() {
       {hosts.map((host) => (
         <HostCard key={host.id} host={host} />
       ))}
+      {hosts.length > 0 && <Overcommit report={report} />}
     </div>
   );
 }
