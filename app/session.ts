@@ -1,6 +1,8 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { originFacts } from "@/lib/auth/origin";
+import { type RelyingParty, relyingParty } from "@/lib/auth/relying-party";
 import { personOfRequest, type RequestFacts, type RequestPerson } from "@/lib/auth/request-actor";
 import { clientAddressHeader, pagePathHeader } from "@/lib/auth/request-headers";
 import { AppError } from "@/lib/model/errors";
@@ -17,6 +19,11 @@ export async function requestFacts(): Promise<RequestFacts> {
     ip: all.get(clientAddressHeader) ?? "unknown",
     userAgent: all.get("user-agent"),
   };
+}
+
+/** The portal as the sender's browser sees it, for passkeys; null where they cannot work. */
+export async function requestRelyingParty(): Promise<RelyingParty | null> {
+  return relyingParty(originFacts(await headers()));
 }
 
 /** Who sends the current request and whether they must enrol first. Looked up once per request. */

@@ -2,19 +2,72 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action, publicAction } from "@/app/action";
-import { visitorContext } from "@/app/session";
+import { enrolmentAction, publicAction } from "@/app/action";
+import { requestRelyingParty, visitorContext } from "@/app/session";
 import { ownPath } from "@/lib/auth/own-path";
+import { passkeyAssertionSchema } from "@/lib/model/passkey";
+import { secondFactorSchema } from "@/lib/model/proof";
+import { isPending } from "@/lib/services/user/admit-user";
+import { beginSignIn, signInSchema } from "@/lib/services/user/begin-sign-in";
+import { askSecondPasskey, finishSignIn } from "@/lib/services/user/finish-sign-in";
+import { askAnyPasskey, signInWithPasskey } from "@/lib/services/user/passkey-sign-in";
 import { setupAdmin, setupAdminSchema } from "@/lib/services/user/setup-admin";
-import { signIn, signInSchema } from "@/lib/services/user/sign-in";
 import { signOut } from "@/lib/services/user/sign-out";
-import { forgetSession, keepSession } from "./session-cookies";
+import {
+  forgetSession,
+  keepCheck,
+  keepPasskeyTicket,
+  keepSession,
+  takePasskeyTicket,
+} from "./session-cookies";
 
-/** Signs in and goes on to where the person wanted to go. */
+const callbackUrl = z.string().nullable();
+
+/** Takes the password, and goes on to where the person wanted to go or to the second factor. */
 export const signInAction = publicAction(
-  signInSchema.extend({ callbackUrl: z.string().nullable() }),
+  signInSchema.extend({ callbackUrl }),
   async ({ callbackUrl, ...input }) => {
-    await keepSession(await signIn(await visitorContext(), input));
+    const step = await beginSignIn(await visitorContext(), input);
+    const path = ownPath(callbackUrl);
+    if (isPending(step)) {
+      await keepCheck(step.check);
+      redirect(`/sign-in/verify?callbackUrl=${encodeURIComponent(path)}`);
+    }
+    await keepSession(step);
+    redirect(path);
+  },
+);
+
+/** Takes the second factor, and goes on to where the person wanted to go. */
+export const finishSignInAction = publicAction(
+  z.object({ factor: secondFactorSchema, callbackUrl }),
+  async ({ factor, callbackUrl }) => {
+    const rp = await requestRelyingParty();
+    await keepSession(await finishSignIn(await visitorContext(), factor, rp));
+    redirect(ownPath(callbackUrl));
+  },
+);
+
+/** The question for a passkey as the second factor. */
+export const askSecondPasskeyAction = publicAction(z.undefined(), async () =>
+  askSecondPasskey(await visitorContext(), await requestRelyingParty()),
+);
+
+/** The question for any passkey of this portal; null where passkeys cannot work. */
+export const askPasskeyAction = publicAction(z.undefined(), async () => {
+  const question = await askAnyPasskey(await visitorContext(), await requestRelyingParty());
+  if (question === null) return null;
+  await keepPasskeyTicket(question.ticket);
+  return question.options;
+});
+
+/** Signs in by the passkey's answer alone. */
+export const passkeySignInAction = publicAction(
+  z.object({ response: passkeyAssertionSchema, callbackUrl }),
+  async ({ response, callbackUrl }) => {
+    const input = { response, ticket: await takePasskeyTicket() };
+    const rp = await requestRelyingParty();
+    await keepSession(await signInWithPasskey(await visitorContext(), input, rp));
     redirect(ownPath(callbackUrl));
   },
 );
@@ -26,7 +79,7 @@ export const setupAction = publicAction(setupAdminSchema, async (input) => {
 });
 
 /** Ends this session; the browser is to load the sign-in page anew. */
-export const signOutAction = action(z.undefined(), async (ctx) => {
+export const signOutAction = enrolmentAction(z.undefined(), async (ctx) => {
   await signOut(ctx);
   await forgetSession();
 });

@@ -1,9 +1,11 @@
 import { cookies } from "next/headers";
 import { localeCookie } from "@/i18n/locales";
+import { challengeMs } from "@/lib/auth/challenge";
 import { deviceCookieName, deviceMaxAge, sealDevice } from "@/lib/auth/device-cookie";
 import { sealSession, sessionCookie } from "@/lib/auth/session-cookie";
 import { sessionLimits } from "@/lib/auth/session-limits";
-import type { SignedIn } from "@/lib/services/user/sign-in";
+import { checkCookieName, checkLimits } from "@/lib/auth/sign-in-check";
+import type { SignedIn } from "@/lib/services/user/admit-user";
 
 /** Gives the browser its session, remembers it as known, and the person's language. */
 export async function keepSession(signedIn: SignedIn): Promise<void> {
@@ -13,10 +15,38 @@ export async function keepSession(signedIn: SignedIn): Promise<void> {
   store.set(name, await sealSession(signedIn.secret), { ...options, maxAge });
   const device = await sealDevice(signedIn.userId);
   store.set(deviceCookieName(), device, { ...options, maxAge: deviceMaxAge });
+  if (store.has(checkCookieName())) store.set(checkCookieName(), "", { ...options, maxAge: 0 });
   // What was chosen in this browser stays; a new browser takes the account's language.
   if (!store.has(localeCookie)) {
     store.set(localeCookie, signedIn.locale, { ...options, maxAge: deviceMaxAge });
   }
+}
+
+/** Remembers, for the few minutes of a sign-in, that the password was right. */
+export async function keepCheck(check: string): Promise<void> {
+  const { options } = sessionCookie();
+  const maxAge = checkLimits.lifetimeMs / 1000;
+  (await cookies()).set(checkCookieName(), check, { ...options, maxAge });
+}
+
+function passkeyCookieName(): string {
+  return sessionCookie().options.secure ? "__Host-portico-passkey" : "portico-passkey";
+}
+
+/** Keeps the note of the question that this browser is asked for a passkey. */
+export async function keepPasskeyTicket(ticket: string): Promise<void> {
+  const { options } = sessionCookie();
+  const maxAge = challengeMs / 1000;
+  (await cookies()).set(passkeyCookieName(), ticket, { ...options, maxAge });
+}
+
+/** Takes the note back, for it is good for one answer; null when there is none. */
+export async function takePasskeyTicket(): Promise<string | null> {
+  const store = await cookies();
+  const ticket = store.get(passkeyCookieName())?.value ?? null;
+  const { options } = sessionCookie();
+  store.set(passkeyCookieName(), "", { ...options, maxAge: 0 });
+  return ticket;
 }
 
 /** Takes the session from the browser; the browser stays known. */

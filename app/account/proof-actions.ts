@@ -1,10 +1,16 @@
 "use server";
 
 import { z } from "zod";
-import { action } from "@/app/action";
+import { enrolmentAction } from "@/app/action";
+import { requestRelyingParty } from "@/app/session";
 import { proofSchema } from "@/lib/model/proof";
-import { confirmIdentity, proofWays } from "@/lib/services/factor/confirm-identity";
+import { confirmIdentity } from "@/lib/services/factor/confirm-identity";
+import { proofWays } from "@/lib/services/factor/proof-ways";
 
-export const proofWaysAction = action(z.undefined(), proofWays);
+export const proofWaysAction = enrolmentAction(z.undefined(), async (ctx) =>
+  proofWays(ctx, await requestRelyingParty()),
+);
 
-export const confirmIdentityAction = action(proofSchema, confirmIdentity);
+export const confirmIdentityAction = enrolmentAction(proofSchema, async (ctx, proof) =>
+  confirmIdentity(ctx, proof, await requestRelyingParty()),
+);

@@ -17,15 +17,22 @@ export function originFacts(headers: { get(name: string): string | null }): Orig
   };
 }
 
+/** `PORTICO_ORIGIN`, or without that setting plain http on the host the request came to. */
+export function ownOrigin(
+  facts: Pick<OriginFacts, "host">,
+  configured = env().PORTICO_ORIGIN,
+): string | undefined {
+  return configured ?? (facts.host ? `http://${facts.host.toLowerCase()}` : undefined);
+}
+
 /**
  * Throws `auth.forbidden` unless the request was made by our own pages: for everything that
- * writes, and for WebSockets. Own means `PORTICO_ORIGIN`, or without that setting plain http on
- * the host the request came to. X-Forwarded-Host is never looked at. A request without Origin
+ * writes, and for WebSockets. X-Forwarded-Host is never looked at. A request without Origin
  * passes only when it carries no cookie, since then it has nobody's rights to abuse.
  */
 export function checkOrigin(facts: OriginFacts, configured = env().PORTICO_ORIGIN): void {
   if (!facts.origin && !facts.cookie) return;
-  const own = configured ?? (facts.host ? `http://${facts.host.toLowerCase()}` : undefined);
+  const own = ownOrigin(facts, configured);
   if (own !== undefined && facts.origin === own) return;
   throw new AppError({
     code: "auth.forbidden",

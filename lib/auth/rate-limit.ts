@@ -16,7 +16,11 @@ function limiters() {
     account: new RateLimiterMemory({ points: 50, duration: 60 * minute }),
     /** A device that signed in to the account before: nobody else can use this up. */
     device: new RateLimiterMemory({ points: 10, duration: 15 * minute }),
-    /** The current password, asked for before it is changed. */
+    /** Codes for one account from one address, after its right password. */
+    codePair: new RateLimiterMemory({ points: 10, duration: 15 * minute }),
+    /** The same from anywhere; a six-digit code must not be found by patience. */
+    codeAccount: new RateLimiterMemory({ points: 25, duration: 24 * 60 * minute }),
+    /** Password or code of a signed-in person, asked for before something of weight. */
     confirm: new RateLimiterMemory({ points: 5, duration: 15 * minute }),
     /** Links to a new password that were asked for from one address. */
     resetAddress: new RateLimiterMemory({ points: 10, duration: 60 * minute }),
@@ -61,7 +65,41 @@ export async function countSignIn(attempt: SignInAttempt): Promise<() => Promise
   };
 }
 
-/** The same for a signed-in person's current password. */
+/**
+ * The same for an attempt to sign in without a name: by a passkey, or by anything else that only
+ * the address can be counted for.
+ */
+export async function countAddress(ip: string): Promise<() => Promise<void>> {
+  const { address } = limiters();
+  const network = clientNetwork(ip);
+  await consume(address, network);
+  return async () => void (await address.reward(network, 1));
+}
+
+/**
+ * The same for a second factor's code. Only who knows the password comes this far, so that
+ * strangers cannot use up an account's attempts; a known device has its own.
+ */
+export async function countCode(attempt: {
+  userId: string;
+  ip: string;
+  deviceId: string | null;
+}): Promise<() => Promise<void>> {
+  const { codePair, codeAccount, device } = limiters();
+  if (attempt.deviceId !== null) {
+    const key = `${attempt.deviceId}|code|${attempt.userId}`;
+    await consume(device, key);
+    return async () => void (await device.delete(key));
+  }
+  const pairKey = `${clientNetwork(attempt.ip)}|${attempt.userId}`;
+  await consume(codePair, pairKey);
+  await consume(codeAccount, attempt.userId);
+  return async () => {
+    await Promise.all([codePair.delete(pairKey), codeAccount.reward(attempt.userId, 1)]);
+  };
+}
+
+/** The same for a signed-in person's current password or code. */
 export async function countConfirmation(userId: string): Promise<() => Promise<void>> {
   const { confirm } = limiters();
   await consume(confirm, userId);

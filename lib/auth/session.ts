@@ -35,12 +35,16 @@ export async function endSession(db: Pick<Db, "session">, sessionId: string): Pr
   await end(db, { id: sessionId });
 }
 
-/** Ends a user's sessions, all or all but one, and cuts what is open on them. */
+/**
+ * Ends a user's sessions, all or all but one, and cuts what is open on them. A sign-in that waits
+ * for its second factor ends with them.
+ */
 export async function endAllSessions(
-  db: Pick<Db, "session">,
+  db: Pick<Db, "session" | "signInCheck">,
   userId: string,
   exceptSessionId?: string,
 ): Promise<void> {
+  await db.signInCheck.deleteMany({ where: { userId, usedAt: null } });
   await end(db, {
     userId,
     id: exceptSessionId === undefined ? undefined : { not: exceptSessionId },

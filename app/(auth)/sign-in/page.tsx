@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { requestActor, visitorContext } from "@/app/session";
+import { requestPerson, requestRelyingParty, visitorContext } from "@/app/session";
 import { Callout } from "@/components/ui/callout";
 import { ownPath } from "@/lib/auth/own-path";
 import { needsSetup } from "@/lib/services/user/needs-setup";
+import { PasskeyButton } from "./passkey-button";
 import { SignInForm } from "./sign-in-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +20,8 @@ interface SignInPageProps {
 export default async function SignInPage(props: SignInPageProps) {
   const { callbackUrl } = await props.searchParams;
   const path = ownPath(typeof callbackUrl === "string" ? callbackUrl : null);
-  if ((await requestActor()) !== null) redirect(path);
+  // Who has yet to set up a second factor is sent on from there.
+  if ((await requestPerson()) !== null) redirect(path);
   const t = await getTranslations("auth");
   return (
     <>
@@ -31,6 +33,7 @@ export default async function SignInPage(props: SignInPageProps) {
         </Callout>
       )}
       <SignInForm callbackUrl={path} />
+      {(await requestRelyingParty()) !== null && <PasskeyButton callbackUrl={path} />}
     </>
   );
 }

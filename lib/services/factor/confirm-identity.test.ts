@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { tempDb } from "@/lib/db/testing/temp-db";
 import { goodPassword, later, person, signedInContext } from "@/lib/services/user/testing/people";
 import { assertProvedRecently, proofMs } from "./assert-proved";
-import { confirmIdentity, proofWays } from "./confirm-identity";
+import { confirmIdentity } from "./confirm-identity";
+import { proofWays } from "./proof-ways";
 
 async function signedIn() {
   const db = await tempDb();
@@ -22,15 +23,15 @@ describe("a recent proof", () => {
 
   it("is renewed by the password", async () => {
     const { ctx, afterwards } = await signedIn();
-    expect(await proofWays(ctx)).toMatchObject({ password: true });
-    await confirmIdentity(afterwards(proofMs), { by: "password", password: goodPassword });
+    expect(await proofWays(ctx, null)).toEqual({ password: true, totp: false, passkey: null });
+    await confirmIdentity(afterwards(proofMs), { by: "password", password: goodPassword }, null);
     await assertProvedRecently(afterwards(2 * proofMs - 1));
   });
 
   it("of one session says nothing about another of the same person", async () => {
     const { db, ctx, afterwards } = await signedIn();
     const { ctx: other } = await signedInContext(db);
-    await confirmIdentity(afterwards(proofMs), { by: "password", password: goodPassword });
+    await confirmIdentity(afterwards(proofMs), { by: "password", password: goodPassword }, null);
     const stolen = { ...afterwards(proofMs + 1), actor: other.actor };
     expect(stolen.actor.sessionId).not.toBe(ctx.actor.sessionId);
     await expect(assertProvedRecently(stolen)).rejects.toMatchObject(proveAgain);
@@ -39,7 +40,7 @@ describe("a recent proof", () => {
   it("brute force: a wrong password is told, written down, and counted", async () => {
     const { db, afterwards } = await signedIn();
     const attempt = () =>
-      confirmIdentity(afterwards(proofMs), { by: "password", password: "not the password" });
+      confirmIdentity(afterwards(proofMs), { by: "password", password: "not the password" }, null);
     for (let index = 0; index < 5; index++) {
       await expect(attempt()).rejects.toMatchObject({
         code: "input.invalid",
@@ -59,7 +60,7 @@ describe("a recent proof", () => {
     const program = { ...ctx, actor: { ...ctx.actor, sessionId: "", token } };
     await assertProvedRecently(program);
     await expect(
-      confirmIdentity(program, { by: "password", password: goodPassword }),
+      confirmIdentity(program, { by: "password", password: goodPassword }, null),
     ).rejects.toMatchObject({ code: "auth.forbidden" });
   });
 });

@@ -1,34 +1,41 @@
+import { openChallenge, spendChallenge } from "@/lib/auth/challenge";
 import { verifyPassword } from "@/lib/auth/password";
 import { countConfirmation } from "@/lib/auth/rate-limit";
+import type { RelyingParty } from "@/lib/auth/relying-party";
 import { AppError } from "@/lib/model/errors";
-import type { Proof, ProofWays } from "@/lib/model/proof";
+import type { Proof } from "@/lib/model/proof";
 import { assertPerson } from "@/lib/policies/assert-person";
 import { writeAudit } from "@/lib/services/audit";
 import type { Context } from "@/lib/services/context";
+import { takeTotpCode } from "./take-code";
+import { takePasskey } from "./take-passkey";
 
-/** What the actor could prove with who they are. */
-export async function proofWays(ctx: Context): Promise<ProofWays> {
-  assertPerson(ctx.actor);
-  const user = await ctx.db.user.findUniqueOrThrow({ where: { id: ctx.actor.userId } });
-  return { password: user.passwordHash !== null };
-}
+/** Field of the form and what it says when the proof is wrong. */
+const wrong = {
+  password: { password: { key: "field.password.wrong" } },
+  totp: { code: { key: "field.code.wrong" } },
+  passkey: { passkey: { key: "field.passkey.refused" } },
+} as const;
 
 /**
- * Proves once more who sits at this session, for `assertProvedRecently`. Throws `input.invalid`
- * naming the field that is wrong, and `rate.limited`.
+ * Proves once more who sits at this session, for `assertProvedRecently`; `rp` is the portal as the
+ * browser sees it. Throws `input.invalid` naming the field that is wrong, and `rate.limited`.
  */
-export async function confirmIdentity(ctx: Context, proof: Proof): Promise<void> {
+export async function confirmIdentity(
+  ctx: Context,
+  proof: Proof,
+  rp: RelyingParty | null,
+): Promise<void> {
   assertPerson(ctx.actor);
   const { userId, sessionId } = ctx.actor;
   const uncount = await countConfirmation(userId);
-  const user = await ctx.db.user.findUniqueOrThrow({ where: { id: userId } });
   const audit = { action: "session.prove", detail: { by: proof.by } } as const;
-  if (!(await verifyPassword(user.passwordHash, proof.password))) {
+  if (!(await isRight(ctx, proof, rp))) {
     await writeAudit(ctx, { ...audit, outcome: "refused" });
     throw new AppError({
       code: "input.invalid",
-      message: "the proof was wrong",
-      fields: { password: { key: "field.password.wrong" } },
+      message: `the ${proof.by} was wrong`,
+      fields: wrong[proof.by],
     });
   }
   await uncount();
@@ -37,4 +44,17 @@ export async function confirmIdentity(ctx: Context, proof: Proof): Promise<void>
     data: { provedAt: ctx.clock() },
   });
   await writeAudit(ctx, { ...audit, outcome: "ok" });
+}
+
+async function isRight(ctx: Context, proof: Proof, rp: RelyingParty | null): Promise<boolean> {
+  const { userId, sessionId } = ctx.actor;
+  const now = ctx.clock();
+  const user = await ctx.db.user.findUniqueOrThrow({ where: { id: userId } });
+  if (proof.by === "password") return verifyPassword(user.passwordHash, proof.password);
+  if (proof.by === "totp") return takeTotpCode(ctx.db, user, proof.code, now);
+  const use = { purpose: "prove", holder: sessionId } as const;
+  const challenge = await openChallenge(proof.ticket, use, now);
+  if (challenge === null || !(await spendChallenge(ctx.db, challenge, userId, now))) return false;
+  const { response } = proof;
+  return takePasskey(ctx.db, { rp, userId, response, challenge, userVerified: false, now });
 }

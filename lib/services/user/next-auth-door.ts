@@ -3,7 +3,8 @@ import { personOfSession } from "@/lib/auth/request-actor";
 import { endSession, sessionIdOf } from "@/lib/auth/session";
 import { isAppError } from "@/lib/model/errors";
 import { writeAudit } from "@/lib/services/audit";
-import { signIn, signInSchema } from "./sign-in";
+import { signInSchema } from "./begin-sign-in";
+import { signIn } from "./sign-in";
 import { asAuthor, type Visitor } from "./visitor";
 
 /** Connects next-auth's own routes to the use cases that our forms call. */

@@ -3,9 +3,9 @@ import { isSetupTokenGood, setupTokenHash } from "@/lib/auth/setup-token";
 import { AppError } from "@/lib/model/errors";
 import { emailSchema, personNameSchema } from "@/lib/model/person";
 import { writeAudit } from "@/lib/services/audit";
+import type { SignedIn } from "./admit-user";
 import { createFirstAdmin, hashNewPassword } from "./create-first-admin";
 import { openSession } from "./open-session";
-import type { SignedIn } from "./sign-in";
 import { asAuthor, type Visitor } from "./visitor";
 
 export const setupAdminSchema = z.object({

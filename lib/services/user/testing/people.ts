@@ -7,7 +7,8 @@ import { newId } from "@/lib/db/id";
 import type { Hosts } from "@/lib/hypervisor/types";
 import { logger } from "@/lib/log";
 import type { Context } from "@/lib/services/context";
-import { type SignedIn, signIn } from "../sign-in";
+import type { SignedIn } from "../admit-user";
+import { signIn } from "../sign-in";
 import type { Visitor } from "../visitor";
 
 export const goodPassword = "correct horse battery staple";
