@@ -5,6 +5,8 @@ export interface ActorToken {
   id: string;
   name: string;
   scopes: readonly TokenScope[];
+  /** The one project that it belongs to; null for a person's own token. */
+  projectId: string | null;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface ActorToken {
  */
 export interface Actor {
   userId: string;
-  /** Empty for a program: it has no session. */
+  /** Of the session; of a program `token:` and its token's id, which never is a session's. */
   sessionId: string;
   email: string;
   name: string;

@@ -120,7 +120,10 @@ describe("an API token", () => {
   });
 
   it("is no person", () => {
-    const actor = { ...person, token: { id: "t", name: "ci", scopes: tokenScopes } };
+    const actor = {
+      ...person,
+      token: { id: "t", name: "ci", scopes: tokenScopes, projectId: null },
+    };
     assertPerson(person);
     expect(() => assertPerson(actor)).toThrow(
       expect.objectContaining({ code: "auth.forbidden", userMessage: { key: "auth.person_only" } }),
@@ -147,6 +150,18 @@ it("assertCan refuses with auth.forbidden and names the permission", () => {
       code: "auth.forbidden",
       userMessage: { key: "auth.forbidden", values: { permission: "vm.delete" } },
       details: { permission: "vm.delete" },
+    }),
+  );
+});
+
+it("a token that lacks the scope is told which one", () => {
+  const token = { id: "t", name: "ci", scopes: ["read"] as const, projectId: null };
+  const actor = { ...person, ...as("owner"), token };
+  assertCan(actor, "vm.read", "own");
+  expect(() => assertCan(actor, "vm.delete", "own")).toThrow(
+    expect.objectContaining({
+      code: "auth.forbidden",
+      userMessage: { key: "auth.scope", values: { scope: "vm.write" } },
     }),
   );
 });

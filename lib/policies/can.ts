@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/model/errors";
 import type { Actor, Rights } from "./actor";
-import { type Permission, projectRoles, ruleOf } from "./permissions";
+import { type Permission, projectRoles, ruleOf, type TokenScope } from "./permissions";
 
 /**
  * Whether the actor may; `projectId` is ignored for installation-wide permissions. An API token
@@ -20,10 +20,22 @@ export function can(actor: Rights, permission: Permission, projectId?: string): 
 /** Throws `auth.forbidden` when the actor sees the object but may not do this to it. */
 export function assertCan(actor: Actor, permission: Permission, projectId?: string): void {
   if (can(actor, permission, projectId)) return;
+  assertScope(actor, ruleOf(permission).scope);
   throw new AppError({
     code: "auth.forbidden",
     message: `${actor.userId} lacks ${permission} in ${projectId ?? "the installation"}`,
     userMessage: { key: "auth.forbidden", values: { permission } },
     details: { permission },
+  });
+}
+
+/** Throws `auth.forbidden` for an API token that lacks the scope; a person has no scopes. */
+export function assertScope(actor: Actor, scope: TokenScope): void {
+  if (actor.token === null || actor.token.scopes.includes(scope)) return;
+  throw new AppError({
+    code: "auth.forbidden",
+    message: `token ${actor.token.id} lacks the scope ${scope}`,
+    userMessage: { key: "auth.scope", values: { scope } },
+    details: { scope },
   });
 }

@@ -1,0 +1,29 @@
+import { type Db, db as processDb } from "@/lib/db/client";
+import type { Actor } from "@/lib/policies/actor";
+import { actorOfRequest, type RequestFacts } from "./request-actor";
+import { actorOfToken } from "./token";
+
+export interface ApiRequestFacts extends RequestFacts {
+  /** The Authorization header. */
+  authorization: string | null | undefined;
+}
+
+/**
+ * Who sends a request that programs may send too, or null. With an Authorization header that
+ * alone counts, and only `Bearer`: a token in a query, a cookie or a basic password opens nothing.
+ */
+export async function actorOfApiRequest(
+  facts: ApiRequestFacts,
+  db: Db = processDb(),
+  now: Date = new Date(),
+): Promise<Actor | null> {
+  if (!facts.authorization) return actorOfRequest(facts, db, now);
+  const secret = bearerOf(facts.authorization);
+  return secret === null ? null : actorOfToken(secret, facts.ip, db, now);
+}
+
+/** The token of an Authorization header; null for another scheme. */
+export function bearerOf(authorization: string): string | null {
+  const [, secret] = /^bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
+  return secret ?? null;
+}
