@@ -1,4 +1,4 @@
-import { actorOfRequest } from "@/lib/auth/request-actor";
+import { actorOfApiRequest } from "@/lib/auth/api-actor";
 import { onSessionEnded } from "@/lib/auth/session-events";
 import type { ConsoleDeps } from "@/lib/console/deps";
 import { db } from "@/lib/db/client";
@@ -17,7 +17,7 @@ export function consoleDeps(): ConsoleDeps {
     hosts: hosts(),
     log: logger(),
     origin: env().PORTICO_ORIGIN,
-    actorOf: actorOfRequest,
+    actorOf: actorOfApiRequest,
     consoleEndpoint,
     onSessionEnded,
     onRightsChanged,

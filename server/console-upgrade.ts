@@ -69,12 +69,13 @@ async function answer(
   if (!handshake.protocols.includes(consoleProtocol)) {
     return refuseHandshake(socket, { status: 400, text: `${consoleProtocol} not offered` });
   }
-  if (!isOwnOrigin(req.headers, deps.origin)) {
+  const { authorization, cookie, "user-agent": userAgent } = req.headers;
+  // A program's token is sent by nobody's browser: only a cookie needs an own Origin.
+  if (authorization === undefined && !isOwnOrigin(req.headers, deps.origin)) {
     const message = `console from origin ${req.headers.origin ?? "(none)"}`;
     throw new AppError({ code: "auth.forbidden", message });
   }
-  const { cookie, "user-agent": userAgent } = req.headers;
-  const actorNow = () => deps.actorOf({ cookie, ip: address, userAgent });
+  const actorNow = () => deps.actorOf({ authorization, cookie, ip: address, userAgent });
   const actor = await actorNow();
   if (actor === null) {
     throw new AppError({ code: "auth.required", message: "console without a session" });

@@ -1,32 +1,15 @@
 import type { Db } from "@/lib/db/client";
 import type { Actor } from "@/lib/policies/actor";
-import { type TokenScope, tokenScopes } from "@/lib/policies/permissions";
+import { rightsOfToken, scopesOfToken, sessionIdOfToken } from "@/lib/policies/token-rights";
 import { Batch } from "@/lib/runtime/batch";
 import { hashOfToken } from "./token-secret";
 
 /** How stale "last used" may become, so that not every request writes a row. */
 const touchMs = 60_000;
 
-/** What stands in an actor's `sessionId` for a token: consoles and uploads are cut by it. */
-export function sessionIdOfToken(tokenId: string): string {
-  return `token:${tokenId}`;
-}
-
-/** Id of the token behind such a session id; null for a person's session. */
-export function tokenIdOfSession(sessionId: string): string | null {
-  return sessionId.startsWith("token:") ? sessionId.slice("token:".length) : null;
-}
-
-/** The scopes that a row lists; what this version does not know gives nothing. */
-export function scopesOfRow(scopes: string): TokenScope[] {
-  const listed: unknown = JSON.parse(scopes);
-  return Array.isArray(listed) ? tokenScopes.filter((each) => listed.includes(each)) : [];
-}
-
 /**
  * Who acts with this token, or null. The rows decide, anew for every request: a token never may
- * more than its user may now, and ends with his account. A project's token acts as an owner of
- * that project alone, whatever its maker may elsewhere.
+ * more than its user may now, and ends with his account.
  */
 export async function actorOfToken(
   secret: string,
@@ -38,24 +21,19 @@ export async function actorOfToken(
   if (tokenHash === null) return null;
   const row = await batchOf(db).ask(tokenHash);
   if (row === undefined || row.revokedAt !== null || row.expiresAt <= now) return null;
-  const { user, projectId } = row;
+  const { id, user, projectId } = row;
   if (user.disabledAt !== null) return null;
   await touch(db, row, ip, now);
-  const token = { id: row.id, name: row.name, scopes: scopesOfRow(row.scopes), projectId };
-  const common = {
+  return {
+    ...rightsOfToken(row),
     userId: user.id,
-    sessionId: sessionIdOfToken(row.id),
+    sessionId: sessionIdOfToken(id),
     email: user.email,
+    // The maker of a project's token may have left long ago: what it does is not his doing.
+    name: projectId === null ? user.name : row.name,
     ip,
-    token,
+    token: { id, name: row.name, scopes: scopesOfToken(row.scopes), projectId },
   };
-  if (projectId !== null) {
-    const memberships = [{ projectId, role: "owner" as const }];
-    // Its maker may have left the project long ago: what it does is not his doing.
-    return { ...common, name: row.name, isAdmin: false, isAuditor: false, memberships };
-  }
-  const { name, isAdmin, isAuditor, memberships } = user;
-  return { ...common, name, isAdmin, isAuditor, memberships };
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof rowsOf>>[number]>;

@@ -14,8 +14,9 @@ export interface ConsoleAudit {
 
 /** The doors that consoles need to the rest of the portal. */
 export interface ConsoleDeps extends WatchDoors {
-  /** Who sent the request, from its cookie; asked again right before a console is opened. */
+  /** Who sent the request, from its token or cookie; asked again before a console is opened. */
   actorOf(facts: {
+    authorization: string | undefined;
     cookie: string | undefined;
     ip: string;
     userAgent: string | undefined;

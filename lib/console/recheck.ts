@@ -1,5 +1,7 @@
 import type { Db } from "@/lib/db/client";
+import type { Rights } from "@/lib/policies/actor";
 import { can } from "@/lib/policies/can";
+import { rightsOfToken, sessionIdOfToken, tokenIdOfSession } from "@/lib/policies/token-rights";
 import { consoleCloses } from "./closes";
 import type { ConsoleSessions } from "./sessions";
 
@@ -9,47 +11,76 @@ import type { ConsoleSessions } from "./sessions";
  * in it, VM deleted or moved. One query for each kind, however many consoles there are.
  */
 export async function recheckConsoles(
-  db: Pick<Db, "session" | "vm">,
+  db: Pick<Db, "session" | "apiToken" | "vm">,
   sessions: ConsoleSessions,
   now = new Date(),
 ): Promise<number> {
   const open = sessions.list();
   if (open.length === 0) return 0;
-  const [alive, vms] = await Promise.all([
-    db.session.findMany({
-      where: {
-        id: { in: unique(open.map((each) => each.sessionId)) },
-        revokedAt: null,
-        expiresAt: { gt: now },
-        user: { disabledAt: null },
-      },
-      select: {
-        id: true,
-        user: {
-          select: {
-            isAdmin: true,
-            isAuditor: true,
-            memberships: { select: { projectId: true, role: true } },
-          },
-        },
-      },
-    }),
+  const sessionIds = unique(open.map((each) => each.sessionId));
+  const [people, programs, vms] = await Promise.all([
+    rightsOfSessions(db, sessionIds, now),
+    rightsOfTokens(db, sessionIds, now),
     db.vm.findMany({
       where: { id: { in: unique(open.map((each) => each.vmId)) } },
       select: { id: true, projectId: true },
     }),
   ]);
-  const users = new Map(alive.map((each) => [each.id, each.user]));
+  const rights = new Map([...people, ...programs]);
   const projects = new Map(vms.map((each) => [each.id, each.projectId]));
   let cut = 0;
   for (const each of open) {
-    const user = users.get(each.sessionId);
+    const user = rights.get(each.sessionId);
     const projectId = projects.get(each.vmId);
     if (user !== undefined && projectId !== undefined && can(user, "vm.console", projectId))
       continue;
     cut += sessions.cut({ id: each.id }, consoleCloses.accessEnded);
   }
   return cut;
+}
+
+const userSelect = {
+  isAdmin: true,
+  isAuditor: true,
+  memberships: { select: { projectId: true, role: true } },
+} as const;
+
+type Found = [sessionId: string, rights: Rights][];
+
+async function rightsOfSessions(
+  db: Pick<Db, "session">,
+  sessionIds: string[],
+  now: Date,
+): Promise<Found> {
+  const rows = await db.session.findMany({
+    where: {
+      id: { in: sessionIds },
+      revokedAt: null,
+      expiresAt: { gt: now },
+      user: { disabledAt: null },
+    },
+    select: { id: true, user: { select: userSelect } },
+  });
+  return rows.map((row) => [row.id, row.user]);
+}
+
+async function rightsOfTokens(
+  db: Pick<Db, "apiToken">,
+  sessionIds: string[],
+  now: Date,
+): Promise<Found> {
+  const ids = sessionIds.map(tokenIdOfSession).filter((id) => id !== null);
+  if (ids.length === 0) return [];
+  const rows = await db.apiToken.findMany({
+    where: {
+      id: { in: ids },
+      revokedAt: null,
+      expiresAt: { gt: now },
+      user: { disabledAt: null },
+    },
+    select: { id: true, projectId: true, scopes: true, user: { select: userSelect } },
+  });
+  return rows.map((row) => [sessionIdOfToken(row.id), rightsOfToken(row)]);
 }
 
 function unique(ids: string[]): string[] {

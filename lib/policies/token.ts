@@ -30,7 +30,9 @@ export const tokenDaysSchema = z
   .max(tokenLimits.maxDays, "field.token_days.range");
 
 /** What a project's token may be given: it never reaches beyond its project. */
-export const projectTokenScopes: readonly TokenScope[] = tokenScopes.filter((each) => each !== "admin.write");
+export const projectTokenScopes: readonly TokenScope[] = tokenScopes.filter(
+  (each) => each !== "admin.write",
+);
 
 /** A token as it is shown: never the token itself. */
 export interface TokenView {

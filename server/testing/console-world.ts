@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { join } from "node:path";
 import { pino } from "pino";
 import { onTestFinished, vi } from "vitest";
+import { actorOfApiRequest } from "@/lib/auth/api-actor";
 import { actorOfRequest } from "@/lib/auth/request-actor";
 import { startSession } from "@/lib/auth/session";
 import { sealSession, sessionCookie } from "@/lib/auth/session-cookie";
@@ -70,7 +71,7 @@ export async function consoleWorld(change: Partial<ConsoleDeps> = {}): Promise<W
     sessions,
     origin: undefined,
     log: pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }),
-    actorOf: (facts) => actorOfRequest(facts, db),
+    actorOf: (facts) => actorOfApiRequest(facts, db),
     consoleEndpoint: async (_, uuid) => hosts.endpoint(uuid),
     onSessionEnded,
     onRightsChanged,

@@ -29,6 +29,32 @@ describe("who may send", () => {
     expect(await portal.world.db.image.count()).toBe(1);
   });
 
+  it("a program with image.write, which needs no Origin; without the scope it may not", async () => {
+    const portal = await startPortal();
+    const { actor } = portal.world.member;
+    const token = { id: "t", name: "ci", projectId: null };
+    const headers = { origin: null, cookie: null };
+    portal.as({ ...actor, token: { ...token, scopes: ["image.write"] } });
+    const path = await begun(portal, 1_000_000);
+    expect((await send(portal, path, 0, Buffer.alloc(100), { headers })).status).toBe(204);
+    portal.as({ ...actor, token: { ...token, scopes: ["read", "vm.write"] } });
+    expect((await send(portal, path, 100, Buffer.alloc(100), { headers })).status).toBe(403);
+    expect((await imageOf(portal, path)).receivedBytes).toBe(100n);
+  });
+
+  it("a member who is removed while bytes arrive: the request is cut", async () => {
+    const portal = await startPortal();
+    const path = await begun(portal, 10_000_000);
+    const sending = send(portal, path, 0, Buffer.alloc(10_000), {
+      headers: { "content-length": "10000000" },
+    }).catch((error: Error) => error);
+    await eventually("the part", async () =>
+      expect((await readFile(join(portal.uploadsDir, idOf(path)))).length).toBe(10_000),
+    );
+    portal.as({ ...portal.world.member.actor, memberships: [] });
+    expect(await sending).toBeInstanceOf(Error);
+  }, 10_000);
+
   it("an outsider finds nothing, a viewer may not, and nothing moves", async () => {
     const portal = await startPortal();
     const path = await begun(portal, 1_000_000);

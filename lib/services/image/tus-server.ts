@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { mkdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Server } from "@tus/server";
+import { actorOfApiRequest } from "@/lib/auth/api-actor";
 import { checkOrigin } from "@/lib/auth/origin";
-import { actorOfRequest } from "@/lib/auth/request-actor";
 import { clientAddressHeader } from "@/lib/auth/request-headers";
 import { onSessionEnded } from "@/lib/auth/session-events";
 import { type Db, db } from "@/lib/db/client";
@@ -158,7 +158,8 @@ export async function handleUpload(req: IncomingMessage, res: ServerResponse): P
 
 function actorOf(req: IncomingMessage): Promise<Actor | null> {
   const address = req.headers[clientAddressHeader];
-  return actorOfRequest({
+  return actorOfApiRequest({
+    authorization: req.headers.authorization,
     cookie: req.headers.cookie,
     ip: typeof address === "string" ? address : "unknown",
     userAgent: req.headers["user-agent"],
@@ -168,7 +169,8 @@ function actorOf(req: IncomingMessage): Promise<Actor | null> {
 async function authenticate(deps: UploadDeps, req: IncomingMessage): Promise<Context> {
   const actor = await deps.actorOf(req);
   if (actor === null) throw new AppError({ code: "auth.required", message: "no session" });
-  if (req.method !== "HEAD") {
+  // Only what a browser sends by itself, its cookie, can be abused by another site's page.
+  if (req.method !== "HEAD" && actor.token === null) {
     const { origin, host, cookie } = req.headers;
     checkOrigin({ origin, host, cookie });
   }

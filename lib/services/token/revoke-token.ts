@@ -1,8 +1,8 @@
 import { announceEnded } from "@/lib/auth/session-events";
-import { sessionIdOfToken } from "@/lib/auth/token";
 import { notFound } from "@/lib/model/errors";
 import { assertCan, assertScope, can } from "@/lib/policies/can";
 import { scope } from "@/lib/policies/scope";
+import { sessionIdOfToken } from "@/lib/policies/token-rights";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
 

@@ -1,6 +1,6 @@
-import { scopesOfRow } from "@/lib/auth/token";
 import type { ApiToken } from "@/lib/db/generated/client";
 import type { TokenView } from "@/lib/policies/token";
+import { scopesOfToken } from "@/lib/policies/token-rights";
 
 /** What is needed with a token's row to show it. */
 export const tokenInclude = { user: { select: { name: true } } } as const;
@@ -13,7 +13,7 @@ export function toTokenView(row: ApiToken & { user: { name: string } }, now: Dat
     hint: row.hint,
     projectId: row.projectId,
     madeBy: row.user.name,
-    scopes: scopesOfRow(row.scopes),
+    scopes: scopesOfToken(row.scopes),
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     expired: row.expiresAt <= now,
