@@ -56,7 +56,7 @@ describe("a recent proof", () => {
 
   it("is not asked of a program, which cannot prove anything either", async () => {
     const { ctx } = await signedIn();
-    const token = { id: "t", name: "ci", scopes: ["admin.write" as const] };
+    const token = { id: "t", name: "ci", scopes: ["admin.write" as const], projectId: null };
     const program = { ...ctx, actor: { ...ctx.actor, sessionId: "", token } };
     await assertProvedRecently(program);
     await expect(

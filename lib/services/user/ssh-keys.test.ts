@@ -84,7 +84,7 @@ describe("SSH keys", () => {
 
   it("are not for API tokens", async () => {
     const { member } = await makeWorld();
-    const token = { id: "t", name: "t", scopes: ["read", "admin.write"] as const };
+    const token = { id: "t", name: "t", scopes: ["read", "admin.write"] as const, projectId: null };
     const program = { ...member, actor: { ...member.actor, token } };
     for (const call of [addSshKey(program, { publicKey }), listSshKeys(program)]) {
       await expect(call).rejects.toMatchObject({ code: "auth.forbidden" });
