@@ -40,7 +40,7 @@ export async function withLocalContext<T>(work: (ctx: Context) => Promise<T>): P
         memberships: [],
         ip: "local",
         // Like a program's: what belongs to a person alone is refused.
-        token: { id: "local", name: "portico admin", scopes: tokenScopes },
+        token: { id: "local", name: "portico admin", scopes: tokenScopes, projectId: null },
       },
       db,
       hosts: noHosts,
