@@ -42,19 +42,6 @@ describe("who may send", () => {
     expect((await imageOf(portal, path)).receivedBytes).toBe(100n);
   });
 
-  it("a member who is removed while bytes arrive: the request is cut", async () => {
-    const portal = await startPortal();
-    const path = await begun(portal, 10_000_000);
-    const sending = send(portal, path, 0, Buffer.alloc(10_000), {
-      headers: { "content-length": "10000000" },
-    }).catch((error: Error) => error);
-    await eventually("the part", async () =>
-      expect((await readFile(join(portal.uploadsDir, idOf(path)))).length).toBe(10_000),
-    );
-    portal.as({ ...portal.world.member.actor, memberships: [] });
-    expect(await sending).toBeInstanceOf(Error);
-  }, 10_000);
-
   it("an outsider finds nothing, a viewer may not, and nothing moves", async () => {
     const portal = await startPortal();
     const path = await begun(portal, 1_000_000);

@@ -30,6 +30,8 @@ import { quotaContacts } from "../quota/quota-contacts";
 import { setProjectLimits } from "../quota/set-project-limits";
 import { cancelTask } from "../task/cancel-task";
 import { listTasks } from "../task/list-tasks";
+import { createToken } from "../token/create-token";
+import { revokeToken } from "../token/revoke-token";
 import { setUserDisabled } from "../user/set-user-disabled";
 import { createVm } from "../vm/create-vm";
 import { deleteVm } from "../vm/delete-vm";
@@ -50,6 +52,8 @@ export interface Ids {
   imageId: string;
   uploadId: string;
   taskId: string;
+  /** A token of the project. */
+  tokenId: string;
   /** Who is a viewer of the project. */
   userId: string;
   /** An open one. */
@@ -147,6 +151,17 @@ export const useCases: [string, Permission, Call][] = [
   ],
   ["send an invitation again", "member.manage", (ctx, ids) => resendInvitation(ctx, ids)],
   ["take an invitation back", "member.manage", (ctx, ids) => revokeInvitation(ctx, ids)],
+  [
+    "make a token of the project",
+    "project_token.manage",
+    (ctx, { projectId }) =>
+      createToken(ctx, { projectId, name: "ci", scopes: ["read"], expiresInDays: 1 }),
+  ],
+  [
+    "revoke a token of the project",
+    "project_token.manage",
+    (ctx, { tokenId }) => revokeToken(ctx, { tokenId }),
+  ],
 ];
 
 /** Every use case on the installation, with the permission that it asks for. */
@@ -230,6 +245,24 @@ export async function populate(world: World): Promise<Ids> {
     imageId: image.id,
     uploadId: upload.id,
     taskId,
+    tokenId: await addProjectToken(world),
     userId: world.viewer.actor.userId,
   };
+}
+
+async function addProjectToken({ db, project, owner }: World): Promise<string> {
+  const id = newId();
+  await db.apiToken.create({
+    data: {
+      id,
+      tokenHash: id,
+      hint: "portico_abcd",
+      name: "nightly",
+      userId: owner.actor.userId,
+      projectId: project,
+      scopes: '["read"]',
+      expiresAt: new Date(Date.now() + 86_400_000),
+    },
+  });
+  return id;
 }
