@@ -203,7 +203,7 @@ describe("accepting", () => {
   it("is for people, not for their programs", async () => {
     const world = await makeWorld();
     const token = tokenOf(await invite(world));
-    const program = { id: "t", name: "ci", scopes: ["project.write"] as const };
+    const program = { id: "t", name: "ci", scopes: ["project.write"] as const, projectId: null };
     const ctx = { ...world.outsider, actor: { ...world.outsider.actor, token: program } };
     await expect(acceptInvitation(ctx, { token })).rejects.toMatchObject({
       code: "auth.forbidden",
