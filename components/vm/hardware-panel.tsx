@@ -6,6 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { ImageView } from "@/lib/model/image";
+import type { Quota } from "@/lib/model/quota";
 import type { VmDetail, VmDiskView, VmNicView } from "@/lib/model/vm";
 import { DriveCard } from "./drive-card";
 import { ResizeForm } from "./resize-form";
@@ -16,18 +17,26 @@ interface HardwarePanelProps {
   detail: VmDetail;
   images: ImageView[];
   room: HostRoom | null;
+  quota: Quota;
   forbidden: { resize: string | null; media: string | null };
   actions: { resize: ResizeAction; eject: EjectAction; insert: InsertAction };
 }
 
-export function HardwarePanel({ detail, images, room, forbidden, actions }: HardwarePanelProps) {
+export function HardwarePanel(props: HardwarePanelProps) {
+  const { detail, images, room, quota, forbidden, actions } = props;
   const t = useTranslations("vm.hardware");
   const vm = { ...detail, ...(useLiveVm(detail) ?? detail) };
   const drive = detail.disks.find((disk) => disk.device === "cdrom");
   return (
     <div className="flex flex-col gap-5 p-4 md:p-6">
       <div className="grid items-start gap-5 xl:grid-cols-2">
-        <ResizeForm vm={vm} room={room} forbidden={forbidden.resize} resize={actions.resize} />
+        <ResizeForm
+          vm={vm}
+          room={room}
+          quota={quota}
+          forbidden={forbidden.resize}
+          resize={actions.resize}
+        />
         <div className="flex flex-col gap-5">
           <SizesCard vm={vm} />
           {drive && (

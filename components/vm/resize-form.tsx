@@ -1,17 +1,28 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { QuotaPreview } from "@/components/quota/quota-preview";
+import { useOverReason } from "@/components/quota/use-over-reason";
 import { useLivePut } from "@/components/shell/live-provider";
 import { callAction } from "@/components/ui/call-action";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { formatKib } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { useErrorText } from "@/components/ui/use-error-text";
 import type { UserMessage } from "@/lib/model/errors";
+import {
+  askedByResize,
+  judgeQuota,
+  overMessage,
+  type Quota,
+  type QuotaResource,
+} from "@/lib/model/quota";
 import { planResize } from "@/lib/model/resize-plan";
 import { kibToMib } from "@/lib/model/units";
 import type { VmDetail } from "@/lib/model/vm";
@@ -22,6 +33,7 @@ import type { HostRoom, ResizeAction } from "./types";
 interface ResizeFormProps {
   vm: VmDetail;
   room: HostRoom | null;
+  quota: Quota;
   forbidden: string | null;
   resize: ResizeAction;
 }
@@ -29,14 +41,17 @@ interface ResizeFormProps {
 interface Typed {
   vcpus: string;
   memoryMib: string;
+  roomToGrow: boolean;
 }
 
 /** Two figures and, before anything happens, the plan that the server will follow. */
-export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
+export function ResizeForm({ vm, room, quota, forbidden, resize }: ResizeFormProps) {
   const t = useTranslations("vm.resize");
   const locale = useLocale();
   const put = useLivePut();
   const errorText = useErrorText();
+  const overReason = useOverReason();
+  const router = useRouter();
   /** Null until the person types: then the form follows libvirt. */
   const [typed, setTyped] = useState<Typed | null>(null);
   const [busy, setBusy] = useState(false);
@@ -47,13 +62,17 @@ export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
   const shown = typed ?? {
     vcpus: String(base.vcpus),
     memoryMib: String(kibToMib(base.memoryKib)),
+    roomToGrow: vm.next.maxMemoryKib > vm.next.memoryKib,
   };
   // A figure that is none is refused by the plan itself, with the reason.
   const asked = {
     vcpus: wholeNumber(shown.vcpus) ?? Number.NaN,
     memoryMib: wholeNumber(shown.memoryMib) ?? Number.NaN,
+    roomToGrow: shown.roomToGrow,
   };
   const plan = planResize(vm, asked, room ?? { cpuCount: 0, memoryKib: 0 });
+  const lines =
+    plan.possible && plan.changes ? judgeQuota(quota, askedByResize(vm.asked, vm, plan.next)) : [];
 
   function change(next: Partial<Typed>) {
     setTyped({ ...shown, ...next });
@@ -63,7 +82,7 @@ export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (busy || !plan.possible || !plan.changes) return;
+    if (busy || blocked !== null) return;
     setBusy(true);
     const waits = plan.vcpus.when === "next_boot" || plan.memory.when === "next_boot";
     const seen = { live: vm.live, next: vm.next };
@@ -71,6 +90,8 @@ export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
     setBusy(false);
     if (!result.ok) {
       setFailure(result.error.message);
+      // Somebody else took the room: the figures on the page are old.
+      if (result.error.code === "quota.exceeded") router.refresh();
       return;
     }
     put({ type: "vm", vm: result.value });
@@ -79,13 +100,24 @@ export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
   }
 
   const blocked =
-    forbidden ?? (plan.possible ? null : t("refusedHint")) ?? (plan.changes ? null : t("nothing"));
+    forbidden ??
+    (plan.possible ? null : t("refusedHint")) ??
+    (plan.changes ? null : t("nothing")) ??
+    overReason(lines);
+  const errorOf = (resource: QuotaResource) => {
+    const line = lines.find((each) => each.resource === resource && each.over);
+    return line ? errorText(overMessage(line)) : null;
+  };
   const ceiling = vm.bootId === null ? vm.next : vm.live;
   return (
     <Card title={t("title")} description={t("description")}>
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t("labelVcpus")} hint={t("ceilingHint", { max: ceiling.maxVcpus })}>
+          <Field
+            label={t("labelVcpus")}
+            error={errorOf("vcpus")}
+            hint={t("ceilingHint", { max: ceiling.maxVcpus })}
+          >
             {(control) => (
               <Input
                 {...control}
@@ -99,6 +131,7 @@ export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
           </Field>
           <Field
             label={t("labelMemory")}
+            error={errorOf("memoryMib")}
             hint={t("ceilingHint", { max: formatKib(ceiling.maxMemoryKib, locale) })}
           >
             {(control) => (
@@ -114,7 +147,15 @@ export function ResizeForm({ vm, room, forbidden, resize }: ResizeFormProps) {
             )}
           </Field>
         </div>
+        <Checkbox
+          name="roomToGrow"
+          checked={shown.roomToGrow}
+          onChange={(event) => change({ roomToGrow: event.target.checked })}
+          label={t("roomToGrow")}
+          hint={t("roomToGrowHint")}
+        />
         <PlanList plan={plan} />
+        <QuotaPreview lines={lines} />
         {failure && (
           <Callout tone="bad" role="alert">
             {errorText(failure)}

@@ -12,6 +12,7 @@ export type ResizeAction = (input: {
   vmId: string;
   vcpus: number;
   memoryMib: number;
+  roomToGrow: boolean;
   seen: { live: VmSizes; next: VmSizes };
 }) => Promise<ActionResult<VmDetail>>;
 

@@ -51,6 +51,26 @@ describe("planResize, vCPUs", () => {
     expect(plan(vcpus, parts)).toMatchObject({ when, how, reasonKey, from: 2 });
   });
 
+  it("leaves the ceiling of memory, gives its room back, or makes room, as it is asked", () => {
+    const plan = (memoryMib: number, roomToGrow?: boolean, parts: Partial<ResizeCurrent> = {}) =>
+      planResize(current(parts), { vcpus: 2, memoryMib, roomToGrow }, host);
+    expect(plan(1024, true).changes).toBe(false);
+    expect(plan(1024, false)).toMatchObject({
+      memory: { when: "next_boot", how: "config", reasonKey: "resize.memory.ceiling" },
+      next: { memoryKib: mibToKib(1024), maxMemoryKib: mibToKib(1024) },
+    });
+    expect(plan(1024, false, { state: "off" }).memory.when).toBe("now");
+    expect(plan(512, false)).toMatchObject({
+      memory: { when: "now", how: "balloon" },
+      next: { maxMemoryKib: mibToKib(512) },
+    });
+    expect(plan(2048).next.maxMemoryKib).toBe(mibToKib(2048));
+    expect(plan(2048, false).next.maxMemoryKib).toBe(mibToKib(2048));
+    expect(plan(2048, true).next.maxMemoryKib).toBe(mibToKib(4096));
+    expect(plan(3000, false).next.maxMemoryKib).toBe(mibToKib(3000));
+    expect(plan(3000).next.maxMemoryKib).toBe(mibToKib(6000));
+  });
+
   it("does not refuse what the VM already has because the host shrank", () => {
     const many = { ...sizes(2, 1024), vcpus: 20, maxVcpus: 20 };
     expect(plan(20, { live: many, next: many }).when).toBe("unchanged");

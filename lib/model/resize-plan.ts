@@ -34,6 +34,7 @@ export const resizeReasonKeys = [
   "resize.vcpus.above_host",
   "resize.vcpus.invalid",
   "resize.memory.balloon",
+  "resize.memory.ceiling",
   "resize.memory.above_ceiling",
   "resize.memory.above_host",
   "resize.memory.invalid",
@@ -80,6 +81,17 @@ export interface ResizeHost {
   memoryKib: number;
 }
 
+/** What a person asks for. */
+export interface ResizeAsked {
+  vcpus: number;
+  memoryMib: number;
+  /**
+   * Whether memory shall have room to grow while the guest runs. False gives the room back, which
+   * counts against the quota; absent leaves it as it is as long as that is possible.
+   */
+  roomToGrow?: boolean | undefined;
+}
+
 type Verdict = Pick<ResizeLine, "when" | "how" | "reasonKey"> & { max?: number; min?: number };
 
 const offStates: readonly VmState[] = ["off", "crashed"];
@@ -91,12 +103,12 @@ const fixedStates: readonly VmState[] = ["creating", "deleting", "missing", "unk
  */
 export function planResize(
   current: ResizeCurrent,
-  asked: { vcpus: number; memoryMib: number },
+  asked: ResizeAsked,
   host: ResizeHost,
 ): ResizePlan {
   const askedKib = mibToKib(asked.memoryMib);
   const vcpus = line("vcpus", current, asked.vcpus, judgeVcpus(current, asked.vcpus, host));
-  const memory = line("memory", current, askedKib, judgeMemory(current, asked.memoryMib, host));
+  const memory = line("memory", current, askedKib, judgeMemory(current, asked, host));
   const possible = vcpus.when !== "refused" && memory.when !== "refused";
   return {
     vcpus,
@@ -107,20 +119,23 @@ export function planResize(
   };
 }
 
-/** Ceilings move only when they must, and then with the headroom of a new VM. */
-function nextSizes(
-  next: VmSizes,
-  asked: { vcpus: number; memoryMib: number },
-  host: ResizeHost,
-): VmSizes {
+/** Ceilings move only when they must or shall, and then with the headroom of a new VM. */
+function nextSizes(next: VmSizes, asked: ResizeAsked, host: ResizeHost): VmSizes {
   const room = headroom(asked, host);
   const memoryKib = mibToKib(asked.memoryMib);
   return {
     vcpus: asked.vcpus,
     maxVcpus: asked.vcpus > next.maxVcpus ? room.maxVcpus : next.maxVcpus,
     memoryKib,
-    maxMemoryKib: memoryKib > next.maxMemoryKib ? mibToKib(room.maxMemoryMib) : next.maxMemoryKib,
+    maxMemoryKib: keepsCeiling(next, memoryKib, asked.roomToGrow)
+      ? next.maxMemoryKib
+      : mibToKib(room.maxMemoryMib),
   };
+}
+
+function keepsCeiling(next: VmSizes, memoryKib: number, roomToGrow?: boolean): boolean {
+  if (roomToGrow === undefined) return memoryKib <= next.maxMemoryKib;
+  return roomToGrow ? memoryKib < next.maxMemoryKib : memoryKib === next.maxMemoryKib;
 }
 
 function judgeVcpus(current: ResizeCurrent, asked: number, host: ResizeHost): Verdict {
@@ -151,14 +166,17 @@ function judgeVcpus(current: ResizeCurrent, asked: number, host: ResizeHost): Ve
     : { when: "next_boot", how: "config", reasonKey: "resize.vcpus.no_agent" };
 }
 
-function judgeMemory(current: ResizeCurrent, askedMib: number, host: ResizeHost): Verdict {
+function judgeMemory(current: ResizeCurrent, asked: ResizeAsked, host: ResizeHost): Verdict {
   const { live, next } = current;
+  const askedMib = asked.memoryMib;
   const { min, max } = vmLimits.memoryMib;
   if (!Number.isInteger(askedMib) || askedMib < min || askedMib > max) {
     return { when: "refused", how: "none", reasonKey: "resize.memory.invalid", min, max };
   }
   const askedKib = mibToKib(askedMib);
-  if (askedKib === live.memoryKib && askedKib === next.memoryKib) return unchanged;
+  const same = askedKib === live.memoryKib && askedKib === next.memoryKib;
+  const ceilingKib = nextSizes(next, asked, host).maxMemoryKib;
+  if (same && ceilingKib === next.maxMemoryKib) return unchanged;
   const limitMib = memoryLimitMib(host.memoryKib);
   if (limitMib > 0 && askedMib > limitMib && askedKib > next.memoryKib) {
     return { when: "refused", how: "none", reasonKey: "resize.memory.above_host", max: limitMib };
@@ -169,6 +187,10 @@ function judgeMemory(current: ResizeCurrent, askedMib: number, host: ResizeHost)
     const reasonKey = "resize.memory.above_ceiling";
     const ceilingMib = kibToMib(live.maxMemoryKib);
     return { when: "next_boot", how: "config", reasonKey, max: ceilingMib };
+  }
+  if (same) {
+    const max = kibToMib(ceilingKib);
+    return { when: "next_boot", how: "config", reasonKey: "resize.memory.ceiling", max };
   }
   return { when: "now", how: "balloon", reasonKey: "resize.memory.balloon" };
 }

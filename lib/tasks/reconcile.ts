@@ -8,6 +8,7 @@ import { publish } from "@/lib/services/live/bus";
 import { compareHost } from "./reconcile/hosts";
 import { type Finding, lastReport, type ReconcileReport } from "./reconcile/report";
 import { releaseStranded } from "./reconcile/rows";
+import { settleSizes } from "./reconcile/sizes";
 import { tidyUploads } from "./reconcile/uploads";
 
 export interface ReconcileDeps {
@@ -35,6 +36,7 @@ export async function reconcile(deps: ReconcileDeps): Promise<ReconcileReport> {
     if (host.connection !== "connected") continue;
     try {
       findings.push(...(await compareHost(deps.db, host)));
+      await settleSizes(deps.db, host, clock());
     } catch (error) {
       if (!isAppError(error)) throw error;
       deps.log.warn({ err: error, hostId: host.id }, "a host could not be compared");

@@ -5,26 +5,31 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { CancelUploadAction } from "@/components/image/types";
+import { QuotaPreview } from "@/components/quota/quota-preview";
+import { useOverReason } from "@/components/quota/use-over-reason";
 import { useLiveImages } from "@/components/shell/live-provider";
-import { Button } from "@/components/ui/button";
 import { callAction } from "@/components/ui/call-action";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
+import { ReasonButton } from "@/components/ui/reason-button";
 import { useErrorText } from "@/components/ui/use-error-text";
 import type { UserMessage } from "@/lib/model/errors";
 import type { NetworkView } from "@/lib/model/host";
 import type { ImageView } from "@/lib/model/image";
+import { judgeQuota, overMessage, type Quota } from "@/lib/model/quota";
 import { vmLimits } from "@/lib/model/vm-limits";
 import type { CreateAction, HostRoom, ProjectRef } from "../types";
 import { FirmwareSection, FormatSection, NetworkSection } from "./choice-sections";
 import {
+  askedOf,
   checkForm,
   type FieldErrors,
   type CreateForm as Form,
   type FormField,
+  overErrors,
   toInput,
   withImage,
 } from "./form-state";
@@ -37,6 +42,7 @@ interface CreateFormProps {
   images: ImageView[];
   networks: NetworkView[];
   room: HostRoom | null;
+  quota: Quota;
   /** The ISO to begin with, from the page's address. */
   imageId: string | null;
   mayUpload: boolean;
@@ -48,10 +54,11 @@ const untouched: ReadonlySet<FormField> = new Set();
 
 /** The whole creation on one page: form, live summary, and then the console. */
 export function CreateForm(props: CreateFormProps) {
-  const { project, networks, room, create } = props;
+  const { project, networks, room, quota, create } = props;
   const t = useTranslations("create");
   const router = useRouter();
   const errorText = useErrorText();
+  const overReason = useOverReason();
   const formRef = useRef<HTMLFormElement>(null);
   const images = useLiveImages(props.images);
   const [touched, setTouched] = useState(untouched);
@@ -60,6 +67,8 @@ export function CreateForm(props: CreateFormProps) {
   const [failure, setFailure] = useState<UserMessage | null>(null);
   const [busy, setBusy] = useState(false);
   const image = images.find((each) => each.id === form.imageId) ?? null;
+  const lines = judgeQuota(quota, askedOf(form, room));
+  const tooMany = lines.find((line) => line.resource === "vms" && line.over);
 
   // The first ISO that becomes ready while nothing else was chosen is the one that is meant.
   const arrived = images.find((each) => each.state === "ready") ?? null;
@@ -93,7 +102,7 @@ export function CreateForm(props: CreateFormProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (busy) return;
+    if (busy || overReason(lines) !== null) return;
     const found = checkForm(form);
     if (Object.keys(found).length > 0) {
       fail(found, null);
@@ -106,11 +115,13 @@ export function CreateForm(props: CreateFormProps) {
       return;
     }
     const { fields, message, code } = result.error;
+    // Somebody else took the room: the figures on the page are old.
+    if (code === "quota.exceeded") router.refresh();
     fail(fields, code === "input.invalid" ? null : message);
   }
 
   const errorOf = (field: FormField) => {
-    const error = errors[field];
+    const error = errors[field] ?? overErrors(lines)[field];
     return error ? errorText(error) : null;
   };
   const sections = { form, errorOf, onChange: change };
@@ -174,10 +185,17 @@ export function CreateForm(props: CreateFormProps) {
             {failure ? errorText(failure) : t("check")}
           </Callout>
         )}
+        <QuotaPreview lines={lines} />
+        {tooMany && <Callout tone="bad">{errorText(overMessage(tooMany))}</Callout>}
         <div className="flex flex-col gap-2">
-          <Button type="submit" variant="primary" busy={busy}>
+          <ReasonButton
+            type="submit"
+            variant="primary"
+            busy={busy}
+            disabledReason={overReason(lines)}
+          >
             {t("submit")}
-          </Button>
+          </ReasonButton>
           <LinkButton variant="ghost" href={`/p/${project.slug}/vms`}>
             {t("cancel")}
           </LinkButton>
@@ -198,6 +216,7 @@ function firstForm({ images, networks, imageId }: CreateFormProps): Form {
     imageId: "",
     vcpus: "",
     memoryMib: "",
+    roomToGrow: true,
     diskGib: "",
     diskFormat: "qcow2",
     network: network?.name ?? "",

@@ -1,13 +1,24 @@
 import { describe, expect, it } from "vitest";
 import type { ImageView } from "@/lib/model/image";
+import { defaultLimits, judgeQuota, noAmounts } from "@/lib/model/quota";
+import { KIB_PER_GIB } from "@/lib/model/units";
 import { createVmSchema } from "@/lib/model/vm";
-import { type CreateForm, checkForm, toInput, wholeNumber, withImage } from "./form-state";
+import {
+  askedOf,
+  type CreateForm,
+  checkForm,
+  overErrors,
+  toInput,
+  wholeNumber,
+  withImage,
+} from "./form-state";
 
 const form: CreateForm = {
   name: "web",
   imageId: "",
   vcpus: "2",
   memoryMib: "2048",
+  roomToGrow: true,
   diskGib: "20",
   diskFormat: "qcow2",
   network: "default",
@@ -70,5 +81,30 @@ describe("checkForm", () => {
 
   it("makes an empty drive of no ISO", () => {
     expect(toInput({ ...form, name: " web " }, "p1")).toMatchObject({ imageId: null, name: "web" });
+  });
+});
+
+describe("what a form asks of the quota", () => {
+  const room = { cpuCount: 8, memoryKib: 32 * KIB_PER_GIB };
+
+  it("is memory with its room to grow, and without it where none is wanted", () => {
+    const asked = { vms: 1, vcpus: 2, memoryMib: 4096, diskGib: 20 };
+    expect(askedOf(form, room)).toEqual(asked);
+    expect(askedOf({ ...form, roomToGrow: false }, room)).toEqual({ ...asked, memoryMib: 2048 });
+  });
+
+  it("leaves out what is not a figure yet", () => {
+    expect(askedOf({ ...form, vcpus: "", diskGib: "x" }, room)).toEqual({ vms: 1 });
+  });
+
+  it("is said on the field that goes beyond it", () => {
+    const quota = {
+      limits: { ...defaultLimits, vms: 0, vcpus: 3 },
+      used: { ...noAmounts, vcpus: 2 },
+    };
+    const errors = overErrors(judgeQuota(quota, askedOf(form, room)));
+    expect(errors).toEqual({
+      vcpus: { key: "quota.vcpus", values: { limit: 3, used: 2, asked: 2 } },
+    });
   });
 });

@@ -1,6 +1,8 @@
 import type { UserMessage } from "@/lib/model/errors";
+import { type Headroom, headroom } from "@/lib/model/headroom";
 import type { ImageView } from "@/lib/model/image";
 import { suggestDefaults } from "@/lib/model/os-defaults";
+import { type Amounts, overMessage, type QuotaLine } from "@/lib/model/quota";
 import type { CreateVmInput, DiskFormat, Firmware } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
 
@@ -11,6 +13,8 @@ export interface CreateForm {
   imageId: string;
   vcpus: string;
   memoryMib: string;
+  /** Whether memory may grow while it runs. */
+  roomToGrow: boolean;
   diskGib: string;
   diskFormat: DiskFormat;
   network: string;
@@ -69,6 +73,43 @@ export function wholeNumber(text: string): number | null {
 
 const figures = { vcpus: "vcpus", memoryMib: "memory", diskGib: "disk" } as const;
 
+/** Of the host; null where none is connected. */
+type Room = { cpuCount: number; memoryKib: number } | null;
+
+/** How far the VM could grow while it runs; null while a figure is missing. */
+export function growthOf(form: CreateForm, room: Room): Headroom | null {
+  const vcpus = wholeNumber(form.vcpus);
+  const memoryMib = wholeNumber(form.memoryMib);
+  if (!vcpus || !memoryMib) return null;
+  const asked = { vcpus, memoryMib, roomToGrow: form.roomToGrow };
+  return headroom(asked, room ?? { cpuCount: 0, memoryKib: 0 });
+}
+
+/** What the form asks for so far; a figure that is none asks for nothing. */
+export function askedOf(form: CreateForm, room: Room): Partial<Amounts> {
+  const asked: Partial<Amounts> = { vms: 1 };
+  const vcpus = wholeNumber(form.vcpus);
+  const diskGib = wholeNumber(form.diskGib);
+  const growth = growthOf(form, room);
+  if (vcpus !== null) asked.vcpus = vcpus;
+  if (growth !== null) asked.memoryMib = growth.maxMemoryMib;
+  if (diskGib !== null) asked.diskGib = diskGib;
+  return asked;
+}
+
+/** What goes beyond the quota, as an error of its field. */
+export function overErrors(lines: readonly QuotaLine[]): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const line of lines) {
+    if (!line.over) continue;
+    const field = (["vcpus", "memoryMib", "diskGib"] as const).find(
+      (each) => each === line.resource,
+    );
+    if (field !== undefined) errors[field] = overMessage(line);
+  }
+  return errors;
+}
+
 /** What can be told without asking the portal; keys of the `errors` catalogue. */
 export function checkForm(form: CreateForm): FieldErrors {
   const errors: FieldErrors = {};
@@ -94,6 +135,7 @@ export function toInput(form: CreateForm, projectId: string): CreateVmInput {
     imageId: form.imageId === "" ? null : form.imageId,
     vcpus: Number(form.vcpus),
     memoryMib: Number(form.memoryMib),
+    roomToGrow: form.roomToGrow,
     diskGib: Number(form.diskGib),
     diskFormat: form.diskFormat,
     network: form.network,

@@ -4,14 +4,23 @@ import { clsx } from "clsx";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { formatBytes, formatKib } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import type { ImageView } from "@/lib/model/image";
 import { suggestDefaults } from "@/lib/model/os-defaults";
-import { KIB_PER_MIB } from "@/lib/model/units";
+import { KIB_PER_MIB, mibToKib } from "@/lib/model/units";
 import type { HostRoom } from "../types";
-import { asTyped, type CreateForm, presetKeys, presets, type Sizes, sameSizes } from "./form-state";
+import {
+  asTyped,
+  type CreateForm,
+  growthOf,
+  presetKeys,
+  presets,
+  type Sizes,
+  sameSizes,
+} from "./form-state";
 
 interface SizeSectionProps {
   form: CreateForm;
@@ -25,6 +34,7 @@ interface SizeSectionProps {
 export function SizeSection({ form, image, room, errorOf, onChange }: SizeSectionProps) {
   const t = useTranslations("create");
   const locale = useLocale();
+  const growth = growthOf({ ...form, roomToGrow: true }, room);
   const figure = (field: "vcpus" | "memoryMib" | "diskGib") => ({
     inputMode: "numeric" as const,
     autoComplete: "off",
@@ -66,6 +76,18 @@ export function SizeSection({ form, image, room, errorOf, onChange }: SizeSectio
           {(control) => <Input {...control} {...figure("diskGib")} name="diskGib" unit="GiB" />}
         </Field>
       </div>
+      <Checkbox
+        name="roomToGrow"
+        className="mt-4"
+        checked={form.roomToGrow}
+        onChange={(event) => onChange({ roomToGrow: event.target.checked })}
+        label={t("roomToGrow")}
+        hint={
+          growth === null
+            ? t("roomToGrowHint")
+            : t("roomToGrowTo", { memory: formatKib(mibToKib(growth.maxMemoryMib), locale) })
+        }
+      />
     </Card>
   );
 }

@@ -3,11 +3,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatKib } from "@/components/ui/format";
-import { headroom } from "@/lib/model/headroom";
 import type { ImageView } from "@/lib/model/image";
 import { mibToKib } from "@/lib/model/units";
 import type { HostRoom } from "../types";
-import { type CreateForm, wholeNumber } from "./form-state";
+import { type CreateForm, growthOf, wholeNumber } from "./form-state";
 
 interface SummaryProps {
   form: CreateForm;
@@ -22,7 +21,7 @@ export function Summary({ form, image, room, children }: SummaryProps) {
   const locale = useLocale();
   const vcpus = wholeNumber(form.vcpus);
   const memoryMib = wholeNumber(form.memoryMib);
-  const growth = room && vcpus && memoryMib ? headroom({ vcpus, memoryMib }, room) : null;
+  const growth = room && growthOf(form, room);
   const dash = "–";
   return (
     <section
@@ -40,6 +39,9 @@ export function Summary({ form, image, room, children }: SummaryProps) {
         <Line term={t("processors")}>{vcpus === null ? dash : `${vcpus} vCPU`}</Line>
         <Line term={t("memory")}>
           {memoryMib === null ? dash : formatKib(mibToKib(memoryMib), locale)}
+          {memoryMib !== null && growth && (
+            <Counted memoryMib={memoryMib} ceilingMib={growth.maxMemoryMib} />
+          )}
         </Line>
         <Line term={t("disk")}>
           {wholeNumber(form.diskGib) === null ? dash : `${form.diskGib.trim()} GiB`}{" "}
@@ -65,6 +67,22 @@ export function Summary({ form, image, room, children }: SummaryProps) {
       )}
       {children}
     </section>
+  );
+}
+
+/** Why memory counts more than was typed: the room that it may grow into. */
+function Counted({ memoryMib, ceilingMib }: { memoryMib: number; ceilingMib: number }) {
+  const t = useTranslations("create");
+  const locale = useLocale();
+  const size = (mib: number) => formatKib(mibToKib(mib), locale);
+  if (ceilingMib === memoryMib) return null;
+  const figures = { total: size(ceilingMib), memory: size(memoryMib) };
+  return (
+    <span className="block text-muted text-xs">
+      {ceilingMib === 2 * memoryMib
+        ? t("countsDouble", figures)
+        : t("counts", { ...figures, room: size(ceilingMib - memoryMib) })}
+    </span>
   );
 }
 

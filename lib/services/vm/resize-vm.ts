@@ -13,6 +13,8 @@ export interface ResizeVmInput {
   vmId: string;
   vcpus: number;
   memoryMib: number;
+  /** Absent: as it is. */
+  roomToGrow?: boolean | undefined;
   /** What the page showed when the person decided. */
   seen: { live: VmSizes; next: VmSizes };
 }

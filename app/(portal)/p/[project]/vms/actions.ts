@@ -29,6 +29,7 @@ export const resizeVmAction = action(
     vmId: id,
     vcpus: count,
     memoryMib: count,
+    roomToGrow: z.boolean().optional(),
     seen: z.object({ live: sizes, next: sizes }),
   }),
   resizeVm,

@@ -9,6 +9,7 @@ import { CreateForm } from "@/components/vm/create/create-form";
 import { can } from "@/lib/policies/can";
 import { listImages } from "@/lib/services/image/list-images";
 import { listNetworks } from "@/lib/services/network/list-networks";
+import { getQuota } from "@/lib/services/quota/get-quota";
 import { createVmAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,10 +24,11 @@ interface NewVmPageProps {
 export default async function NewVmPage({ params, searchParams }: NewVmPageProps) {
   const { ctx, project } = await projectPage((await params).project);
   const { image } = await searchParams;
-  const [t, images, networks] = await Promise.all([
+  const [t, images, networks, quota] = await Promise.all([
     getTranslations("create"),
     listImages(ctx, { projectId: project.id }),
     listNetworks(ctx, { projectId: project.id }),
+    getQuota(ctx, { projectId: project.id }),
   ]);
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-5 p-4 md:p-6">
@@ -37,6 +39,7 @@ export default async function NewVmPage({ params, searchParams }: NewVmPageProps
           images={images}
           networks={networks}
           room={hostRoom(ctx)}
+          quota={quota}
           imageId={typeof image === "string" ? image : null}
           mayUpload={can(ctx.actor, "image.upload", project.id)}
           create={createVmAction}
