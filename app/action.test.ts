@@ -1,6 +1,7 @@
 import "@/lib/auth/testing/settings";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { db } from "@/lib/db/client";
 import { tempDb } from "@/lib/db/testing/temp-db";
 import { startHosts, stopHosts } from "@/lib/hypervisor/hosts";
 import { AppError } from "@/lib/model/errors";
@@ -34,12 +35,12 @@ const openAction = publicAction(schema, async (input) => {
 beforeEach(async () => {
   const store = globalThis as unknown as { __portico?: Map<string, unknown> };
   store.__portico?.delete("db");
-  const db = await tempDb();
-  once("db", () => db);
+  const own = await tempDb();
+  once("db", () => own);
   startHosts([], { virtTypeSetting: "qemu", consoleDir: null });
-  await person(db);
+  await person(own);
   const signedIn = await signIn(
-    { ...visitor(db), clock: () => new Date() },
+    { ...visitor(own), clock: () => new Date() },
     { email: "ada@example.org", password: goodPassword },
   );
   cookie = await cookieOf(signedIn);
@@ -75,6 +76,9 @@ describe("an action", () => {
     });
     expect(await openAction({ name: "x" })).toMatchObject({ error: { code: "auth.forbidden" } });
     expect(calls).toEqual([]);
+    const rows = await db().auditEvent.findMany({ where: { action: "access.refuse" } });
+    expect(rows).toMatchObject([{ outcome: "refused", actorName: "Ada", seq: 2 }]);
+    expect(rows[0]?.detail).toContain('"code":"auth.forbidden"');
   });
 
   it("a stranger learns that he must sign in, and nothing about fields", async () => {

@@ -7,7 +7,7 @@ import { isAppError } from "@/lib/model/errors";
 import { parseInput } from "@/lib/model/parse-input";
 import { type ActionResult, failed, succeeded } from "@/lib/model/result";
 import type { Context } from "@/lib/services/context";
-import { enrolmentContext, requestContext } from "./session";
+import { enrolmentContext, noteRefusal, requestContext } from "./session";
 
 /**
  * Makes a server action out of a use case: own Origin, signed-in actor, parsed input, then
@@ -51,6 +51,7 @@ function guarded<I, T>(work: (input: I) => Promise<T>): (input: I) => Promise<Ac
     } catch (error) {
       unstable_rethrow(error);
       if (!isAppError(error)) logger().error({ err: error }, "an action failed");
+      await noteRefusal(error, "action");
       return failed(error);
     }
   };

@@ -7,6 +7,7 @@ import { personOfRequest, type RequestFacts, type RequestPerson } from "@/lib/au
 import { clientAddressHeader, pagePathHeader } from "@/lib/auth/request-headers";
 import { AppError } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
+import { auditRefusal, type Door, isRefusal } from "@/lib/services/audit/audit-refusal";
 import type { Context } from "@/lib/services/context";
 import { makeContext, makeVisitor } from "@/lib/services/make-context";
 import type { Visitor } from "@/lib/services/user/visitor";
@@ -75,6 +76,14 @@ export async function enrolmentContext(): Promise<Context> {
   const person = await requestPerson();
   if (person !== null) return makeContext(person.actor);
   throw new AppError({ code: "auth.required", message: "no session" });
+}
+
+/** Writes down that the current request was turned away. Other errors are passed over. */
+export async function noteRefusal(error: unknown, door: Door): Promise<void> {
+  if (!isRefusal(error, door)) return;
+  const person = await requestPerson();
+  const who = person === null ? await visitorContext() : makeContext(person.actor);
+  await auditRefusal(who, error, door);
 }
 
 /** For signing in and setting up: a request that needs nobody signed in. */

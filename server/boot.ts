@@ -7,6 +7,8 @@ import { migrate } from "@/lib/db/migrate";
 import type { Env } from "@/lib/env";
 import { startHosts, stopHosts } from "@/lib/hypervisor/hosts";
 import { logger } from "@/lib/log";
+import { flushRefusals } from "@/lib/services/audit/audit-refusal";
+import { sealOlderRows } from "@/lib/services/audit/seal-older-rows";
 import { markDraining } from "@/lib/services/host/readiness";
 import { ensureAdminFromEnv } from "@/lib/services/user/ensure-admin-from-env";
 import { startReconciler, stopReconciler } from "@/lib/tasks/reconcile";
@@ -32,6 +34,8 @@ export async function boot(settings: Env): Promise<Running> {
   const applied = await migrate(databaseUrl());
   const log = logger();
   if (applied.length > 0) log.info({ applied }, "database migrated");
+  const sealed = await sealOlderRows(db());
+  if (sealed > 0) log.info({ rows: sealed }, "older rows of the audit log sealed");
   await ensureAdminFromEnv(db(), settings);
 
   const record = await localHost(settings.PORTICO_LIBVIRT_URI);
@@ -58,6 +62,7 @@ export async function boot(settings: Env): Promise<Running> {
       await stopTaskRunner(taskDrainMs);
       releaseHosts();
       await stopHosts();
+      await flushRefusals(db());
       await db().$disconnect();
     },
   };

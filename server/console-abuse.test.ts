@@ -105,6 +105,18 @@ describe("tickets", () => {
     expect((await tryConsole(world, { person, ticket })).status).toBe(101);
   });
 
+  test("foreign ticket: who came with it is recorded", async () => {
+    const { world, person, guest } = await scene();
+    const stranger = await world.person(await world.project());
+    const ticket = await world.ticket(person, guest);
+    await tryConsole(world, { person: stranger, ticket });
+    await until(() => world.refused.length === 1);
+    expect(world.refused).toMatchObject([
+      { actor: { userId: stranger.actor.userId }, error: { code: "auth.forbidden" } },
+    ]);
+    expect(JSON.stringify(world.refused)).not.toContain(ticket);
+  });
+
   test("foreign ticket: one that names another tenant's VM is not found", async () => {
     const { world, guest } = await scene();
     const stranger = await world.person(await world.project());

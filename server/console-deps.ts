@@ -8,6 +8,7 @@ import { consoleEndpoint } from "@/lib/hypervisor/console";
 import { hosts } from "@/lib/hypervisor/hosts";
 import { logger } from "@/lib/log";
 import { writeAudit } from "@/lib/services/audit";
+import { auditRefusal } from "@/lib/services/audit/audit-refusal";
 import { onRightsChanged } from "@/lib/services/live/bus";
 
 /** The process's own doors for consoles. */
@@ -30,8 +31,17 @@ export function consoleDeps(): ConsoleDeps {
           projectId: session.projectId,
           targetType: "vm",
           targetId: session.vmId,
+          targetName: session.vmName,
           detail,
         },
+      );
+    },
+    async refused({ actor, ip, error }) {
+      const author = actor ?? { userId: null, name: "", ip };
+      await auditRefusal(
+        { db: db(), clock: () => new Date(), requestId: newId(), actor: author },
+        error,
+        "console",
       );
     },
   };

@@ -32,11 +32,16 @@ export function handleConsoleUpgrade(
   const finished = consoleAttempts().begin(address);
   if (finished === null) {
     refuseHandshake(socket, { status: 429, text: "rate.limited" });
+    const error = new AppError({ code: "rate.limited", message: "too many consoles at once" });
+    record(deps.refused({ actor: null, ip: address, error }), deps);
     return;
   }
   watchOnce(deps);
   answer(req, socket, head, address, deps)
-    .catch((error: unknown) => refuseHandshake(socket, refusalOf(error, address, deps)))
+    .catch((error: unknown) => {
+      refuseHandshake(socket, refusalOf(error, address, deps));
+      record(refused(req, address, deps, error), deps);
+    })
     .finally(finished);
 }
 
@@ -88,6 +93,23 @@ async function answer(
 function ticketOf({ protocols }: Handshake): string {
   const tickets = protocols.filter((each) => each.startsWith(ticketPrefix));
   return tickets.length === 1 ? (tickets[0] ?? "").slice(ticketPrefix.length) : "";
+}
+
+/** Tells the record who was refused; looked up once more, since the error may have come first. */
+async function refused(
+  req: IncomingMessage,
+  ip: string,
+  deps: ConsoleDeps,
+  error: unknown,
+): Promise<void> {
+  const { authorization, cookie, "user-agent": userAgent } = req.headers;
+  const actor = await deps.actorOf({ authorization, cookie, ip, userAgent });
+  await deps.refused({ actor, ip, error });
+}
+
+/** The client has its answer already. */
+function record(work: Promise<void>, deps: ConsoleDeps): void {
+  work.catch((error: unknown) => deps.log.error({ err: error }, "a refusal was not recorded"));
 }
 
 /** Status and code of the error; its message is for the log alone. */

@@ -11,6 +11,14 @@ const local = (name: string, load: () => Promise<Runner>): Pick<Command, "path" 
 /** On the portal's own machine, without a token: whoever may write its database may do this. */
 export const adminCommands: readonly Command[] = [
   {
+    ...local("audit verify", async () => (await import("../admin/audit-verify")).auditVerify),
+    summary: "go through the audit log's chain and say whether it is what was written",
+    options: {
+      from: { type: "string", value: "ROW", summary: "begin at this row" },
+      expect: { type: "string", value: "ROW:HASH", summary: "compare with an earlier run's end" },
+    },
+  },
+  {
     ...local("backup", async () => (await import("../admin/backup")).backup),
     summary: "save the portal's own state (database and secrets) into a file",
     args: [{ name: "FILE", completes: "file" }],

@@ -63,6 +63,7 @@ async function whyEnded({ session, host }: Console): Promise<CloseWith> {
 
 function factsOf(session: ConsoleSession, end: BridgeEnd) {
   return {
+    viewOnly: session.viewOnly,
     endedBy: end.by,
     closeCode: end.code,
     toBrowserBytes: end.counters.fromTargetBytes,

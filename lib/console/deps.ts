@@ -12,6 +12,13 @@ export interface ConsoleAudit {
   detail: Record<string, string | number | boolean>;
 }
 
+/** Who was refused a console, and by which error. */
+export interface ConsoleRefusal {
+  actor: Actor | null;
+  ip: string;
+  error: unknown;
+}
+
 /** The doors that consoles need to the rest of the portal. */
 export interface ConsoleDeps extends WatchDoors {
   /** Who sent the request, from its token or cookie; asked again before a console is opened. */
@@ -26,6 +33,8 @@ export interface ConsoleDeps extends WatchDoors {
   /** `PORTICO_ORIGIN`: the only origin allowed; without it, that of the request's own Host. */
   origin: string | undefined;
   audit(event: ConsoleAudit): Promise<void>;
+  /** Records that a console was refused; errors that are no refusals are passed over. */
+  refused(event: ConsoleRefusal): Promise<void>;
   /** The registry of the process unless given. */
   sessions?: ConsoleSessions;
 }

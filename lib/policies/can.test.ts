@@ -149,7 +149,7 @@ it("assertCan refuses with auth.forbidden and names the permission", () => {
     expect.objectContaining({
       code: "auth.forbidden",
       userMessage: { key: "auth.forbidden", values: { permission: "vm.delete" } },
-      details: { permission: "vm.delete" },
+      details: { permission: "vm.delete", projectId: "own" },
     }),
   );
 });

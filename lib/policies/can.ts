@@ -25,7 +25,7 @@ export function assertCan(actor: Actor, permission: Permission, projectId?: stri
     code: "auth.forbidden",
     message: `${actor.userId} lacks ${permission} in ${projectId ?? "the installation"}`,
     userMessage: { key: "auth.forbidden", values: { permission } },
-    details: { permission },
+    details: { permission, ...(projectId !== undefined && { projectId }) },
   });
 }
 

@@ -47,6 +47,7 @@ describe("the audit log", () => {
   });
 
   it("has no door by which a row is changed or removed", () => {
+    // Gives rows without a place theirs, before the chain has a first row.
     const chained = ["lib/services/audit/chain-older-rows.ts"];
     const doors = sources("lib", "app", "server", "scripts").filter(({ path, text }) => {
       const changes = /\bauditEvent\s*\.\s*(update|delete|upsert)/.test(text);

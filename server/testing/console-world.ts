@@ -8,7 +8,7 @@ import { actorOfRequest } from "@/lib/auth/request-actor";
 import { startSession } from "@/lib/auth/session";
 import { sealSession, sessionCookie } from "@/lib/auth/session-cookie";
 import { onSessionEnded } from "@/lib/auth/session-events";
-import type { ConsoleAudit, ConsoleDeps } from "@/lib/console/deps";
+import type { ConsoleAudit, ConsoleDeps, ConsoleRefusal } from "@/lib/console/deps";
 import { ConsoleSessions } from "@/lib/console/sessions";
 import { issueTicket } from "@/lib/console/ticket";
 import type { Db } from "@/lib/db/client";
@@ -45,6 +45,7 @@ export interface World {
   deps: ConsoleDeps;
   sessions: ConsoleSessions;
   audit: ConsoleAudit[];
+  refused: ConsoleRefusal[];
   /** Everything that was logged, as text. */
   logged: string[];
   project(): Promise<string>;
@@ -64,6 +65,7 @@ export async function consoleWorld(change: Partial<ConsoleDeps> = {}): Promise<W
   const hosts = fakeHosts();
   const sessions = new ConsoleSessions();
   const audit: ConsoleAudit[] = [];
+  const refused: ConsoleRefusal[] = [];
   const logged: string[] = [];
   const deps: ConsoleDeps = {
     db,
@@ -76,6 +78,7 @@ export async function consoleWorld(change: Partial<ConsoleDeps> = {}): Promise<W
     onSessionEnded,
     onRightsChanged,
     audit: async (event) => void audit.push(event),
+    refused: async (event) => void refused.push(event),
     ...change,
   };
   const server = createServer();
@@ -96,6 +99,7 @@ export async function consoleWorld(change: Partial<ConsoleDeps> = {}): Promise<W
     deps,
     sessions,
     audit,
+    refused,
     logged,
     project: () => makeProject(db),
     person: (projectId, role = "member") => makePerson(db, projectId, role),

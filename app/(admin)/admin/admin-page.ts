@@ -1,6 +1,7 @@
-import { notFound } from "next/navigation";
 import { cache } from "react";
+import { orNotFound } from "@/app/(portal)/or-not-found";
 import { pageContext } from "@/app/session";
+import { notFound } from "@/lib/model/errors";
 import { can } from "@/lib/policies/can";
 import type { Context } from "@/lib/services/context";
 
@@ -10,6 +11,10 @@ import type { Context } from "@/lib/services/context";
  */
 export const adminPage = cache(async (): Promise<Context> => {
   const ctx = await pageContext();
-  if (!can(ctx.actor, "host.read")) notFound();
+  await orNotFound(seesAdministration(ctx));
   return ctx;
 });
+
+async function seesAdministration({ actor }: Context): Promise<void> {
+  if (!can(actor, "host.read")) throw notFound("administration");
+}

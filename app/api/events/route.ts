@@ -1,5 +1,5 @@
 import { httpStatusOf, isAppError } from "@/lib/model/errors";
-import { requestContext } from "../../session";
+import { noteRefusal, requestContext } from "../../session";
 import { openStream } from "./open-stream";
 
 export const dynamic = "force-dynamic";
@@ -11,6 +11,7 @@ export async function GET(request: Request): Promise<Response> {
     return openStream(await requestContext(), projectId, request.signal);
   } catch (error) {
     if (!isAppError(error)) throw error;
+    await noteRefusal(error, "events");
     const body = { code: error.code, message: error.userMessage };
     return Response.json(body, { status: httpStatusOf[error.code] });
   }

@@ -61,6 +61,29 @@ describe("who may send", () => {
     expect(await portal.world.db.image.count()).toBe(1);
   });
 
+  it("whoever is refused is in the audit log, once however often", async () => {
+    const portal = await startPortal();
+    const path = await begun(portal, 1_000_000);
+    const refused = async () =>
+      (await portal.world.db.auditEvent.findMany({ where: { action: "access.refuse" } })).map(
+        ({ actorId, detail }) => [actorId, JSON.parse(detail).code],
+      );
+    portal.as(portal.world.outsider.actor);
+    for (let index = 0; index < 5; index++) await ask(portal, "HEAD", path);
+    portal.as(portal.world.viewer.actor);
+    await begin(portal, 1_000_000);
+    await ask(portal, "DELETE", path, { headers: { origin: "https://evil.example" } });
+    portal.as(null);
+    await begin(portal, 1_000_000);
+    await eventually("the rows", async () =>
+      expect(await refused()).toEqual([
+        [portal.world.outsider.actor.userId, "not_found"],
+        [portal.world.viewer.actor.userId, "auth.forbidden"],
+        [null, "auth.required"],
+      ]),
+    );
+  });
+
   it("a session that ends cuts the request that runs; the next one is 401", async () => {
     const portal = await startPortal();
     const path = await begun(portal, 10_000_000);

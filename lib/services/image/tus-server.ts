@@ -15,6 +15,8 @@ import { AppError, httpStatusOf, isAppError, notFound } from "@/lib/model/errors
 import type { Actor } from "@/lib/policies/actor";
 import { can } from "@/lib/policies/can";
 import { once } from "@/lib/runtime/once";
+import type { AuditContext } from "../audit";
+import { auditRefusal } from "../audit/audit-refusal";
 import type { Context } from "../context";
 import { actorNow } from "../live/actor-now";
 import { onBus } from "../live/bus";
@@ -91,6 +93,7 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
       return {};
     },
     onResponseError: (_request, error) => {
+      void auditRefusal(currentOf(requests).ctx, error, "upload");
       if (isAppError(error)) return { status_code: statusOf(error), body: bodyOf(error) };
       if (error instanceof Error) deps.log.error({ err: error }, "an upload failed");
       return undefined;
@@ -137,6 +140,7 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
     } catch (error) {
       if (!isAppError(error)) throw error;
       refuse(req, res, error);
+      await auditRefusal(await authorOf(deps, req), error, "upload");
     }
   };
 }
@@ -157,13 +161,19 @@ export async function handleUpload(req: IncomingMessage, res: ServerResponse): P
 }
 
 function actorOf(req: IncomingMessage): Promise<Actor | null> {
+  const { authorization, cookie, "user-agent": userAgent } = req.headers;
+  return actorOfApiRequest({ authorization, cookie, ip: addressOf(req), userAgent });
+}
+
+function addressOf(req: IncomingMessage): string {
   const address = req.headers[clientAddressHeader];
-  return actorOfApiRequest({
-    authorization: req.headers.authorization,
-    cookie: req.headers.cookie,
-    ip: typeof address === "string" ? address : "unknown",
-    userAgent: req.headers["user-agent"],
-  });
+  return typeof address === "string" ? address : "unknown";
+}
+
+/** Whom the audit log names for a request that was refused, perhaps before anybody was known. */
+async function authorOf(deps: UploadDeps, req: IncomingMessage): Promise<AuditContext> {
+  const actor = (await deps.actorOf(req)) ?? { userId: null, name: "", ip: addressOf(req) };
+  return { db: deps.db, clock: deps.clock, requestId: newId(), actor };
 }
 
 async function authenticate(deps: UploadDeps, req: IncomingMessage): Promise<Context> {

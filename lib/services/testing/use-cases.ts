@@ -28,6 +28,7 @@ import { getQuota } from "../quota/get-quota";
 import { hostOvercommit } from "../quota/host-overcommit";
 import { quotaContacts } from "../quota/quota-contacts";
 import { setProjectLimits } from "../quota/set-project-limits";
+import { setSetting } from "../setting/set-setting";
 import { cancelTask } from "../task/cancel-task";
 import { listTasks } from "../task/list-tasks";
 import { createToken } from "../token/create-token";
@@ -196,6 +197,11 @@ export const installationUseCases: [string, Permission, Call][] = [
     "user.manage",
     (ctx, { userId }) => setUserDisabled(ctx, { userId, disabled: true }),
   ],
+  [
+    "change a setting",
+    "setting.manage",
+    (ctx) => setSetting(ctx, { key: "requireSecondFactor", value: "nobody" }),
+  ],
 ];
 
 /** Whether it changes anything. */
@@ -205,6 +211,8 @@ export function isWrite(permission: Permission): boolean {
 
 /** Rows of every kind in the world's first project, for the use cases to work on. */
 export async function populate(world: World): Promise<Ids> {
+  // What asks for a recent proof of identity has it.
+  await world.db.session.updateMany({ data: { provedAt: new Date() } });
   const vm = await addVm(world);
   world.host.set(liveVm(vm));
   const image = await addImage(world);

@@ -1,5 +1,5 @@
 import NextAuth from "next-auth";
-import { visitorContext } from "@/app/session";
+import { noteRefusal, visitorContext } from "@/app/session";
 import { authOptions } from "@/lib/auth/config";
 import { checkOrigin, originFacts } from "@/lib/auth/origin";
 import { isAppError } from "@/lib/model/errors";
@@ -19,6 +19,7 @@ export async function POST(request: Request, context: RouteContext): Promise<Res
     checkOrigin(originFacts(request.headers));
   } catch (error) {
     if (!isAppError(error)) throw error;
+    await noteRefusal(error, "sign_in");
     return Response.json({ code: error.code }, { status: 403 });
   }
   return handle(request, context);
