@@ -9,6 +9,7 @@ import { ensureHostReady } from "@/lib/hypervisor/ensure-host-ready";
 import type { SupervisedHost } from "@/lib/hypervisor/host";
 import { connectTestHost } from "@/lib/hypervisor/testing/test-host";
 import { deleteVolume, listVolumes } from "@/lib/hypervisor/volumes";
+import type { CreateVmInput } from "@/lib/model/vm";
 import { makeRealWorld, type RealWorld } from "@/lib/services/testing/real-world";
 import { silentLog } from "@/lib/services/testing/silent-log";
 import { createVm } from "@/lib/services/vm/create-vm";
@@ -49,7 +50,7 @@ export class CrashLab {
   async clean(): Promise<void> {
     for (const name of await this.domains()) {
       await this.peer.virsh(["destroy", name]).catch(() => undefined);
-      await this.peer.virsh(["undefine", name]).catch(() => undefined);
+      await this.peer.virsh(["undefine", "--nvram", name]).catch(() => undefined);
     }
     for (const pool of ["portico-disks", "portico-images"]) {
       for (const { name } of await listVolumes(this.host, pool)) {
@@ -112,8 +113,8 @@ export class CrashLab {
     });
   }
 
-  /** Asks for the smallest VM that starts. */
-  create(world: RealWorld, name = "guest") {
+  /** Asks for the smallest VM that starts, or for one that differs from it. */
+  create(world: RealWorld, name = "guest", change: Partial<CreateVmInput> = {}) {
     return createVm(world.member, {
       projectId: world.project,
       name,
@@ -124,11 +125,12 @@ export class CrashLab {
       diskFormat: "qcow2",
       network: "default",
       firmware: "bios",
+      ...change,
     });
   }
 
-  async created(portal: Portal, name?: string): Promise<string> {
-    const { vmId, taskId } = await this.create(portal.world, name);
+  async created(portal: Portal, name?: string, change?: Partial<CreateVmInput>): Promise<string> {
+    const { vmId, taskId } = await this.create(portal.world, name, change);
     expect(await this.ended(portal.world.db, taskId)).toBe("done");
     return vmId;
   }
