@@ -23,6 +23,7 @@ export const messageAreas = [
   "audit",
   "mail",
   "quota",
+  "project",
 ] as const;
 
 /** The locale named by a tag such as "zh", "zh-Hans-CN" or "en-GB"; null when we have none. */

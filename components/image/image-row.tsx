@@ -22,11 +22,11 @@ interface ImageRowProps {
   percent: number | null;
   /** Null where no VM can be made from it. */
   createHref: string | null;
-  mayDelete: boolean;
+  forbidden: { remove: string | null; create: string | null };
   onDelete: (image: ImageView) => void;
 }
 
-export function ImageRow({ image, percent, createHref, mayDelete, onDelete }: ImageRowProps) {
+export function ImageRow({ image, percent, createHref, forbidden, onDelete }: ImageRowProps) {
   const t = useTranslations("image");
   const locale = useLocale();
   const { name, state } = image;
@@ -78,17 +78,8 @@ export function ImageRow({ image, percent, createHref, mayDelete, onDelete }: Im
       </Td>
       <Td className="w-0 align-top">
         <span className="flex items-center justify-end gap-1">
-          {createHref && (
-            <Link
-              href={createHref}
-              aria-label={t("createFromOf", { name })}
-              title={t("createFrom")}
-              className={buttonClass({ variant: "ghost", size: "icon" })}
-            >
-              <MonitorUp aria-hidden="true" />
-            </Link>
-          )}
-          <DeleteButton image={image} mayDelete={mayDelete} onDelete={onDelete} />
+          {createHref && <CreateLink name={name} href={createHref} forbidden={forbidden.create} />}
+          <DeleteButton image={image} forbidden={forbidden.remove} onDelete={onDelete} />
         </span>
       </Td>
     </Tr>
@@ -115,9 +106,44 @@ function ImageDetails({ image }: { image: ImageView }) {
   );
 }
 
-type DeleteButtonProps = Pick<ImageRowProps, "image" | "mayDelete" | "onDelete">;
+interface CreateLinkProps {
+  name: string;
+  href: string;
+  forbidden: string | null;
+}
 
-function DeleteButton({ image, mayDelete, onDelete }: DeleteButtonProps) {
+/** To the create page, with this image chosen. */
+function CreateLink({ name, href, forbidden }: CreateLinkProps) {
+  const t = useTranslations("image");
+  const icon = <MonitorUp aria-hidden="true" />;
+  const label = t("createFromOf", { name });
+  if (forbidden !== null) {
+    return (
+      <ReasonButton
+        variant="ghost"
+        size="icon"
+        aria-label={label}
+        icon={icon}
+        align="end"
+        disabledReason={forbidden}
+      />
+    );
+  }
+  return (
+    <Link
+      href={href}
+      aria-label={label}
+      title={t("createFrom")}
+      className={buttonClass({ variant: "ghost", size: "icon" })}
+    >
+      {icon}
+    </Link>
+  );
+}
+
+type DeleteButtonProps = Pick<ImageRowProps, "image" | "onDelete"> & { forbidden: string | null };
+
+function DeleteButton({ image, forbidden, onDelete }: DeleteButtonProps) {
   const t = useTranslations("image.list");
   const busy = busyStates.includes(image.state) ? t("busy") : null;
   const inUse = image.usedBy > 0 ? t("inUse") : null;
@@ -128,7 +154,7 @@ function DeleteButton({ image, mayDelete, onDelete }: DeleteButtonProps) {
       aria-label={t("deleteOf", { name: image.name })}
       icon={<Trash2 aria-hidden="true" />}
       align="end"
-      disabledReason={mayDelete ? (busy ?? inUse) : t("notAllowed")}
+      disabledReason={forbidden ?? busy ?? inUse}
       onClick={() => onDelete(image)}
     />
   );

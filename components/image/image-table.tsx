@@ -25,13 +25,13 @@ const noTasks = [] as const;
 interface ImageTableProps {
   slug: string;
   initial: ImageView[];
-  mayDelete: boolean;
-  mayCreate: boolean;
+  /** Why the person may not; null when he may. */
+  forbidden: { remove: string | null; create: string | null };
   remove: DeleteImageAction;
 }
 
 /** The project's images, live; unfinished uploads are shown by the uploader above. */
-export function ImageTable({ slug, initial, mayDelete, mayCreate, remove }: ImageTableProps) {
+export function ImageTable({ slug, initial, forbidden, remove }: ImageTableProps) {
   const t = useTranslations("image");
   const errorText = useErrorText();
   const [asking, setAsking] = useState<ImageView | null>(null);
@@ -81,10 +81,8 @@ export function ImageTable({ slug, initial, mayDelete, mayCreate, remove }: Imag
                 tasks.find((task) => task.targetId === image.id && task.state === "running")
                   ?.progressPercent ?? null
               }
-              createHref={
-                mayCreate && image.state === "ready" ? `/p/${slug}/vms/new?image=${image.id}` : null
-              }
-              mayDelete={mayDelete}
+              createHref={image.state === "ready" ? `/p/${slug}/vms/new?image=${image.id}` : null}
+              forbidden={forbidden}
               onDelete={setAsking}
             />
           ))}

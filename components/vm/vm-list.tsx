@@ -21,8 +21,8 @@ import { VmRow } from "./vm-row";
 interface VmListProps {
   initial: VmView[];
   project: ProjectRef;
-  /** Why power is not allowed; null when it is. */
-  forbidden: string | null;
+  /** Why power or the console is not allowed; null when it is. */
+  forbidden: { power: string | null; console: string | null };
   power: PowerAction;
   /** Shown instead when the project has no VM at all. */
   empty: ReactNode;
@@ -111,7 +111,8 @@ export function VmList({ initial, project, forbidden, power, empty }: VmListProp
               href={`/p/${project.slug}/vms/${vm.id}`}
               selected={selected.has(vm.id)}
               busy={busy.has(vm.id)}
-              forbidden={forbidden}
+              powerForbidden={forbidden.power}
+              consoleForbidden={forbidden.console}
               onSelect={select}
               run={runAndTell}
             />
@@ -129,7 +130,7 @@ export function VmList({ initial, project, forbidden, power, empty }: VmListProp
       {chosen.length > 0 && (
         <BulkBar
           chosen={chosen}
-          forbidden={forbidden}
+          forbidden={forbidden.power}
           run={run}
           onClear={() => setSelected(new Set())}
         />

@@ -23,14 +23,15 @@ interface VmRowProps {
   href: string;
   selected: boolean;
   busy: boolean;
-  forbidden: string | null;
+  powerForbidden: string | null;
+  consoleForbidden: string | null;
   onSelect: (id: string, selected: boolean) => void;
   run: (vm: VmView, verb: PowerVerb) => void;
 }
 
 /** One VM. On a phone the state and the address move under the name. */
 export const VmRow = memo(function VmRow(props: VmRowProps) {
-  const { vm, href, selected, busy, forbidden, onSelect, run } = props;
+  const { vm, href, selected, busy, powerForbidden, consoleForbidden, onSelect, run } = props;
   const t = useTranslations("vm.list");
   const locale = useLocale();
   const size = t("sizeOf", {
@@ -75,8 +76,8 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
       <Td className="whitespace-nowrap max-lg:hidden">{size}</Td>
       <Td className="w-0">
         <span className="flex items-center justify-end gap-1">
-          <ConsoleLink vm={vm} href={`${href}/console`} forbidden={forbidden} />
-          <PowerMenu vm={vm} forbidden={forbidden} run={run} compact />
+          <ConsoleLink vm={vm} href={`${href}/console`} forbidden={consoleForbidden} />
+          <PowerMenu vm={vm} forbidden={powerForbidden} run={run} compact />
         </span>
       </Td>
     </Tr>

@@ -1,5 +1,58 @@
-import { redirect } from "next/navigation";
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { projectPage } from "@/app/(portal)/project-page";
+import { reasons } from "@/app/why-not";
+import { HomeBoard } from "@/components/project/home-board";
+import { PageHeader } from "@/components/ui/page-header";
+import { ReasonLink } from "@/components/ui/reason-link";
+import { can } from "@/lib/policies/can";
+import { listImages } from "@/lib/services/image/list-images";
+import { hasOpenedConsole } from "@/lib/services/project/has-opened-console";
+import { listTasks } from "@/lib/services/task/list-tasks";
+import { listVms } from "@/lib/services/vm/list-vms";
+import { cancelTaskAction } from "./activity/actions";
 
-export default async function ProjectPage({ params }: { params: Promise<{ project: string }> }) {
-  redirect(`/p/${encodeURIComponent((await params).project)}/vms`);
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("home") };
+}
+
+export default async function HomePage({ params }: { params: Promise<{ project: string }> }) {
+  const { ctx, project } = await projectPage((await params).project);
+  const input = { projectId: project.id };
+  const [t, why, vms, tasks, images, consoleOpened] = await Promise.all([
+    getTranslations("project.home"),
+    reasons(ctx, project.id),
+    listVms(ctx, input),
+    listTasks(ctx, input),
+    listImages(ctx, input),
+    hasOpenedConsole(ctx, input),
+  ]);
+  const create = why("vm.create");
+  return (
+    <div className="flex max-w-6xl flex-col gap-5 p-4 md:p-6">
+      <PageHeader
+        title={project.name}
+        actions={
+          <ReasonLink
+            variant="primary"
+            href={`/p/${project.slug}/vms/new`}
+            icon={<Plus aria-hidden="true" />}
+            align="end"
+            disabledReason={create}
+          >
+            {t("createVm")}
+          </ReasonLink>
+        }
+      />
+      <HomeBoard
+        slug={project.slug}
+        initial={{ vms, tasks, images }}
+        consoleOpened={consoleOpened}
+        forbidden={{ upload: why("image.upload"), create, console: why("vm.console") }}
+        mayCancel={can(ctx.actor, "task.cancel", project.id)}
+        cancel={cancelTaskAction}
+      />
+    </div>
+  );
 }

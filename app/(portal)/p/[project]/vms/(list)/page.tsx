@@ -2,11 +2,11 @@ import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { projectPage } from "@/app/(portal)/project-page";
-import { LinkButton } from "@/components/ui/link-button";
+import { reasons } from "@/app/why-not";
+import { FirstSteps } from "@/components/project/first-steps";
 import { PageHeader } from "@/components/ui/page-header";
-import { VmEmpty } from "@/components/vm/vm-empty";
+import { ReasonLink } from "@/components/ui/reason-link";
 import { VmList } from "@/components/vm/vm-list";
-import { can } from "@/lib/policies/can";
 import { listImages } from "@/lib/services/image/list-images";
 import { listVms } from "@/lib/services/vm/list-vms";
 import { powerVmAction } from "../actions";
@@ -17,39 +17,44 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function VmsPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project } = await projectPage((await params).project);
-  const [t, common, vms, images] = await Promise.all([
+  const [t, why, vms, images] = await Promise.all([
     getTranslations("vm"),
-    getTranslations("common"),
+    reasons(ctx, project.id),
     listVms(ctx, { projectId: project.id }),
     listImages(ctx, { projectId: project.id }),
   ]);
-  const mayCreate = can(ctx.actor, "vm.create", project.id);
+  const create = why("vm.create");
   return (
     <div className="flex flex-col gap-5 p-4 md:p-6">
       <PageHeader
         title={t("title")}
         actions={
-          mayCreate && (
-            <LinkButton
-              variant="primary"
-              href={`/p/${project.slug}/vms/new`}
-              icon={<Plus aria-hidden="true" />}
-            >
-              {t("create")}
-            </LinkButton>
-          )
+          <ReasonLink
+            variant="primary"
+            href={`/p/${project.slug}/vms/new`}
+            icon={<Plus aria-hidden="true" />}
+            align="end"
+            disabledReason={create}
+          >
+            {t("create")}
+          </ReasonLink>
         }
       />
       <VmList
         initial={vms}
         project={{ id: project.id, slug: project.slug }}
-        forbidden={can(ctx.actor, "vm.power", project.id) ? null : common("notAllowed")}
+        forbidden={{ power: why("vm.power"), console: why("vm.console") }}
         power={powerVmAction}
         empty={
-          <VmEmpty
+          <FirstSteps
             slug={project.slug}
-            hasImage={images.some((image) => image.state === "ready")}
-            mayCreate={mayCreate}
+            done={{
+              upload: images.some((image) => image.state === "ready"),
+              create: false,
+              console: false,
+            }}
+            consoleHref={null}
+            forbidden={{ upload: why("image.upload"), create, console: why("vm.console") }}
           />
         }
       />

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { reasons } from "@/app/why-not";
 import { VmHeader } from "@/components/vm/vm-header";
-import { can } from "@/lib/policies/can";
 import { powerVmAction } from "../actions";
 import { vmPage } from "./vm-page";
 
@@ -20,17 +19,16 @@ export async function generateMetadata({ params }: VmLayoutProps): Promise<Metad
 export default async function VmLayout({ params, children }: VmLayoutProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const common = await getTranslations("common");
+  const why = await reasons(ctx, project.id);
   const { disks: _disks, nics: _nics, tasks: _tasks, uuid: _uuid, ...initial } = vm;
-  const unless = (allowed: boolean) => (allowed ? null : common("notAllowed"));
   return (
     <>
       <VmHeader
         initial={initial}
         project={{ id: project.id, slug: project.slug }}
         forbidden={{
-          power: unless(can(ctx.actor, "vm.power", project.id)),
-          console: unless(can(ctx.actor, "vm.console", project.id)),
+          power: why("vm.power"),
+          console: why("vm.console"),
         }}
         power={powerVmAction}
       />

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { reasons } from "@/app/why-not";
 import { VmOverview } from "@/components/vm/vm-overview";
 import { can } from "@/lib/policies/can";
 import { cancelTaskAction } from "../../activity/actions";
@@ -12,13 +12,13 @@ interface VmPageProps {
 export default async function VmOverviewPage({ params }: VmPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const common = await getTranslations("common");
+  const why = await reasons(ctx, project.id);
   return (
     <VmOverview
       detail={vm}
       project={{ id: project.id, slug: project.slug }}
       mayCancel={can(ctx.actor, "task.cancel", project.id)}
-      deleteForbidden={can(ctx.actor, "vm.delete", project.id) ? null : common("notAllowed")}
+      deleteForbidden={why("vm.delete")}
       remove={deleteVmAction}
       cancelTask={cancelTaskAction}
     />

@@ -1,6 +1,9 @@
+import { SquareTerminal } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { reasons } from "@/app/why-not";
 import { LiveConsole } from "@/components/console/live-console";
+import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/policies/can";
 import { cancelTaskAction } from "../../../activity/actions";
 import { ejectMediaAction, powerVmAction } from "../../actions";
@@ -18,12 +21,22 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConsolePage({ params, searchParams }: ConsolePageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const common = await getTranslations("common");
+  const [t, why] = await Promise.all([getTranslations("console"), reasons(ctx, project.id)]);
+  const forbidden = why("vm.console");
+  if (forbidden !== null) {
+    return (
+      <div className="p-4 md:p-6">
+        <EmptyState icon={<SquareTerminal aria-hidden="true" />} title={t("ended.title.forbidden")}>
+          {forbidden}
+        </EmptyState>
+      </div>
+    );
+  }
   return (
     <LiveConsole
       detail={vm}
       project={{ id: project.id, slug: project.slug }}
-      powerForbidden={can(ctx.actor, "vm.power", project.id) ? null : common("notAllowed")}
+      powerForbidden={why("vm.power")}
       mayEject={can(ctx.actor, "vm.media", project.id)}
       mayCancel={can(ctx.actor, "task.cancel", project.id)}
       power={powerVmAction}

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { hostRoom } from "@/app/(portal)/host-room";
+import { reasons } from "@/app/why-not";
 import { HardwarePanel } from "@/components/vm/hardware-panel";
-import { can } from "@/lib/policies/can";
 import { listImages } from "@/lib/services/image/list-images";
 import { getQuota } from "@/lib/services/quota/get-quota";
 import { ejectMediaAction, insertMediaAction, resizeVmAction } from "../../actions";
@@ -19,12 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HardwarePage({ params }: HardwarePageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const [common, images, quota] = await Promise.all([
-    getTranslations("common"),
+  const [why, images, quota] = await Promise.all([
+    reasons(ctx, project.id),
     listImages(ctx, { projectId: project.id }),
     getQuota(ctx, { projectId: project.id }),
   ]);
-  const unless = (allowed: boolean) => (allowed ? null : common("notAllowed"));
   return (
     <HardwarePanel
       detail={vm}
@@ -32,8 +31,8 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
       room={hostRoom(ctx, vm.hostId)}
       quota={quota}
       forbidden={{
-        resize: unless(can(ctx.actor, "vm.resize", project.id)),
-        media: unless(can(ctx.actor, "vm.media", project.id)),
+        resize: why("vm.resize"),
+        media: why("vm.media"),
       }}
       actions={{ resize: resizeVmAction, eject: ejectMediaAction, insert: insertMediaAction }}
     />
