@@ -14,7 +14,7 @@ export async function setUp(page: Page, portal: Portal): Promise<void> {
   await page.getByLabel("Your name").fill(admin.name);
   await page.getByLabel("Password", { exact: true }).fill(admin.password);
   await page.getByRole("button", { name: "Create the account and go on" }).click();
-  await page.waitForURL("**/p/default/**");
+  await page.waitForURL("**/p/default");
 }
 
 /** Uploads an ISO and waits until it can be used. */
