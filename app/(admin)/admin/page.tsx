@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FigureCard } from "@/components/project/figure-card";
+import { Overcommit } from "@/components/quota/overcommit";
 import { PageHeader } from "@/components/ui/page-header";
 import { readOverview } from "@/lib/services/project/read-overview";
+import { hostOvercommit } from "@/lib/services/quota/host-overcommit";
 import { adminPage } from "./admin-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,9 +13,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage() {
   const ctx = await adminPage();
-  const [t, { hosts, vms, running, projects, users, tasks, refused }] = await Promise.all([
+  const [t, { hosts, vms, running, projects, users, tasks, refused }, report] = await Promise.all([
     getTranslations("project.overview"),
     readOverview(ctx),
+    hostOvercommit(ctx),
   ]);
   return (
     <div className="flex max-w-6xl flex-col gap-5 p-4 md:p-6">
@@ -46,6 +49,7 @@ export default async function OverviewPage() {
           note={t("refusedNote")}
         />
       </ul>
+      {report.hosts.length > 0 && <Overcommit report={report} />}
     </div>
   );
 }

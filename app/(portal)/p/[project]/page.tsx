@@ -4,11 +4,13 @@ import { getTranslations } from "next-intl/server";
 import { projectPage } from "@/app/(portal)/project-page";
 import { reasons } from "@/app/why-not";
 import { HomeBoard } from "@/components/project/home-board";
+import { QuotaCard } from "@/components/project/quota-card";
 import { PageHeader } from "@/components/ui/page-header";
 import { ReasonLink } from "@/components/ui/reason-link";
 import { can } from "@/lib/policies/can";
 import { listImages } from "@/lib/services/image/list-images";
 import { hasOpenedConsole } from "@/lib/services/project/has-opened-console";
+import { getQuota } from "@/lib/services/quota/get-quota";
 import { listTasks } from "@/lib/services/task/list-tasks";
 import { listVms } from "@/lib/services/vm/list-vms";
 import { cancelTaskAction } from "./activity/actions";
@@ -20,12 +22,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project } = await projectPage((await params).project);
   const input = { projectId: project.id };
-  const [t, why, vms, tasks, images, consoleOpened] = await Promise.all([
+  const [t, why, vms, tasks, images, quota, consoleOpened] = await Promise.all([
     getTranslations("project.home"),
     reasons(ctx, project.id),
     listVms(ctx, input),
     listTasks(ctx, input),
     listImages(ctx, input),
+    getQuota(ctx, input),
     hasOpenedConsole(ctx, input),
   ]);
   const create = why("vm.create");
@@ -53,6 +56,7 @@ export default async function HomePage({ params }: { params: Promise<{ project: 
         mayCancel={can(ctx.actor, "task.cancel", project.id)}
         cancel={cancelTaskAction}
       />
+      <QuotaCard quota={quota} href={`/p/${project.slug}/project/quota`} />
     </div>
   );
 }

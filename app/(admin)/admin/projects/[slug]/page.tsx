@@ -8,11 +8,13 @@ import { renameProjectAction } from "@/app/(portal)/p/[project]/project/settings
 import { reasons } from "@/app/why-not";
 import { DeleteProject } from "@/components/project/delete-project";
 import { RenameForm } from "@/components/project/rename-form";
+import { LimitsForm } from "@/components/quota/limits-form";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { projectBySlug } from "@/lib/services/project/project-by-slug";
+import { getProjectLimits } from "@/lib/services/quota/get-project-limits";
 import { adminPage } from "../../admin-page";
-import { deleteProjectAction } from "../actions";
+import { deleteProjectAction, setProjectLimitsAction } from "../actions";
 
 interface ProjectPageProps {
   params: Promise<{ slug: string }>;
@@ -29,7 +31,11 @@ export async function generateMetadata({ params }: ProjectPageProps): Promise<Me
 
 export default async function AdminProjectPage({ params }: ProjectPageProps) {
   const { ctx, project } = await projectOf((await params).slug);
-  const [t, why] = await Promise.all([getTranslations("project.admin"), reasons(ctx, project.id)]);
+  const [t, why, limits] = await Promise.all([
+    getTranslations("project.admin"),
+    reasons(ctx, project.id),
+    getProjectLimits(ctx, { projectId: project.id }),
+  ]);
   return (
     <div className="flex max-w-5xl flex-col gap-5 p-4 md:p-6">
       <div>
@@ -42,6 +48,11 @@ export default async function AdminProjectPage({ params }: ProjectPageProps) {
         />
       </div>
       <MembersPanel ctx={ctx} project={project} />
+      <LimitsForm
+        initial={limits}
+        forbidden={why("project.set_limits")}
+        save={setProjectLimitsAction}
+      />
       <RenameForm
         project={project}
         forbidden={why("project.rename")}
