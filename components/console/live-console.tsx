@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
+import { useFollowServer } from "@/components/shell/follow-server";
 import { useLiveStatus, useLiveTasks, useLiveVm } from "@/components/shell/live-provider";
 import { mergeTasks } from "@/components/task/merge-tasks";
 import { TaskItem } from "@/components/task/task-item";
@@ -34,8 +35,10 @@ const noTasks = [] as const;
 export function LiveConsole(props: LiveConsoleProps) {
   const { detail, project } = props;
   const t = useTranslations("console.creating");
+  const hardware = useTranslations("vm.hardware");
   const router = useRouter();
   const live = useLiveVm(detail);
+  useFollowServer(detail.hardware, live?.hardware ?? null);
   const portalHeard = useLiveStatus() === "open";
   const tasks = mergeTasks(
     detail.tasks,
@@ -49,7 +52,7 @@ export function LiveConsole(props: LiveConsoleProps) {
     [href],
   );
   const vm = live ?? detail;
-  const drive = detail.disks.find((disk) => disk.device === "cdrom" && disk.volume !== null);
+  const drive = detail.disks.find((disk) => disk.device === "cdrom" && disk.filled);
 
   const steps = making && (
     <TaskItem task={making} href={null} mayCancel={props.mayCancel} cancel={props.cancelTask} />
@@ -74,7 +77,9 @@ export function LiveConsole(props: LiveConsoleProps) {
       openTicket={openTicket}
       power={props.power}
       powerForbidden={props.powerForbidden}
-      media={props.mayEject && drive ? (drive.imageName ?? drive.volume) : null}
+      media={
+        props.mayEject && drive ? (drive.imageName ?? drive.volume ?? hardware("foreign")) : null
+      }
       eject={props.eject}
       onEjected={() => router.refresh()}
       waiting={

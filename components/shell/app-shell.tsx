@@ -37,7 +37,7 @@ export function AppShell(props: AppShellProps) {
   const switcher = <ProjectSwitcher projects={projects} current={current} />;
 
   return (
-    <LiveProvider projectId={current?.id ?? null}>
+    <LiveProvider projectId={current?.id ?? null} installation={area === "admin"}>
       <div data-area={area} className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
         <a
           href="#content"

@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { ImageView } from "@/lib/model/image";
-import type { HostNotice, LiveEvent } from "@/lib/model/live-event";
+import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
 import type { VmView } from "@/lib/model/vm";
 import { emptyLiveState, type LiveState } from "./live-state";
@@ -20,20 +20,24 @@ import { createLiveStore, type LiveStatus, type LiveStore } from "./live-store";
 const LiveContext = createContext<LiveStore | null>(null);
 
 interface LiveProviderProps {
-  /** Null where no project is open: then nothing is followed. */
+  /** Null where no project is open. */
   projectId: string | null;
+  /** Whether hosts and all guests are followed, too; only administrators may. */
+  installation: boolean;
   children: ReactNode;
 }
 
-/** Follows a project by server-sent events; everything below sees changes within a moment. */
-export function LiveProvider({ projectId, children }: LiveProviderProps) {
+/** Follows what is open by server-sent events; everything below sees changes within a moment. */
+export function LiveProvider({ projectId, installation, children }: LiveProviderProps) {
   const [store] = useState(createLiveStore);
   const router = useRouter();
 
   useEffect(() => {
-    if (projectId === null) return;
-    return store.connect(`/api/events?project=${encodeURIComponent(projectId)}`);
-  }, [store, projectId]);
+    const query = new URLSearchParams();
+    if (projectId !== null) query.set("project", projectId);
+    if (installation) query.set("area", "admin");
+    return query.size === 0 ? undefined : store.connect(`/api/events?${query}`);
+  }, [store, projectId, installation]);
 
   useEffect(() => {
     let seen = store.state().rightsChanges;
@@ -102,6 +106,11 @@ export function useLiveVm<T extends VmView>(initial: T): VmView | null {
   const state = useLiveState();
   if (state.goneVms.has(initial.id)) return null;
   return state.vms.get(initial.id) ?? initial;
+}
+
+/** What a page of that kind would be called now; null as long as the stream has not told. */
+export function useLiveRevision(of: RevisionOf): string | null {
+  return useLiveState().revisions.get(of) ?? null;
 }
 
 export function useLiveTasks(initial: readonly TaskView[]): readonly TaskView[] {

@@ -54,6 +54,12 @@ describe("applyEvents", () => {
     expect(second.images).toBe(first.images);
   });
 
+  it("keeps the last revision of each kind, also over a snapshot", () => {
+    const tell = (revision: string): LiveEvent => ({ type: "revision", of: "hosts", revision });
+    const state = applyEvents(emptyLiveState, [tell("a"), snapshot, tell("b"), snapshot]);
+    expect([...state.revisions]).toEqual([["hosts", "b"]]);
+  });
+
   it.each(["signed_out", "access_ended"] as const)("keeps what was known at %s", (type) => {
     const state = applyEvents(emptyLiveState, [snapshot, { type }]);
     expect(state.ended).toBe(type);

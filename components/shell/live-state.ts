@@ -1,5 +1,5 @@
 import type { ImageView } from "@/lib/model/image";
-import type { HostNotice, LiveEvent } from "@/lib/model/live-event";
+import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
 import type { VmView } from "@/lib/model/vm";
 
@@ -16,6 +16,7 @@ export interface LiveState {
   tasks: ReadonlyMap<string, TaskView>;
   images: ReadonlyMap<string, ImageView>;
   hosts: ReadonlyMap<string, HostNotice>;
+  revisions: ReadonlyMap<RevisionOf, string>;
 }
 
 export const emptyLiveState: LiveState = {
@@ -27,6 +28,7 @@ export const emptyLiveState: LiveState = {
   tasks: new Map(),
   images: new Map(),
   hosts: new Map(),
+  revisions: new Map(),
 };
 
 function byId<T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
@@ -60,9 +62,9 @@ export function applyEvents(state: LiveState, events: readonly LiveEvent[]): Liv
       case "snapshot":
         copied.clear();
         next = {
+          ...next,
           ready: true,
           ended: null,
-          rightsChanges: next.rightsChanges,
           vms: byId(event.vms),
           goneVms: goneAfter(next, event.vms),
           tasks: byId(event.tasks),
@@ -91,6 +93,9 @@ export function applyEvents(state: LiveState, events: readonly LiveEvent[]): Liv
         break;
       case "rights_changed":
         next = { ...next, rightsChanges: next.rightsChanges + 1 };
+        break;
+      case "revision":
+        next = { ...next, revisions: new Map(next.revisions).set(event.of, event.revision) };
         break;
       case "signed_out":
       case "access_ended":

@@ -1,7 +1,6 @@
 "use client";
 
 import { Disc3, Eject } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useLiveImages, useLivePut } from "@/components/shell/live-provider";
@@ -14,7 +13,7 @@ import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import type { ImageView } from "@/lib/model/image";
 import type { ActionResult } from "@/lib/model/result";
-import type { VmDetail, VmDiskView } from "@/lib/model/vm";
+import type { MediumView, VmDetail, VmDiskView } from "@/lib/model/vm";
 import type { EjectAction, InsertAction } from "./types";
 
 interface DriveCardProps {
@@ -29,13 +28,14 @@ interface DriveCardProps {
 /** What lies in the drive, out with it, or another one in. */
 export function DriveCard({ vm, drive, images, forbidden, eject, insert }: DriveCardProps) {
   const t = useTranslations("vm.hardware");
-  const router = useRouter();
   const put = useLivePut();
   const errorText = useErrorText();
   const [imageId, setImageId] = useState("");
   const [busy, setBusy] = useState(false);
   const ready = useLiveImages(images).filter((image) => image.state === "ready");
-  const inside = drive.volume === null ? null : (drive.imageName ?? t("foreign"));
+  const nameOf = (medium: MediumView) =>
+    medium.filled ? (medium.imageName ?? t("foreign")) : null;
+  const inside = nameOf(drive);
 
   async function run(call: () => Promise<ActionResult<VmDetail>>, said: string) {
     setBusy(true);
@@ -48,7 +48,6 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
     put({ type: "vm", vm: result.value });
     toast.ok(said);
     setImageId("");
-    router.refresh();
   }
 
   return (
@@ -65,13 +64,18 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
                   <span className="text-muted">{t("inserted")}:</span> {inside}
                 </>
               )}
+              {drive.next && (
+                <span className="block text-13 text-muted">
+                  {t("nextStart", { medium: nameOf(drive.next) ?? t("nextEmpty") })}
+                </span>
+              )}
             </span>
           </p>
           <ReasonButton
             size="sm"
             busy={busy}
             icon={<Eject aria-hidden="true" />}
-            disabledReason={forbidden ?? (inside === null ? t("empty") : null)}
+            disabledReason={forbidden ?? (drive.filled || drive.next?.filled ? null : t("empty"))}
             onClick={() => run(() => eject({ vmId: vm.id }), t("ejected"))}
           >
             {t("eject")}

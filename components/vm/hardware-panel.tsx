@@ -1,7 +1,6 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useLiveVm } from "@/components/shell/live-provider";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
@@ -12,6 +11,7 @@ import { DriveCard } from "./drive-card";
 import { ResizeForm } from "./resize-form";
 import { SizesCard } from "./sizes-card";
 import type { EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
+import { useVmDetail } from "./use-vm-detail";
 
 interface HardwarePanelProps {
   detail: VmDetail;
@@ -25,7 +25,7 @@ interface HardwarePanelProps {
 export function HardwarePanel(props: HardwarePanelProps) {
   const { detail, images, room, quota, forbidden, actions } = props;
   const t = useTranslations("vm.hardware");
-  const vm = { ...detail, ...(useLiveVm(detail) ?? detail) };
+  const vm = useVmDetail(detail);
   const drive = detail.disks.find((disk) => disk.device === "cdrom");
   return (
     <div className="flex flex-col gap-5 p-4 md:p-6">

@@ -1,7 +1,6 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useLiveVm } from "@/components/shell/live-provider";
 import { TaskCards } from "@/components/task/task-cards";
 import type { CancelTaskAction } from "@/components/task/types";
 import { Callout } from "@/components/ui/callout";
@@ -14,6 +13,7 @@ import { DeleteVm } from "./delete-vm";
 import { Fact, Facts } from "./facts";
 import { SizesCard } from "./sizes-card";
 import type { DeleteAction, ProjectRef } from "./types";
+import { useVmDetail } from "./use-vm-detail";
 
 interface VmOverviewProps {
   detail: VmDetail;
@@ -29,8 +29,8 @@ interface VmOverviewProps {
 export function VmOverview(props: VmOverviewProps) {
   const { detail, project, mayCancel, deleteForbidden, remove, cancelTask } = props;
   const t = useTranslations("vm.detail");
-  const vm = { ...detail, ...(useLiveVm(detail) ?? detail) };
-  const installing = detail.disks.some((disk) => disk.device === "cdrom" && disk.volume !== null);
+  const vm = useVmDetail(detail);
+  const installing = detail.disks.some((disk) => disk.device === "cdrom" && disk.filled);
   return (
     <div className="grid items-start gap-5 p-4 md:p-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="flex flex-col gap-5">
@@ -80,6 +80,7 @@ export function VmOverview(props: VmOverviewProps) {
 function DiskLine({ disk }: { disk: VmDiskView }) {
   const t = useTranslations("vm.detail");
   const locale = useLocale();
+  const hardware = useTranslations("vm.hardware");
   const drive = disk.device === "cdrom";
   const size = disk.capacityBytes === null ? null : formatBytes(disk.capacityBytes, locale);
   const used = disk.allocationBytes === null ? null : formatBytes(disk.allocationBytes, locale);
@@ -91,7 +92,9 @@ function DiskLine({ disk }: { disk: VmDiskView }) {
       </span>
       <span className="text-13 text-muted">
         {drive
-          ? (disk.imageName ?? disk.volume ?? t("emptyDrive"))
+          ? disk.filled
+            ? (disk.imageName ?? disk.volume ?? hardware("foreign"))
+            : t("emptyDrive")
           : [disk.format, used && size ? t("diskSize", { used, size }) : size]
               .filter(Boolean)
               .join(" · ")}

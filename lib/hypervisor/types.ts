@@ -47,6 +47,8 @@ export interface LiveVm {
   cpuPercent: number | null;
   memoryUsedKib: number | null;
   disks: LiveDisk[];
+  /** The same drives as the next start will have them. */
+  nextDisks: LiveDisk[];
   nics: LiveNic[];
   addresses: string[];
   agentConnected: boolean;
@@ -90,6 +92,11 @@ export interface Inventory {
   pools(): PoolView[];
   /** Listener errors are logged, never thrown. Returns the unsubscribe function. */
   onChange(listener: (change: InventoryChange) => void): () => void;
+  /**
+   * Says that somebody looks: until the returned function is called (once), what has no event of
+   * libvirt's is read often.
+   */
+  attend(): () => void;
   /** Re-reads one domain now, for what has no event (vCPU hot-plug, media). */
   refresh(uuid: string): Promise<LiveVm | null>;
 }

@@ -15,12 +15,19 @@ export type LiveEvent =
   | { type: "image"; image: ImageView }
   | { type: "image.removed"; id: string }
   | { type: "host"; host: HostNotice }
+  | { type: "revision"; of: RevisionOf; revision: string }
   /** What the reader may in the project is another than when the page was made. */
   | { type: "rights_changed" }
   /** The reader may not see the project any more; nothing follows. */
   | { type: "access_ended" }
   /** The reader's session has ended; nothing follows. */
   | { type: "signed_out" };
+
+/**
+ * Pages that only the server renders. The stream names what they would show now; a page that was
+ * rendered under another name asks for itself anew.
+ */
+export type RevisionOf = "networks" | "hosts" | "guests";
 
 /** The part of a host that every member may know. */
 export type HostNotice = Pick<

@@ -47,16 +47,24 @@ export const createVmSchema = z.object({
 });
 export type CreateVmInput = z.infer<typeof createVmSchema>;
 
-export interface VmDiskView {
-  target: string;
-  bus: string;
-  device: "disk" | "cdrom";
-  format: string | null;
-  /** Volume name inside its pool, never a host path. Null for an empty drive. */
+/** What lies in a drive. */
+export interface MediumView {
+  /** False for an empty drive. */
+  filled: boolean;
+  /** Volume name inside its pool, never a host path. Null for what lies in none. */
   volume: string | null;
   /** The image in the drive, when Portico knows it. */
   imageId: string | null;
   imageName: string | null;
+}
+
+export interface VmDiskView extends MediumView {
+  target: string;
+  bus: string;
+  device: "disk" | "cdrom";
+  format: string | null;
+  /** What the next start finds in it; null when that is the same. */
+  next: MediumView | null;
   capacityBytes: number | null;
   allocationBytes: number | null;
   bootOrder: number | null;
@@ -101,6 +109,8 @@ export interface VmView {
   virtType: VirtType;
   firmware: Firmware;
   pendingChanges: boolean;
+  /** Another one when anything of its drives, network cards or names differs. */
+  hardware: string;
   createdAt: string;
 }
 

@@ -39,6 +39,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
     cpuPercent: null,
     memoryUsedKib: null,
     disks: [],
+    nextDisks: [],
     nics: [],
     addresses: [],
     agentConnected: false,
@@ -57,6 +58,7 @@ export function fakeHosts(): FakeHosts {
     networks: () => [],
     pools: () => [],
     onChange: () => () => undefined,
+    attend: () => () => undefined,
     refresh: async (uuid) => vms.get(uuid) ?? null,
   };
   const host: Host = {

@@ -8,7 +8,7 @@ import { openStream } from "./open-stream";
 /** Reads a stream as a browser does; `text` grows as it arrives. */
 function read(world: World, ctx = world.viewer) {
   const abort = new AbortController();
-  const response = openStream(ctx, world.project, abort.signal);
+  const response = openStream(ctx, { projectId: world.project }, abort.signal);
   const state = { text: "", ended: false, response, leave: () => abort.abort() };
   onTestFinished(() => abort.abort());
   const pump = async () => {
@@ -26,15 +26,21 @@ const eventsOf = (text: string) =>
     .filter((block) => block.startsWith("data: "))
     .map((block) => JSON.parse(block.slice(6)) as { type: string });
 
+const typesOf = (text: string) => eventsOf(text).map((event) => event.type);
+
+/** Waits for all that opens a stream. */
+const opened = (stream: { text: string }) =>
+  eventually("its opening", () => expect(typesOf(stream.text)).toEqual(["snapshot", "revision"]));
+
 describe("the event stream", () => {
   it("sends one JSON object per event, in a form that no proxy holds back", async () => {
     const world = await makeWorld();
     const vm = await addVm(world);
     const stream = read(world);
-    await eventually("the snapshot", () => expect(eventsOf(stream.text)).toHaveLength(1));
+    await opened(stream);
     publish({ type: "vm", projectId: world.project, vmId: vm.id });
     await eventually("the change", () =>
-      expect(eventsOf(stream.text).map((event) => event.type)).toEqual(["snapshot", "vm"]),
+      expect(typesOf(stream.text)).toEqual(["snapshot", "revision", "vm"]),
     );
     const { headers } = stream.response;
     expect(headers.get("content-type")).toContain("text/event-stream");
@@ -45,7 +51,7 @@ describe("the event stream", () => {
   it("ends with signed_out when its session ends, and only then", async () => {
     const world = await makeWorld();
     const stream = read(world);
-    await eventually("the snapshot", () => expect(eventsOf(stream.text)).toHaveLength(1));
+    await opened(stream);
     announceEnded([world.member.actor.sessionId]);
     expect(stream.ended).toBe(false);
     announceEnded([world.viewer.actor.sessionId]);
@@ -68,11 +74,15 @@ describe("the event stream", () => {
   it("takes no place for a project that is not there", async () => {
     const world = await makeWorld();
     for (let index = 0; index < 20; index++) {
-      expect(() => openStream(world.outsider, world.project, new AbortController().signal)).toThrow(
-        "not found",
-      );
+      expect(() =>
+        openStream(world.outsider, { projectId: world.project }, new AbortController().signal),
+      ).toThrow("not found");
     }
-    const own = openStream(world.outsider, world.otherProject, new AbortController().signal);
+    const own = openStream(
+      world.outsider,
+      { projectId: world.otherProject },
+      new AbortController().signal,
+    );
     await own.body?.cancel();
   });
 });

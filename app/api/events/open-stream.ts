@@ -3,7 +3,7 @@ import { AppError } from "@/lib/model/errors";
 import type { LiveEvent } from "@/lib/model/live-event";
 import { once } from "@/lib/runtime/once";
 import type { Context } from "@/lib/services/context";
-import { subscribe } from "@/lib/services/live/subscribe";
+import { type LiveInput, subscribe } from "@/lib/services/live/subscribe";
 
 const pingMs = 20_000;
 const streamsPerUser = 12;
@@ -18,7 +18,7 @@ function openStreams(): Map<string, number> {
  * A response that goes on until the client leaves, the session ends or the reader stalls. Throws
  * `rate.limited` above the cap of streams per user, and what `subscribe` throws.
  */
-export function openStream(ctx: Context, projectId: string, signal: AbortSignal): Response {
+export function openStream(ctx: Context, input: LiveInput, signal: AbortSignal): Response {
   const { userId, sessionId } = ctx.actor;
   const counts = openStreams();
   if ((counts.get(userId) ?? 0) >= streamsPerUser) {
@@ -40,7 +40,7 @@ export function openStream(ctx: Context, projectId: string, signal: AbortSignal)
         write(`data: ${JSON.stringify(event)}\n\n`);
         if (event.type === "signed_out" || event.type === "access_ended") end();
       };
-      const unsubscribe = subscribe(ctx, { projectId }, send);
+      const unsubscribe = subscribe(ctx, input, send);
       counts.set(userId, (counts.get(userId) ?? 0) + 1);
       const offSession = onSessionEnded((ended) => {
         if (ended === sessionId) send({ type: "signed_out" });

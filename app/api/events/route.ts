@@ -4,11 +4,15 @@ import { openStream } from "./open-stream";
 
 export const dynamic = "force-dynamic";
 
-/** The project's live events for one page, as server-sent events. */
+/**
+ * Live events for one page, as server-sent events: of the project that is named, and of the
+ * installation for a page of its administration.
+ */
 export async function GET(request: Request): Promise<Response> {
-  const projectId = new URL(request.url).searchParams.get("project") ?? "";
+  const query = new URL(request.url).searchParams;
+  const input = { projectId: query.get("project"), installation: query.get("area") === "admin" };
   try {
-    return openStream(await requestContext(), projectId, request.signal);
+    return openStream(await requestContext(), input, request.signal);
   } catch (error) {
     if (!isAppError(error)) throw error;
     await noteRefusal(error, "events");

@@ -2,6 +2,7 @@ import type { Connection } from "@/lib/libvirt";
 import { logger } from "@/lib/log";
 import type { PoolView } from "@/lib/model/host";
 import { isAbsent } from "../errors";
+import { parsePool } from "../xml/volume";
 import { isWireFailure } from "./wire";
 
 /** Names of the two pools that Portico keeps on every host. */
@@ -10,12 +11,18 @@ export const DISKS_POOL = "portico-disks";
 
 const POOL_RUNNING = 2;
 const POOL_DEGRADED = 3;
+const folderTypes = new Set(["dir", "fs", "netfs"]);
 const options = { deadlineMs: 8_000 };
 
 type PoolRef = { name: string; uuid: string };
 
+export interface HostPool extends PoolView {
+  /** Where its volumes lie on the host; null for a pool that is no folder. For our own use. */
+  folder: string | null;
+}
+
 /** All storage pools of a host by name, as libvirt knows them. Rejects with a LibvirtError. */
-export async function readPools(connection: Connection): Promise<PoolView[]> {
+export async function readPools(connection: Connection): Promise<HostPool[]> {
   const { pools } = await connection.call("connectListAllStoragePools", { flags: 0 }, options);
   const views = await Promise.all(pools.map((pool) => readPool(connection, pool)));
   return views
@@ -23,15 +30,20 @@ export async function readPools(connection: Connection): Promise<PoolView[]> {
     .sort((left, right) => left.name.localeCompare(right.name));
 }
 
-async function readPool(connection: Connection, pool: PoolRef): Promise<PoolView | null> {
+async function readPool(connection: Connection, pool: PoolRef): Promise<HostPool | null> {
   try {
-    const info = await connection.call("storagePoolGetInfo", { pool }, options);
+    const [info, { xml }] = await Promise.all([
+      connection.call("storagePoolGetInfo", { pool }, options),
+      connection.call("storagePoolGetXmlDesc", { pool, flags: 0 }, options),
+    ]);
+    const { type, path } = parsePool(xml);
     return {
       name: pool.name,
       role: pool.name === IMAGES_POOL ? "images" : pool.name === DISKS_POOL ? "disks" : "other",
       active: info.state === POOL_RUNNING || info.state === POOL_DEGRADED,
       capacityBytes: Number(info.capacity),
       availableBytes: Number(info.available),
+      folder: folderTypes.has(type) ? path : null,
     };
   } catch (error) {
     if (isWireFailure(error)) throw error;

@@ -84,8 +84,34 @@ export async function readDomain(
   }
 }
 
+/**
+ * Whether libvirt's definitions of a domain differ from those that were read last. False for one
+ * that is gone: that has an event. Rejects with a LibvirtError.
+ */
+export async function isRedefined(connection: Connection, facts: DomainFacts): Promise<boolean> {
+  const { ref: dom, live, next } = facts;
+  const differs = async (flags: number, before: Reading) => {
+    const { xml } = await connection.call("domainGetXmlDesc", { dom, flags }, options);
+    return digestOf(xml) !== before.digest;
+  };
+  try {
+    const found = await Promise.all([
+      differs(XML_INACTIVE, next),
+      live === null ? false : differs(0, live),
+    ]);
+    return found.includes(true);
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}
+
+function digestOf(xml: string): string {
+  return createHash("sha1").update(xml).digest("base64");
+}
+
 function reading(xml: string, before: Reading | null | undefined): Reading {
-  const digest = createHash("sha1").update(xml).digest("base64");
+  const digest = digestOf(xml);
   return before?.digest === digest ? before : { ...parseDomain(xml), digest };
 }
 

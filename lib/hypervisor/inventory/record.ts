@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import type { VmSizes } from "@/lib/model/vm";
 import type { LiveDisk, LiveVm } from "../types";
 import type { DomainFacts } from "./read-domain";
@@ -52,15 +53,24 @@ export function withStats(record: DomainRecord, stats: DomainStats, atNs: bigint
   };
 }
 
-/** What everybody else sees. `leases` are addresses by MAC. */
+/** What a VM is shown with that is not its own. */
+export interface Surroundings {
+  /** Addresses by MAC. */
+  leases: ReadonlyMap<string, readonly string[]>;
+  /** Names of pools by their folder. */
+  poolOf: ReadonlyMap<string, string>;
+}
+
+/** What everybody else sees. */
 export function toLiveVm(
   hostId: string,
   record: DomainRecord,
-  leases: ReadonlyMap<string, readonly string[]>,
+  { leases, poolOf }: Surroundings,
 ): LiveVm {
   const { facts, stats } = record;
   const shown = facts.live ?? facts.next;
   const { nics } = shown;
+  const placed = (disk: LiveDisk) => sized(inPool(disk, poolOf), record.diskSizes);
   const leased = facts.live === null ? [] : nics.flatMap((nic) => leases.get(nic.mac) ?? []);
   return {
     uuid: facts.ref.uuid,
@@ -81,7 +91,8 @@ export function toLiveVm(
     next: facts.next.sizes,
     cpuPercent: record.cpuPercent,
     memoryUsedKib: facts.live === null ? null : (stats?.memoryUsedKib ?? null),
-    disks: shown.disks.map((disk) => sized(disk, record.diskSizes)),
+    disks: shown.disks.map(placed),
+    nextDisks: facts.next.disks.map(placed),
     nics,
     addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
     agentConnected: facts.live?.agentConnected ?? false,
@@ -96,6 +107,13 @@ function liveSizes(sizes: VmSizes, stats: DomainStats | null): VmSizes {
     vcpus: stats?.vcpus ?? sizes.vcpus,
     memoryKib: stats?.memoryKib ?? sizes.memoryKib,
   };
+}
+
+/** virsh names a medium by its file; when that lies in a pool, it is one of the pool's volumes. */
+function inPool(disk: LiveDisk, poolOf: Surroundings["poolOf"]): LiveDisk {
+  if (disk.volume !== null || disk.path === null) return disk;
+  const pool = poolOf.get(dirname(disk.path));
+  return pool === undefined ? disk : { ...disk, pool, volume: basename(disk.path) };
 }
 
 function sized(disk: LiveDisk, sizes: DomainStats["disks"]): LiveDisk {

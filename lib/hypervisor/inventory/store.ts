@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { logger } from "@/lib/log";
 import type { NetworkView, PoolView } from "@/lib/model/host";
 import type { Inventory, InventoryChange, LiveVm } from "../types";
-import { type DomainRecord, toLiveVm } from "./record";
+import type { HostPool } from "./pools";
+import { type DomainRecord, type Surroundings, toLiveVm } from "./record";
 
 /**
  * What is known of one host: plain data that pages read without waiting, and the listeners that
@@ -11,13 +13,26 @@ export class InventoryStore implements Inventory {
   private readonly records = new Map<string, DomainRecord>();
   private readonly views = new Map<string, { vm: LiveVm; text: string }>();
   private readonly listeners = new Set<(change: InventoryChange) => void>();
-  private leases = new Map<string, string[]>();
+  private around: Surroundings = { leases: new Map(), poolOf: new Map() };
   private networkViews: NetworkView[] = [];
   private poolViews: PoolView[] = [];
   /** Set by the sync of the connection that is open; without one the last data stands. */
   private reader: ((uuid: string) => Promise<void>) | null = null;
 
+  private watchers = 0;
+
   constructor(private readonly hostId: string) {}
+
+  get attended(): boolean {
+    return this.watchers > 0;
+  }
+
+  attend(): () => void {
+    this.watchers += 1;
+    return () => {
+      this.watchers -= 1;
+    };
+  }
 
   get(uuid: string): LiveVm | null {
     return this.views.get(uuid)?.vm ?? null;
@@ -61,7 +76,7 @@ export class InventoryStore implements Inventory {
   put(record: DomainRecord): void {
     const { uuid } = record.facts.ref;
     this.records.set(uuid, record);
-    const vm = toLiveVm(this.hostId, record, this.leases);
+    const vm = toLiveVm(this.hostId, record, this.around);
     const text = JSON.stringify(vm);
     if (this.views.get(uuid)?.text === text) return;
     this.views.set(uuid, { vm, text });
@@ -78,15 +93,26 @@ export class InventoryStore implements Inventory {
     const changed = JSON.stringify(networks) !== JSON.stringify(this.networkViews);
     if (!changed) return;
     this.networkViews = networks;
-    this.leases = addressesByMac(networks);
-    for (const record of this.records.values()) this.put(record);
+    this.look({ leases: addressesByMac(networks) });
     this.emit({ type: "host" });
   }
 
-  putPools(pools: PoolView[]): void {
-    if (JSON.stringify(pools) === JSON.stringify(this.poolViews)) return;
-    this.poolViews = pools;
+  /** Pools; VMs whose media turn out to lie in one, or no longer do, are told one by one. */
+  putPools(pools: HostPool[]): void {
+    const poolOf = new Map(
+      pools.flatMap(({ folder, name }) => (folder === null ? [] : [[folder, name] as const])),
+    );
+    if (!isDeepStrictEqual(poolOf, this.around.poolOf)) this.look({ poolOf });
+    const views = pools.map(({ folder: _ours, ...view }) => view);
+    if (JSON.stringify(views) === JSON.stringify(this.poolViews)) return;
+    this.poolViews = views;
     this.emit({ type: "host" });
+  }
+
+  /** Shows every VM again beside what is new around it. */
+  private look(news: Partial<Surroundings>): void {
+    this.around = { ...this.around, ...news };
+    for (const record of this.records.values()) this.put(record);
   }
 
   emit(change: InventoryChange): void {

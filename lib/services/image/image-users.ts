@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import type { Hosts } from "@/lib/hypervisor/types";
+import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
 import { vmCreate } from "@/lib/tasks/definitions/vm-create";
 
 interface ImageRef {
@@ -16,18 +16,21 @@ export interface ImageUsers {
   creating: string[];
 }
 
-/** Image id → how many drives hold it, for a whole list at once. */
+/** What a VM has in its drives now or at its next start, as "pool/volume". */
+function volumesOf({ disks, nextDisks }: Pick<LiveVm, "disks" | "nextDisks">): Set<string> {
+  const filled = [...disks, ...nextDisks].filter(({ volume }) => volume !== null);
+  return new Set(filled.map(({ pool, volume }) => `${pool}/${volume}`));
+}
+
+/** Image id → how many VMs have it in a drive, for a whole list at once. */
 export function countImageUsers(hosts: Hosts, images: readonly ImageRef[]): Map<string, number> {
-  const drives = new Map<string, number>();
+  const holders = new Map<string, number>();
   for (const host of hosts.list()) {
     for (const vm of host.inventory.list()) {
-      for (const disk of vm.disks) {
-        const key = `${disk.pool}/${disk.volume}`;
-        if (disk.volume !== null) drives.set(key, (drives.get(key) ?? 0) + 1);
-      }
+      for (const key of volumesOf(vm)) holders.set(key, (holders.get(key) ?? 0) + 1);
     }
   }
-  return new Map(images.map((each) => [each.id, drives.get(`${each.pool}/${each.volume}`) ?? 0]));
+  return new Map(images.map((each) => [each.id, holders.get(`${each.pool}/${each.volume}`) ?? 0]));
 }
 
 /** Who would miss the image. Drives of domains that Portico did not make count too. */
@@ -35,12 +38,7 @@ export async function findImageUsers(db: Db, hosts: Hosts, image: ImageRef): Pro
   const live = hosts.list().flatMap((host) =>
     host.inventory
       .list()
-      .filter((vm) =>
-        vm.disks.some(
-          (disk) =>
-            disk.volume !== null && disk.pool === image.pool && disk.volume === image.volume,
-        ),
-      )
+      .filter((vm) => volumesOf(vm).has(`${image.pool}/${image.volume}`))
       .map((vm) => vm.uuid),
   );
   const tasks = await db.task.findMany({

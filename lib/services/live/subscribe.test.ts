@@ -7,11 +7,11 @@ import { removeMember } from "../project/remove-member";
 import { addImage, addVm, liveVm, makeWorld, type World } from "../testing/world";
 import { createVm } from "../vm/create-vm";
 import { publish } from "./bus";
-import { subscribe } from "./subscribe";
+import { type LiveInput, subscribe } from "./subscribe";
 
-function follow(ctx: Context, projectId: string): LiveEvent[] {
+function follow(ctx: Context, input: LiveInput): LiveEvent[] {
   const events: LiveEvent[] = [];
-  onTestFinished(subscribe(ctx, { projectId }, (event) => events.push(event)));
+  onTestFinished(subscribe(ctx, input, (event) => events.push(event)));
   return events;
 }
 
@@ -19,8 +19,10 @@ const ofType = <T extends LiveEvent["type"]>(events: LiveEvent[], type: T) =>
   events.filter((event): event is Extract<LiveEvent, { type: T }> => event.type === type);
 
 async function opened(world: World, ctx: Context = world.viewer): Promise<LiveEvent[]> {
-  const events = follow(ctx, world.project);
-  await eventually("the snapshot", () => expect(ofType(events, "snapshot")).toHaveLength(1));
+  const events = follow(ctx, { projectId: world.project });
+  await eventually("the opening", () =>
+    expect(events.map((event) => event.type)).toEqual(["snapshot", "revision"]),
+  );
   return events;
 }
 
@@ -164,7 +166,7 @@ describe("the live stream of a project", () => {
     await eventually("the role", () => expect(mine.at(-1)).toEqual({ type: "rights_changed" }));
     await removeMember(owner, { projectId, userId });
     await eventually("the end", () => expect(mine.at(-1)).toEqual({ type: "access_ended" }));
-    expect(others).toHaveLength(1);
+    expect(others.map((event) => event.type)).toEqual(["snapshot", "revision"]);
   });
 
   it("is not there for strangers", async () => {

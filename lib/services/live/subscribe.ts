@@ -12,30 +12,49 @@ import { viewOf } from "../vm/view-of";
 import { actorNow } from "./actor-now";
 import { type BusMessage, onBus } from "./bus";
 import { Coalescer } from "./coalesce";
+import { Revisions } from "./revisions";
 import { snapshot } from "./snapshot";
 
-/** At most four events a second for one object. */
-const intervalMs = 250;
+/** At most seven events a second for one object. */
+const intervalMs = 150;
 /** For what another process changed; this one's own changes come by the bus at once. */
 const recheckMs = 3_000;
 
 type Send = (event: LiveEvent) => void;
 
+/** What a stream follows. */
+export interface LiveInput {
+  projectId: string | null;
+  /** Hosts and the guests of all projects, too: for administrators. */
+  installation?: boolean;
+}
+
 /**
  * Sends a snapshot of the project and then its changes: guests by libvirt's events, tasks and
- * images by the database's. The actor's rights are looked up again when they change and every few
- * seconds: `rights_changed` says that the role is another; once there is none, `access_ended` or
- * `signed_out` is the last event. Throws `not_found` or `auth.forbidden` at once when the
- * actor may not look. Returns the function that ends it.
+ * images by the database's; and revisions of what only the server renders. The actor's rights are
+ * looked up again when they change and every few seconds: `rights_changed` says that the role is
+ * another; once there is none, `access_ended` or `signed_out` is the last event. Throws `not_found`
+ * or `auth.forbidden` at once when the actor may not look. Returns the function that ends it.
  */
-export function subscribe(ctx: Context, input: { projectId: string }, send: Send): () => void {
-  const { projectId } = input;
+export function subscribe(ctx: Context, input: LiveInput, send: Send): () => void {
+  const { projectId, installation = false } = input;
+  if (projectId === null && !installation) throw notFound("no project");
   const mine = scope(ctx.actor).projectId;
-  if (mine && !mine.in.includes(projectId)) throw notFound(`project ${projectId}`);
-  assertCan(ctx.actor, "vm.read", projectId);
-  const stream = new LiveStream({ ...ctx }, projectId, send);
+  if (projectId !== null && mine && !mine.in.includes(projectId)) {
+    throw notFound(`project ${projectId}`);
+  }
+  if (projectId !== null) assertCan(ctx.actor, "vm.read", projectId);
+  if (installation) assertCan(ctx.actor, "host.read");
+  const stream = new LiveStream({ ...ctx }, { projectId, installation }, send);
   stream.start();
   return () => stream.stop();
+}
+
+function mayFollow(actor: Actor, { projectId, installation }: LiveInput): boolean {
+  return (
+    (projectId === null || can(actor, "vm.read", projectId)) &&
+    (!installation || can(actor, "host.read"))
+  );
 }
 
 class LiveStream {
@@ -49,12 +68,17 @@ class LiveStream {
   private ready = false;
   private waiting = new Set<string>();
   private readonly changes: Coalescer;
+  /** Empty where no project is followed: nothing is of that one. */
+  private readonly projectId: string;
+  private readonly revisions: Revisions;
 
   constructor(
     private readonly ctx: Context,
-    private readonly projectId: string,
+    private readonly input: Required<LiveInput>,
     private readonly send: Send,
   ) {
+    this.projectId = input.projectId ?? "";
+    this.revisions = new Revisions(ctx, input.projectId, input.installation);
     this.changes = new Coalescer(intervalMs, (key) => this.run(this.sendChange(key)));
   }
 
@@ -67,7 +91,9 @@ class LiveStream {
         else if (change.type === "vm.removed") this.askVm(change.uuid);
         else if (change.type === "resync") this.ask("all:");
         else this.ask(`host:${host.id}`);
+        for (const of of this.revisions.touchedBy(host, change)) this.ask(`revision:${of}`);
       }),
+      ...hosts.list().map((host) => host.inventory.attend()),
     );
     const recheck = setInterval(() => this.run(this.recheck()), recheckMs);
     recheck.unref();
@@ -83,6 +109,7 @@ class LiveStream {
 
   private async open(): Promise<void> {
     await this.sendSnapshot();
+    for (const of of this.revisions.kinds) await this.sendRevision(of);
     this.ready = true;
     for (const key of this.waiting) this.changes.ask(key);
     this.waiting.clear();
@@ -93,7 +120,10 @@ class LiveStream {
       if (message.userId === this.ctx.actor.userId) this.run(this.recheck());
       return;
     }
-    if (!("projectId" in message) || message.projectId !== this.projectId) return;
+    if (!("projectId" in message)) return;
+    const guest = message.type === "vm" || message.type === "vm.removed";
+    if (guest && this.input.installation) this.ask("revision:guests");
+    if (message.projectId !== this.projectId) return;
     if (message.type === "vm" || message.type === "vm.removed") this.ask(`vm:${message.vmId}`);
     else if (message.type === "task") this.ask(`task:${message.taskId}`);
     else this.ask(`image:${message.imageId}`);
@@ -116,6 +146,7 @@ class LiveStream {
     else if (kind === "task") await this.sendTask(id);
     else if (kind === "image") await this.sendImage(id);
     else if (kind === "host") await this.sendHost(id);
+    else if (kind === "revision") await this.sendRevision(id);
     else await this.sendSnapshot();
   }
 
@@ -126,7 +157,7 @@ class LiveStream {
       select: { id: true, uuid: true },
     });
     this.vmIds = new Map(rows.map((row) => [row.uuid, row.id]));
-    const event = await snapshot(this.ctx, this.projectId);
+    const event = await snapshot(this.ctx, this.input.projectId);
     const reached = event.hosts.filter((host) => host.connection === "connected");
     this.connected = new Set(reached.map((host) => host.id));
     this.emit(event);
@@ -172,10 +203,16 @@ class LiveStream {
     if ((host.connection === "connected") !== this.connected.has(id)) await this.sendSnapshot();
   }
 
+  private async sendRevision(kind: string): Promise<void> {
+    const of = this.revisions.kinds.find((each) => each === kind);
+    const event = of && (await this.revisions.next(of));
+    if (event) this.emit(event);
+  }
+
   private async recheck(): Promise<void> {
     const actor = await actorNow(this.ctx);
     if (this.stopped) return;
-    if (actor !== null && can(actor, "vm.read", this.projectId)) {
+    if (actor !== null && mayFollow(actor, this.input)) {
       const before = rightsKey(this.ctx.actor, this.projectId);
       this.ctx.actor = actor;
       if (rightsKey(actor, this.projectId) !== before) this.emit({ type: "rights_changed" });

@@ -31,6 +31,8 @@ export class FakeHost implements Host {
   memoryKib = 32 * KIB_PER_GIB;
   pools: PoolView[] = [pool("portico-images", "images"), pool("portico-disks", "disks")];
   networks: NetworkView[] = [defaultNetwork];
+  /** How many look at it now. */
+  watchers = 0;
   readonly vms = new Map<string, LiveVm>();
   readonly inventory: Inventory;
   private readonly listeners = new Set<Listener>();
@@ -47,6 +49,12 @@ export class FakeHost implements Host {
       onChange: (listener) => {
         this.listeners.add(listener);
         return () => this.listeners.delete(listener);
+      },
+      attend: () => {
+        this.watchers += 1;
+        return () => {
+          this.watchers -= 1;
+        };
       },
       refresh: async (uuid) => this.vms.get(uuid) ?? null,
     };

@@ -10,6 +10,7 @@ export interface RealWorld {
   hosts: Hosts;
   project: string;
   member: Context;
+  admin: Context;
 }
 
 /** One connected host as the set that services and tasks are given. */
@@ -21,12 +22,13 @@ export function hostsOf(host: SupervisedHost): Hosts {
   };
 }
 
-/** A database with a project and a member, on a real host. */
+/** A database with a project, a member and an administrator, on a real host. */
 export async function makeRealWorld(host: SupervisedHost): Promise<RealWorld> {
   const db = await tempDb();
   const hosts = hostsOf(host);
   await db.host.create({ data: { id: host.id, name: host.name, uri: "test" } });
   const project = await addProject(db, "real");
   const member = await addPerson(db, hosts, "member", { [project]: "member" });
-  return { db, hosts, project, member };
+  const admin = await addPerson(db, hosts, "admin", {}, { isAdmin: true });
+  return { db, hosts, project, member, admin };
 }

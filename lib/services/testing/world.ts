@@ -193,6 +193,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     cpuPercent: 3,
     memoryUsedKib: 200_000,
     disks: [],
+    nextDisks: [],
     nics: [],
     addresses: [],
     agentConnected: false,

@@ -1,6 +1,6 @@
 import type { Vm } from "@/lib/db/generated/client";
-import type { Host, LiveVm } from "@/lib/hypervisor/types";
-import type { VmDetail, VmDiskView, VmNicView } from "@/lib/model/vm";
+import type { Host, LiveDisk, LiveVm } from "@/lib/hypervisor/types";
+import type { MediumView, VmDetail, VmDiskView, VmNicView } from "@/lib/model/vm";
 import type { Context } from "../context";
 import { taskInclude, toTaskView } from "../task/to-task-view";
 import { findVm } from "./find-vm";
@@ -39,16 +39,20 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
     where: { projectId: row.projectId, volume: { in: volumesOf(live) } },
     select: { id: true, name: true, pool: true, volume: true },
   });
+  const mediumOf = ({ pool, volume, path }: LiveDisk): MediumView => {
+    const image = images.find((each) => each.pool === pool && each.volume === volume);
+    const filled = volume !== null || path !== null;
+    return { filled, volume, imageId: image?.id ?? null, imageName: image?.name ?? null };
+  };
   return live.disks.map((disk) => {
-    const image = images.find((each) => each.pool === disk.pool && each.volume === disk.volume);
+    const later = live.nextDisks.find((each) => each.target === disk.target);
     return {
+      ...mediumOf(disk),
       target: disk.target,
       bus: disk.bus,
       device: disk.device,
       format: disk.format,
-      volume: disk.volume,
-      imageId: image?.id ?? null,
-      imageName: image?.name ?? null,
+      next: later && !holdSame(disk, later) ? mediumOf(later) : null,
       capacityBytes: disk.capacityBytes,
       allocationBytes: disk.allocationBytes,
       bootOrder: disk.bootOrder,
@@ -56,8 +60,15 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
   });
 }
 
+/** A volume may be named by its pool or by its file. */
+function holdSame(left: LiveDisk, right: LiveDisk): boolean {
+  if (left.volume === null || right.volume === null) return left.path === right.path;
+  return left.pool === right.pool && left.volume === right.volume;
+}
+
 function volumesOf(live: LiveVm): string[] {
-  return live.disks.flatMap((disk) => (disk.volume === null ? [] : [disk.volume]));
+  const disks = [...live.disks, ...live.nextDisks];
+  return disks.flatMap((disk) => (disk.volume === null ? [] : [disk.volume]));
 }
 
 async function rowDisks(ctx: Context, row: Vm): Promise<VmDiskView[]> {
@@ -67,9 +78,11 @@ async function rowDisks(ctx: Context, row: Vm): Promise<VmDiskView[]> {
     bus: "virtio",
     device: "disk",
     format: disk.format,
+    filled: true,
     volume: disk.volume,
     imageId: null,
     imageName: null,
+    next: null,
     capacityBytes: Number(disk.capacityBytes),
     allocationBytes: null,
     bootOrder: null,

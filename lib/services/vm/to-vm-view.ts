@@ -3,6 +3,7 @@ import type { Host, LiveVm } from "@/lib/hypervisor/types";
 import type { Firmware, VmSizes, VmView } from "@/lib/model/vm";
 import { firmwares } from "@/lib/model/vm";
 import { canDo, powerVerbs, type VmState } from "@/lib/model/vm-state";
+import { revisionOf } from "../live/revision-of";
 
 type HostState = Pick<Host, "connection" | "view">;
 
@@ -38,9 +39,16 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     verbs: powerVerbs.filter((verb) => canDo(verb, state)),
     virtType: live?.virtType ?? host?.view().virt.virtType ?? "qemu",
     firmware: live?.firmware ?? firmwareOf(row),
+    hardware: live === null ? "" : hardwareOf(live),
     pendingChanges: settled && live !== null && live.bootId !== null && waits(sizes, row.memoryKib),
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+/** Of what only a VM's own pages show. Sizes of files grow all the time; alone they are no news. */
+function hardwareOf({ domainName, machine, disks, nextDisks, nics, addresses }: LiveVm): string {
+  const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
+  return revisionOf([domainName, machine, drives, nics, addresses]);
 }
 
 function stateOf(row: Vm, live: LiveVm | null, host: HostState | null): VmState {

@@ -3,9 +3,11 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { HostCard } from "@/components/host/host-card";
 import { Overcommit } from "@/components/quota/overcommit";
+import { FollowServer } from "@/components/shell/follow-server";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listHosts } from "@/lib/services/host/list-hosts";
+import { hostsRevision } from "@/lib/services/live/revisions";
 import { hostOvercommit } from "@/lib/services/quota/host-overcommit";
 import { adminPage } from "../admin-page";
 
@@ -22,6 +24,7 @@ export default async function HostsPage() {
   ]);
   return (
     <div className="flex max-w-6xl flex-col gap-5 p-4 md:p-6">
+      <FollowServer of="hosts" rendered={hostsRevision(hosts)} />
       <PageHeader title={t("title")} description={t("description")} />
       {hosts.length === 0 && (
         <EmptyState icon={<Server aria-hidden="true" />} title={t("none")}>

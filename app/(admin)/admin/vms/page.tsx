@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { FollowServer } from "@/components/shell/follow-server";
 import { Callout } from "@/components/ui/callout";
 import { formatKib } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
@@ -8,9 +9,9 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { UnmanagedTable } from "@/components/vm/unmanaged-table";
 import { VmStateLabel } from "@/components/vm/vm-state";
 import { listHosts } from "@/lib/services/host/list-hosts";
-import { listProjects } from "@/lib/services/project/list-projects";
+import { guestsRevision } from "@/lib/services/live/revisions";
+import { listManaged } from "@/lib/services/vm/list-managed";
 import { listUnmanaged } from "@/lib/services/vm/list-unmanaged";
-import { listVms } from "@/lib/services/vm/list-vms";
 import { adminPage } from "../admin-page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,23 +20,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AllVmsPage() {
   const ctx = await adminPage();
-  const [t, locale, projects, unmanaged, hosts] = await Promise.all([
+  const [t, locale, managed, unmanaged, hosts] = await Promise.all([
     getTranslations("host"),
     getLocale(),
-    listProjects(ctx),
+    listManaged(ctx),
     listUnmanaged(ctx),
     listHosts(ctx),
   ]);
-  const perProject = await Promise.all(
-    projects.map(async (project) => ({
-      project,
-      vms: await listVms(ctx, { projectId: project.id }),
-    })),
-  );
-  const managed = perProject.flatMap(({ project, vms }) => vms.map((vm) => ({ project, vm })));
   const hostNames = Object.fromEntries(hosts.map((host) => [host.id, host.name]));
   return (
     <div className="flex flex-col gap-6 p-4 md:p-6">
+      <FollowServer of="guests" rendered={guestsRevision(managed, unmanaged)} />
       <PageHeader title={t("vmsTitle")} description={t("vmsDescription")} />
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">{t("managed")}</h2>
@@ -53,22 +48,22 @@ export default async function AllVmsPage() {
               </tr>
             </thead>
             <tbody>
-              {managed.map(({ project, vm }) => (
+              {managed.map((vm) => (
                 <Tr key={vm.id}>
                   <Td className="font-medium">
-                    <Link href={`/p/${project.slug}/vms/${vm.id}`} className="hover:underline">
+                    <Link href={`/p/${vm.project.slug}/vms/${vm.id}`} className="hover:underline">
                       {vm.name}
                     </Link>
                   </Td>
-                  <Td>{project.name}</Td>
+                  <Td>{vm.project.name}</Td>
                   <Td>{hostNames[vm.hostId] ?? vm.hostId}</Td>
                   <Td>
                     <VmStateLabel state={vm.state} />
                   </Td>
                   <Td className="whitespace-nowrap">
                     {t("sizeOf", {
-                      vcpus: vm.live.vcpus,
-                      memory: formatKib(vm.live.memoryKib, locale),
+                      vcpus: vm.vcpus,
+                      memory: formatKib(vm.memoryKib, locale),
                     })}
                   </Td>
                 </Tr>

@@ -3,8 +3,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { projectPage } from "@/app/(portal)/project-page";
 import { NetworkCard } from "@/components/network/network-card";
+import { FollowServer } from "@/components/shell/follow-server";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { revisionOf } from "@/lib/services/live/revision-of";
 import { listNetworks } from "@/lib/services/network/list-networks";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,6 +21,7 @@ export default async function NetworksPage({ params }: { params: Promise<{ proje
   ]);
   return (
     <div className="flex max-w-5xl flex-col gap-5 p-4 md:p-6">
+      <FollowServer of="networks" rendered={revisionOf(networks)} />
       <PageHeader title={t("title")} description={t("description")} />
       {networks.length === 0 ? (
         <EmptyState icon={<Network aria-hidden="true" />} title={t("empty")}>
