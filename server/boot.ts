@@ -7,9 +7,11 @@ import { migrate } from "@/lib/db/migrate";
 import type { Env } from "@/lib/env";
 import { startHosts, stopHosts } from "@/lib/hypervisor/hosts";
 import { logger } from "@/lib/log";
+import { mailer } from "@/lib/mail/mailer";
 import { flushRefusals } from "@/lib/services/audit/audit-refusal";
 import { sealOlderRows } from "@/lib/services/audit/seal-older-rows";
 import { markDraining } from "@/lib/services/host/readiness";
+import { startLeaseSweep } from "@/lib/services/lease/start-lease-sweep";
 import { ensureAdminFromEnv } from "@/lib/services/user/ensure-admin-from-env";
 import { startReconciler, stopReconciler } from "@/lib/tasks/reconcile";
 import { startTaskRunner, stopTaskRunner } from "@/lib/tasks/runner";
@@ -47,6 +49,7 @@ export async function boot(settings: Env): Promise<Running> {
   startTaskRunner({ db: db(), hosts, log });
   startReconciler({ db: db(), hosts, log });
   const stopSweep = startSessionSweep(db());
+  const stopLeases = startLeaseSweep({ db: db(), hosts, mail: mailer(), log });
 
   return {
     async greet(origin) {
@@ -57,6 +60,7 @@ export async function boot(settings: Env): Promise<Running> {
     async stop() {
       markDraining();
       stopSweep();
+      stopLeases();
       await stopConsoles();
       stopReconciler();
       await stopTaskRunner(taskDrainMs);

@@ -1,4 +1,10 @@
-export const taskKinds = ["vm.create", "vm.delete", "image.store", "image.delete"] as const;
+export const taskKinds = [
+  "vm.create",
+  "vm.delete",
+  "vm.end_lease",
+  "image.store",
+  "image.delete",
+] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 /** `unknown`: the wire died in mid-call; the reconciler looks and then decides. */

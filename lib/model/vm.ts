@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { LeaseView } from "./lease";
 import type { TaskView } from "./task";
 import { vmLimits } from "./vm-limits";
 import type { PowerVerb, VmState } from "./vm-state";
@@ -111,6 +112,7 @@ export interface VmView {
   pendingChanges: boolean;
   /** Another one when anything of its drives, network cards or names differs. */
   hardware: string;
+  lease: LeaseView | null;
   createdAt: string;
 }
 

@@ -12,6 +12,9 @@ import { createInvitation } from "../invitation/create-invitation";
 import { listInvitations } from "../invitation/list-invitations";
 import { resendInvitation } from "../invitation/resend-invitation";
 import { revokeInvitation } from "../invitation/revoke-invitation";
+import { extendLease } from "../lease/extend-lease";
+import { leaseTerms } from "../lease/lease-terms";
+import { setLease } from "../lease/set-lease";
 import { subscribe } from "../live/subscribe";
 import { listNetworks } from "../network/list-networks";
 import { changeRole } from "../project/change-role";
@@ -75,6 +78,8 @@ export const useCases: [string, Permission, Call][] = [
   ["list networks", "network.read", (ctx, { projectId }) => listNetworks(ctx, { projectId })],
   ["list tasks", "task.read", (ctx, { projectId }) => listTasks(ctx, { projectId })],
   ["open a project", "project.read", (ctx) => projectBySlug(ctx, { slug: "one" })],
+  ["see the terms of leases", "vm.read", (ctx, { projectId }) => leaseTerms(ctx, { projectId })],
+  ["extend a lease", "vm.extend_lease", (ctx, { vmId }) => extendLease(ctx, { vmId })],
   ["see the quota", "project.read", (ctx, { projectId }) => getQuota(ctx, { projectId })],
   ["see the limits", "project.read", (ctx, { projectId }) => getProjectLimits(ctx, { projectId })],
   ["see who sets them", "project.read", (ctx, { projectId }) => quotaContacts(ctx, { projectId })],
@@ -186,6 +191,7 @@ export const installationUseCases: [string, Permission, Call][] = [
   ],
   ["list unmanaged domains", "vm.read_unmanaged", (ctx) => listUnmanaged(ctx)],
   ["see over-commit", "host.read", (ctx) => hostOvercommit(ctx)],
+  ["set a lease", "vm.set_lease", (ctx, { vmId }) => setLease(ctx, { vmId, endsAt: null })],
   [
     "set a project's limits",
     "project.set_limits",

@@ -1,10 +1,9 @@
 import { AppError } from "@/lib/model/errors";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
-import { vmDelete } from "@/lib/tasks/definitions/vm-delete";
-import { writeAudit } from "../audit";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import type { Context } from "../context";
 import { requireHost } from "../host/require-host";
 import { publish } from "../live/bus";
+import { enqueueDeletion } from "./enqueue-deletion";
 import { findVm } from "./find-vm";
 
 /**
@@ -25,35 +24,11 @@ export async function deleteVm(
     });
   }
   requireHost(ctx.hosts, row.hostId);
-  const { id: vmId, projectId, hostId, uuid, name } = row;
-  const taskId = await ctx.db.$transaction(async (tx) => {
-    const marked = await tx.vm.updateMany({
-      where: { id: vmId, lifecycle: "ready" },
-      data: { lifecycle: "deleting" },
-    });
-    if (marked.count === 0) return null;
-    await writeAudit(
-      { ...ctx, db: tx },
-      {
-        action: "vm.delete",
-        projectId,
-        targetType: "vm",
-        targetId: vmId,
-        targetName: name,
-        outcome: "ok",
-        detail: { keepDisks: input.keepDisks },
-      },
-    );
-    return enqueueTask(tx, vmDelete, {
-      input: { vmId, hostId, uuid, keepDisks: input.keepDisks },
-      projectId,
-      hostId,
-      targetId: vmId,
-      targetName: name,
-      actor: ctx.actor,
-      now: ctx.clock(),
-    });
-  });
+  const { id: vmId, projectId } = row;
+  const { keepDisks } = input;
+  const taskId = await ctx.db.$transaction((tx) =>
+    enqueueDeletion(tx, ctx, { vm: row, keepDisks, actor: ctx.actor }),
+  );
   if (taskId === null) {
     throw new AppError({
       code: "vm.bad_state",

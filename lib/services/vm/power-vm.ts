@@ -12,7 +12,7 @@ import { canDo, helpfulVerb, type PowerVerb } from "@/lib/model/vm-state";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { findVm, requireLive } from "./find-vm";
-import { toVmView } from "./to-vm-view";
+import { endedByLease, toVmView } from "./to-vm-view";
 
 const doers: Record<PowerVerb, (host: Host, uuid: string) => Promise<LiveVm>> = {
   start: startVm,
@@ -26,7 +26,8 @@ const doers: Record<PowerVerb, (host: Host, uuid: string) => Promise<LiveVm>> = 
 
 /**
  * Does a power verb and returns the VM as libvirt has it afterwards. Throws `vm.bad_state`, with
- * the verb that would help, when the state does not allow it, and `host.*` errors.
+ * the verb that would help, when the state does not allow it or the lease has ended, and `host.*`
+ * errors.
  */
 export async function powerVm(
   ctx: Context,
@@ -41,6 +42,13 @@ export async function powerVm(
       message: `${input.verb} is refused in state ${live.state}`,
       userMessage: { key: helps ? `vm.first_${helps}` : "vm.bad_state" },
       details: { state: live.state, verb: input.verb, helps },
+    });
+  }
+  if (endedByLease(row, input.verb)) {
+    throw new AppError({
+      code: "vm.bad_state",
+      message: `${input.verb} is refused: the lease of ${row.id} has ended`,
+      userMessage: { key: "lease.ended" },
     });
   }
   const after = await audited(

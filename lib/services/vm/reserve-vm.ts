@@ -1,4 +1,5 @@
 import type { Prisma } from "@/lib/db/generated/client";
+import { leaseEnd } from "@/lib/model/lease";
 import { askedByNewVm, assertQuota } from "@/lib/model/quota";
 import { kibToMib } from "@/lib/model/units";
 import type { CreateVmInput } from "@/lib/model/vm";
@@ -25,6 +26,10 @@ export async function reserveVm(
   const asked = askedByNewVm(input, kibToMib(spec.maxMemoryKib));
   assertQuota(await countQuota(tx, ctx.hosts, projectId), asked);
   const now = ctx.clock();
+  const { leaseDays } = await tx.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { leaseDays: true },
+  });
   await tx.vm.create({
     data: {
       id: vmId,
@@ -39,6 +44,7 @@ export async function reserveVm(
       maxMemoryKib: spec.maxMemoryKib,
       createdById: ctx.actor.userId,
       createdAt: now,
+      leaseEndsAt: leaseEnd(leaseDays, now),
       disks: {
         create: {
           id: diskId,

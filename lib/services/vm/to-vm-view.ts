@@ -1,9 +1,12 @@
 import type { Vm } from "@/lib/db/generated/client";
 import type { Host, LiveVm } from "@/lib/hypervisor/types";
+import { toLeaseView } from "@/lib/model/lease";
 import type { Firmware, VmSizes, VmView } from "@/lib/model/vm";
 import { firmwares } from "@/lib/model/vm";
-import { canDo, powerVerbs, type VmState } from "@/lib/model/vm-state";
+import { canDo, type PowerVerb, powerVerbs, type VmState } from "@/lib/model/vm-state";
 import { revisionOf } from "../live/revision-of";
+
+const startingVerbs: readonly PowerVerb[] = ["start", "reboot", "reset"];
 
 type HostState = Pick<Host, "connection" | "view">;
 
@@ -36,11 +39,12 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     addresses: live?.addresses ?? [],
     agentConnected: live?.agentConnected ?? false,
     bootId: live?.bootId ?? null,
-    verbs: powerVerbs.filter((verb) => canDo(verb, state)),
+    verbs: powerVerbs.filter((verb) => canDo(verb, state) && !endedByLease(row, verb)),
     virtType: live?.virtType ?? host?.view().virt.virtType ?? "qemu",
     firmware: live?.firmware ?? firmwareOf(row),
     hardware: live === null ? "" : hardwareOf(live),
     pendingChanges: settled && live !== null && live.bootId !== null && waits(sizes, row.memoryKib),
+    lease: toLeaseView(row),
     createdAt: row.createdAt.toISOString(),
   };
 }
@@ -49,6 +53,11 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
 function hardwareOf({ domainName, machine, disks, nextDisks, nics, addresses }: LiveVm): string {
   const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
   return revisionOf([domainName, machine, drives, nics, addresses]);
+}
+
+/** After the end of its lease a VM goes down and stays down. */
+export function endedByLease(row: Pick<Vm, "leaseStoppedAt">, verb: PowerVerb): boolean {
+  return row.leaseStoppedAt !== null && startingVerbs.includes(verb);
 }
 
 function stateOf(row: Vm, live: LiveVm | null, host: HostState | null): VmState {

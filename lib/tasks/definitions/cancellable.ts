@@ -3,8 +3,9 @@ import { imageDelete } from "./image-delete";
 import { imageStore } from "./image-store";
 import { vmCreate } from "./vm-create";
 import { vmDelete } from "./vm-delete";
+import { vmEndLease } from "./vm-end-lease";
 
-const definitions = [vmCreate, vmDelete, imageStore, imageDelete];
+const definitions = [vmCreate, vmDelete, vmEndLease, imageStore, imageDelete];
 
 /** Whether tasks of this kind may be stopped by a person. */
 export function isCancellable(kind: TaskKind): boolean {

@@ -3,11 +3,13 @@ import { imageDeleteHandler } from "./image-delete";
 import { imageStoreHandler } from "./image-store";
 import { vmCreateHandler } from "./vm-create";
 import { vmDeleteHandler } from "./vm-delete";
+import { vmEndLeaseHandler } from "./vm-end-lease";
 
 /** Task kind → how it is done. */
 export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.create": anyHandler(vmCreateHandler),
   "vm.delete": anyHandler(vmDeleteHandler),
+  "vm.end_lease": anyHandler(vmEndLeaseHandler),
   "image.store": anyHandler(imageStoreHandler),
   "image.delete": anyHandler(imageDeleteHandler),
 };

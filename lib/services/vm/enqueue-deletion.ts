@@ -1,0 +1,52 @@
+import type { Prisma, Vm } from "@/lib/db/generated/client";
+import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { vmDelete } from "@/lib/tasks/definitions/vm-delete";
+import { type AuditContext, writeAudit } from "../audit";
+
+export interface Deletion {
+  vm: Vm;
+  keepDisks: boolean;
+  /** Who is said to have done it, in the task. */
+  actor: { userId: string; name: string };
+  /** What else must still be true of the row. */
+  provided?: Prisma.VmWhereInput;
+  detail?: Record<string, string>;
+}
+
+/**
+ * Marks the VM as being deleted, audits and enqueues, in the caller's transaction. Null, and
+ * nothing done, when the VM is being made or deleted or is no longer as `provided` says.
+ */
+export async function enqueueDeletion(
+  tx: Prisma.TransactionClient,
+  audit: Omit<AuditContext, "db">,
+  { vm, keepDisks, actor, provided, detail }: Deletion,
+): Promise<string | null> {
+  const { id: vmId, projectId, hostId, uuid, name } = vm;
+  const marked = await tx.vm.updateMany({
+    where: { ...provided, id: vmId, lifecycle: "ready" },
+    data: { lifecycle: "deleting" },
+  });
+  if (marked.count === 0) return null;
+  await writeAudit(
+    { ...audit, db: tx },
+    {
+      action: "vm.delete",
+      projectId,
+      targetType: "vm",
+      targetId: vmId,
+      targetName: name,
+      outcome: "ok",
+      detail: { keepDisks, ...detail },
+    },
+  );
+  return enqueueTask(tx, vmDelete, {
+    input: { vmId, hostId, uuid, keepDisks },
+    projectId,
+    hostId,
+    targetId: vmId,
+    targetName: name,
+    actor,
+    now: audit.clock(),
+  });
+}
