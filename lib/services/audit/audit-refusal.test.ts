@@ -73,7 +73,7 @@ describe("a refused access", () => {
 
   it("is counted apart by person, token, door and code, and by network of strangers", async () => {
     const world = await makeWorld();
-    const token = { id: "t", name: "ci", scopes: [] };
+    const token = { id: "t", name: "ci", scopes: [], projectId: null };
     const program = { ...world.viewer, actor: { ...world.viewer.actor, token } };
     await auditRefusal(world.viewer, limited(), "api");
     await auditRefusal(world.owner, limited(), "api");

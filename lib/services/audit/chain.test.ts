@@ -27,7 +27,7 @@ function appendElsewhere(url: string, count: number): Promise<number | null> {
 describe("appending to the audit log", () => {
   it("chains each row to the one before, as the documentation says", async () => {
     const world = await makeWorld();
-    const token = { id: "t1", name: "ci", scopes: [] };
+    const token = { id: "t1", name: "ci", scopes: [], projectId: null };
     const ctx = { ...world.member, actor: { ...world.member.actor, token } };
     await writeAudit(ctx, { action: "vm.start", outcome: "ok", projectId: world.project });
     await writeAudit(ctx, { action: "vm.reset", outcome: "failed", detail: { b: 1, a: "é" } });

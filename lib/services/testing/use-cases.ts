@@ -3,6 +3,8 @@ import { perResource } from "@/lib/model/quota";
 import { type Permission, ruleOf } from "@/lib/policies/permissions";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
+import { exportAudit } from "../audit/export-audit";
+import { listAudit } from "../audit/list-audit";
 import type { Context } from "../context";
 import { listHosts } from "../host/list-hosts";
 import { cancelUpload } from "../image/cancel-upload";
@@ -83,6 +85,16 @@ export const useCases: [string, Permission, Call][] = [
   ["see the quota", "project.read", (ctx, { projectId }) => getQuota(ctx, { projectId })],
   ["see the limits", "project.read", (ctx, { projectId }) => getProjectLimits(ctx, { projectId })],
   ["see who sets them", "project.read", (ctx, { projectId }) => quotaContacts(ctx, { projectId })],
+  [
+    "read the project's audit log",
+    "project_audit.read",
+    (ctx, { projectId }) => listAudit(ctx, { projectId, limit: 50 }),
+  ],
+  [
+    "export the project's audit log",
+    "project_audit.read",
+    async (ctx, { projectId }) => (await exportAudit(ctx, { projectId, format: "json" })).cancel(),
+  ],
   ["follow events", "vm.read", async (ctx, ids) => subscribe(ctx, ids, () => undefined)()],
   [
     "create a VM",
@@ -172,6 +184,12 @@ export const useCases: [string, Permission, Call][] = [
 
 /** Every use case on the installation, with the permission that it asks for. */
 export const installationUseCases: [string, Permission, Call][] = [
+  ["read the audit log", "audit.read", (ctx) => listAudit(ctx, { limit: 50 })],
+  [
+    "export the audit log",
+    "audit.read",
+    async (ctx) => (await exportAudit(ctx, { format: "csv" })).cancel(),
+  ],
   ["list hosts", "host.read", (ctx) => listHosts(ctx)],
   [
     "list all projects",
@@ -219,7 +237,9 @@ export function isWrite(permission: Permission): boolean {
 export async function populate(world: World): Promise<Ids> {
   // What asks for a recent proof of identity has it.
   await world.db.session.updateMany({ data: { provedAt: new Date() } });
-  const vm = await addVm(world);
+  // A lease that can be extended.
+  await world.db.project.update({ where: { id: world.project }, data: { leaseDays: 30 } });
+  const vm = await addVm(world, { leaseEndsAt: new Date(Date.now() + 86_400_000) });
   world.host.set(liveVm(vm));
   const image = await addImage(world);
   const upload = await addImage(world, { state: "uploading", pool: null, volume: null });
