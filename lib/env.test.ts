@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseEnv } from "./env";
+import { parseEnv } from "@/lib/env";
 
 describe("mail settings", () => {
   const mail = {
@@ -24,5 +24,39 @@ describe("mail settings", () => {
     const wrong = { ...mail, PORTICO_SMTP_URL: "http://user:hunter2@mail" };
     expect(() => parseEnv(wrong)).toThrow(/PORTICO_SMTP_URL=\(not shown\)/);
     expect(() => parseEnv(wrong)).not.toThrow(/hunter2/);
+  });
+});
+
+describe("OIDC settings", () => {
+  const oidc = {
+    PORTICO_ORIGIN: "https://cloud.example.org",
+    PORTICO_OIDC_ISSUER: "https://id.example.org/realms/a",
+    PORTICO_OIDC_CLIENT_ID: "portico",
+    PORTICO_OIDC_CLIENT_SECRET_FILE: "/etc/portico/oidc-secret",
+  };
+
+  it("are taken together, and let no stranger in unless told to", () => {
+    expect(parseEnv(oidc)).toMatchObject({
+      ...oidc,
+      PORTICO_OIDC_SIGN_UP: "false",
+      PORTICO_OIDC_GROUPS_CLAIM: "groups",
+    });
+  });
+
+  it.each(["PORTICO_ORIGIN", "PORTICO_OIDC_CLIENT_ID", "PORTICO_OIDC_CLIENT_SECRET_FILE"] as const)(
+    "without %s are refused",
+    (name) => {
+      const message = new RegExp(`${name}=: is needed with PORTICO_OIDC_ISSUER`);
+      expect(() => parseEnv({ ...oidc, [name]: undefined })).toThrow(message);
+    },
+  );
+
+  it.each([
+    [{ PORTICO_OIDC_ISSUER: "http://id.example.org" }, /must begin with https/],
+    [{ PORTICO_OIDC_ROLES: '{"ops":"root"}' }, /PORTICO_OIDC_ROLES=.*: ops: "root" is neither/],
+    [{ PORTICO_OIDC_SCOPE: "email" }, /must contain openid/],
+    [{ PORTICO_OIDC_SIGN_UP: "yes" }, /PORTICO_OIDC_SIGN_UP=yes/],
+  ])("%s is refused", (wrong, message) => {
+    expect(() => parseEnv({ ...oidc, ...wrong })).toThrow(message);
   });
 });

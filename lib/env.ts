@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { oidcRolesSchema } from "@/lib/model/oidc-roles";
 import { once } from "@/lib/runtime/once";
 
 const defaultData =
@@ -40,6 +41,26 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://")
     .optional(),
   PORTICO_MAIL_FROM: z.email().optional(),
+  /** Sign-in by OpenID Connect; the rest of these settings does nothing without it. */
+  PORTICO_OIDC_ISSUER: z
+    .url()
+    .refine(isSafeIssuer, "must begin with https:// (http:// on the loopback only)")
+    .optional(),
+  PORTICO_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  PORTICO_OIDC_CLIENT_SECRET_FILE: z
+    .string()
+    .startsWith("/", "must be an absolute path")
+    .optional(),
+  /** What the button names; the issuer's host when absent. */
+  PORTICO_OIDC_NAME: z.string().trim().min(1).max(40).optional(),
+  PORTICO_OIDC_SCOPE: z
+    .string()
+    .regex(/(^| )openid( |$)/, "must contain openid")
+    .default("openid email profile"),
+  PORTICO_OIDC_GROUPS_CLAIM: z.string().min(1).default("groups"),
+  PORTICO_OIDC_ROLES: oidcRolesSchema.default(new Map()),
+  /** Whether strangers with a verified address get an account. */
+  PORTICO_OIDC_SIGN_UP: z.enum(["true", "false"]).default("false"),
   PORTICO_ADMIN_EMAIL: z.email().optional(),
   PORTICO_ADMIN_PASSWORD_FILE: z.string().optional(),
   /** Seals session cookies; made by the set-up, or kept in the data directory when absent. */
@@ -50,14 +71,32 @@ const schema = z.object({
   PORTICO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });
 
-const checked = schema.superRefine((settings, ctx) => {
-  if (settings.PORTICO_SMTP_URL === undefined) return;
+/** What a setting needs beside it. */
+const companions = {
   // A link in a mail must not depend on what a request calls its host.
-  for (const name of ["PORTICO_ORIGIN", "PORTICO_MAIL_FROM"] as const) {
-    if (settings[name] !== undefined) continue;
-    ctx.addIssue({ code: "custom", path: [name], message: "is needed with PORTICO_SMTP_URL" });
+  PORTICO_SMTP_URL: ["PORTICO_ORIGIN", "PORTICO_MAIL_FROM"],
+  // The provider sends people back to the address that it was told beforehand.
+  PORTICO_OIDC_ISSUER: [
+    "PORTICO_ORIGIN",
+    "PORTICO_OIDC_CLIENT_ID",
+    "PORTICO_OIDC_CLIENT_SECRET_FILE",
+  ],
+} as const;
+
+const checked = schema.superRefine((settings, ctx) => {
+  for (const [given, needed] of Object.entries(companions)) {
+    if (settings[given as keyof typeof companions] === undefined) continue;
+    for (const name of needed) {
+      if (settings[name] !== undefined) continue;
+      ctx.addIssue({ code: "custom", path: [name], message: `is needed with ${given}` });
+    }
   }
 });
+
+function isSafeIssuer(value: string): boolean {
+  const { protocol, hostname } = new URL(value);
+  return protocol === "https:" || ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+}
 
 export type Env = z.infer<typeof schema>;
 
@@ -80,5 +119,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 /** The settings of this process, parsed once. */
 export function env(): Env {
-  return once("env", () => parseEnv(process.env));
+  return once("env", () => {
+    const settings = parseEnv(process.env);
+    // next-auth reads the address that providers send people back to from nowhere else.
+    if (settings.PORTICO_ORIGIN !== undefined) process.env.NEXTAUTH_URL = settings.PORTICO_ORIGIN;
+    return settings;
+  });
 }

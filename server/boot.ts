@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { ensureSetupLink } from "@/lib/auth/ensure-setup-link";
+import { oidcSettings } from "@/lib/auth/oidc";
 import { startSessionSweep } from "@/lib/auth/session-sweep";
 import { databaseUrl, db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
@@ -33,6 +34,8 @@ const taskDrainMs = 5_000;
  */
 export async function boot(settings: Env): Promise<Running> {
   mkdirSync(settings.PORTICO_DATA, { recursive: true, mode: 0o700 });
+  // Settings that cannot be used stop the start, and not the first who signs in.
+  oidcSettings();
   const applied = await migrate(databaseUrl());
   const log = logger();
   if (applied.length > 0) log.info({ applied }, "database migrated");

@@ -1,6 +1,13 @@
 import type { NextAuthOptions, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { logger } from "@/lib/log";
+import {
+  type OidcClaims,
+  type OidcSettings,
+  oidcProvider,
+  oidcProviderId,
+  oidcSettings,
+} from "./oidc";
 import { ownPath } from "./own-path";
 import { authSecret } from "./secret";
 import { sessionCookie } from "./session-cookie";
@@ -13,6 +20,8 @@ export interface AuthDoor {
     email: string;
     password: string;
   }) => Promise<{ secret: string; userId: string; name: string; email: string } | null>;
+  /** The same for whom the OIDC provider has vouched; or the page that says what is missing. */
+  oidc: (claims: OidcClaims) => Promise<{ secret: string } | { goTo: string }>;
   signOut: (secret: string) => Promise<void>;
   /** Who holds this session now; null when it has ended. */
   person: (secret: string) => Promise<{ name: string; email: string } | null>;
@@ -22,7 +31,10 @@ export interface AuthDoor {
  * next-auth over our own session rows. The token is nothing but the session's secret: that it
  * decrypts proves nothing, the row decides. Its cookie is the one our own forms set.
  */
-export function authOptions(door: AuthDoor): NextAuthOptions {
+export function authOptions(
+  door: AuthDoor,
+  oidc: OidcSettings | null = oidcSettings(),
+): NextAuthOptions {
   const cookie = sessionCookie();
   const prefix = cookie.options.secure ? "__Host-" : "";
   const maxAge = sessionLimits.absoluteMs / 1000;
@@ -31,12 +43,16 @@ export function authOptions(door: AuthDoor): NextAuthOptions {
     session: { strategy: "jwt", maxAge },
     useSecureCookies: cookie.options.secure,
     cookies: {
+      pkceCodeVerifier: { name: `${prefix}portico-pkce`, options: cookie.options },
+      state: { name: `${prefix}portico-state`, options: cookie.options },
+      nonce: { name: `${prefix}portico-nonce`, options: cookie.options },
       sessionToken: cookie,
       csrfToken: { name: `${prefix}portico-csrf`, options: cookie.options },
       callbackUrl: { name: `${prefix}portico-callback`, options: cookie.options },
     },
     pages: { signIn: "/sign-in", signOut: "/account", error: "/sign-in" },
     providers: [
+      ...(oidc === null ? [] : [oidcProvider(oidc)]),
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: async (given) => {
@@ -53,6 +69,14 @@ export function authOptions(door: AuthDoor): NextAuthOptions {
       }),
     ],
     callbacks: {
+      signIn: async ({ user, account, profile }) => {
+        if (account?.provider !== oidcProviderId) return true;
+        const outcome = await door.oidc({ ...profile });
+        if ("goTo" in outcome) return outcome.goTo;
+        // The jwt callback gets this very object next.
+        Object.assign(user, { sid: outcome.secret });
+        return true;
+      },
       jwt: ({ token, user }) => {
         if (user !== undefined && "sid" in user) return { sid: user.sid };
         return { sid: token.sid };
@@ -71,7 +95,12 @@ export function authOptions(door: AuthDoor): NextAuthOptions {
       },
     },
     logger: {
-      error: (code) => logger().debug({ code }, "next-auth"),
+      error: (code, metadata) => {
+        if (!code.includes("OAUTH")) return logger().debug({ code }, "next-auth");
+        // The message alone: the error itself carries what the provider sent.
+        const { message } = "error" in metadata ? metadata.error : metadata;
+        return logger().warn({ code, reason: message }, "signing in by OIDC failed");
+      },
       warn: (code) => logger().debug({ code }, "next-auth"),
       debug: () => undefined,
     },

@@ -22,6 +22,8 @@ function limiters() {
     codeAccount: new RateLimiterMemory({ points: 25, duration: 24 * 60 * minute }),
     /** Password or code of a signed-in person, asked for before something of weight. */
     confirm: new RateLimiterMemory({ points: 5, duration: 15 * minute }),
+    /** Ways to the OIDC provider and back: each makes us ask the provider something. */
+    oidc: new RateLimiterMemory({ points: 60, duration: 15 * minute }),
     /** Links to a new password that were asked for from one address. */
     resetAddress: new RateLimiterMemory({ points: 10, duration: 60 * minute }),
     /** And for one account: each is a mail in somebody's box. */
@@ -104,6 +106,11 @@ export async function countConfirmation(userId: string): Promise<() => Promise<v
   const { confirm } = limiters();
   await consume(confirm, userId);
   return async () => void (await confirm.delete(userId));
+}
+
+/** Counts a request that makes us call the OIDC provider; throws `rate.limited` after too many. */
+export async function countOidc(ip: string): Promise<void> {
+  await consume(limiters().oidc, clientNetwork(ip));
 }
 
 /**

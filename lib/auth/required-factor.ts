@@ -6,6 +6,8 @@ import { mustHaveSecondFactor } from "@/lib/model/setting";
 export interface FactorFacts {
   isAdmin: boolean;
   isAuditor: boolean;
+  /** Null for who signs in by OIDC alone. */
+  passwordHash: string | null;
   totpConfirmedAt: Date | null;
   _count: { passkeys: number };
 }
@@ -23,6 +25,7 @@ export async function lacksRequiredFactor(
   db: Pick<Db, "setting">,
   user: FactorFacts,
 ): Promise<boolean> {
-  if (hasSecondFactor(user)) return false;
+  // Without a password here, how a person proves who they are is their provider's business.
+  if (hasSecondFactor(user) || user.passwordHash === null) return false;
   return mustHaveSecondFactor(await readSetting(db, "requireSecondFactor"), user);
 }

@@ -2,7 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requestPerson, requestRelyingParty, visitorContext } from "@/app/session";
+import { ForgotLink } from "@/components/auth/forgot-link";
+import { OidcButton } from "@/components/auth/oidc-button";
 import { Callout } from "@/components/ui/callout";
+import { oidcSettings } from "@/lib/auth/oidc";
 import { ownPath } from "@/lib/auth/own-path";
 import { needsSetup } from "@/lib/services/user/needs-setup";
 import { PasskeyButton } from "./passkey-button";
@@ -14,11 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 interface SignInPageProps {
-  searchParams: Promise<{ callbackUrl?: string | string[] }>;
+  searchParams: Promise<{ callbackUrl?: string | string[]; error?: string | string[] }>;
 }
 
 export default async function SignInPage(props: SignInPageProps) {
-  const { callbackUrl } = await props.searchParams;
+  const { callbackUrl, error } = await props.searchParams;
   const path = ownPath(typeof callbackUrl === "string" ? callbackUrl : null);
   // Who has yet to set up a second factor is sent on from there.
   if ((await requestPerson()) !== null) redirect(path);
@@ -32,7 +35,9 @@ export default async function SignInPage(props: SignInPageProps) {
           {t("signIn.noAdmin")}
         </Callout>
       )}
+      <OidcButton name={oidcSettings()?.name ?? null} callbackUrl={path} error={error} />
       <SignInForm callbackUrl={path} />
+      <ForgotLink />
       {(await requestRelyingParty()) !== null && <PasskeyButton callbackUrl={path} />}
     </>
   );

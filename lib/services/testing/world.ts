@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { nobodysHash } from "@/lib/auth/password";
 import type { Db } from "@/lib/db/client";
 import type { Image, Prisma, Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
@@ -71,6 +72,8 @@ export async function addPerson(
       name,
       isAdmin,
       isAuditor,
+      // He signs in by a password, whichever.
+      passwordHash: nobodysHash,
       memberships: { create: memberships },
       sessions: {
         create: {

@@ -3,12 +3,19 @@ import { personOfSession } from "@/lib/auth/request-actor";
 import { endSession, sessionIdOf } from "@/lib/auth/session";
 import { isAppError } from "@/lib/model/errors";
 import { writeAudit } from "@/lib/services/audit";
+import { oidcDoor } from "@/lib/services/oidc/oidc-door";
 import { signInSchema } from "./begin-sign-in";
 import { signIn } from "./sign-in";
 import { asAuthor, type Visitor } from "./visitor";
 
-/** Connects next-auth's own routes to the use cases that our forms call. */
-export function nextAuthDoor(visitor: Visitor): AuthDoor {
+/**
+ * Connects next-auth's own routes to the use cases that our forms call. `keepCheck` gives the
+ * browser the cookie of a sign-in that waits for its second factor.
+ */
+export function nextAuthDoor(
+  visitor: Visitor,
+  keepCheck: (check: string) => Promise<void>,
+): AuthDoor {
   const personOf = (secret: string) => personOfSession(secret, visitor.db, visitor.clock());
   return {
     signIn: async (given) => {
@@ -21,6 +28,7 @@ export function nextAuthDoor(visitor: Visitor): AuthDoor {
         throw error;
       }
     },
+    oidc: (claims) => oidcDoor(visitor, claims, keepCheck),
     signOut: async (secret) => {
       const person = await personOf(secret);
       await endSession(visitor.db, sessionIdOf(secret));

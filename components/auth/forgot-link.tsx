@@ -1,0 +1,12 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+
+/** From the sign-in page to the way to a new password. */
+export function ForgotLink() {
+  const t = useTranslations("user.reset");
+  return (
+    <Link href="/reset/request" className="mt-4 self-center text-13 text-muted hover:underline">
+      {t("forgot")}
+    </Link>
+  );
+}
