@@ -41,6 +41,7 @@ test.beforeAll(async ({ browser }) => {
     "/p/default/project/quota",
     "/admin/hosts",
     "/admin/vms",
+    "/admin/users",
     "/admin/health",
     "/account",
     "/account/security",
@@ -65,7 +66,14 @@ test("axe finds nothing where nobody is signed in: set-up, sign-in, a used link,
   const context = await browser.newContext({ baseURL: fresh.portal.origin });
   try {
     const stranger = await context.newPage();
-    const doors = [await fresh.portal.setupLink(), "/sign-in", "/setup?token=used", "/nowhere"];
+    const doors = [
+      await fresh.portal.setupLink(),
+      "/sign-in",
+      "/setup?token=used",
+      "/reset/request",
+      "/reset/used",
+      "/nowhere",
+    ];
     for (const scheme of ["light", "dark"] as const) {
       await stranger.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       for (const path of doors) {

@@ -1,9 +1,14 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
-import { requireActor } from "@/app/session";
+import { pageContext } from "@/app/session";
 import { parseTheme, themeCookie } from "@/components/shell/theme";
 import { Card } from "@/components/ui/card";
+import { oidcSettings } from "@/lib/auth/oidc";
+import { getProfile } from "@/lib/services/user/get-profile";
+import { EmailForm } from "./email-form";
+import { NameForm } from "./name-form";
+import { OidcCard } from "./oidc-card";
 import { Preferences } from "./preferences";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,12 +16,39 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("profile") };
 }
 
-export default async function ProfilePage() {
-  await requireActor();
-  const [t, cookieStore] = await Promise.all([getTranslations("account"), cookies()]);
+interface ProfilePageProps {
+  searchParams: Promise<{ oidc?: string | string[] }>;
+}
+
+export default async function ProfilePage(props: ProfilePageProps) {
+  const { oidc: outcome } = await props.searchParams;
+  const oidc = oidcSettings();
+  const ctx = await pageContext();
+  const [t, account, cookieStore, profile] = await Promise.all([
+    getTranslations("user.profile"),
+    getTranslations("account"),
+    cookies(),
+    getProfile(ctx),
+  ]);
   return (
-    <Card title={t("languageTitle")} description={t("languageDescription")}>
-      <Preferences theme={parseTheme(cookieStore.get(themeCookie)?.value)} />
-    </Card>
+    <>
+      <Card title={t("nameTitle")} description={t("nameDescription")}>
+        <NameForm name={profile.name} />
+      </Card>
+      <Card title={t("emailTitle")} description={t("emailDescription")}>
+        <EmailForm email={profile.email} hasPassword={profile.hasPassword} />
+      </Card>
+      {oidc && (
+        <OidcCard
+          name={oidc.name}
+          linked={profile.issuers.includes(oidc.issuer)}
+          hasPassword={profile.hasPassword}
+          refused={outcome === "refused"}
+        />
+      )}
+      <Card title={account("languageTitle")} description={account("languageDescription")}>
+        <Preferences theme={parseTheme(cookieStore.get(themeCookie)?.value)} />
+      </Card>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { assertCan } from "@/lib/policies/can";
 import { writeAudit } from "@/lib/services/audit";
 import type { Context } from "@/lib/services/context";
 import { assertProvedRecently } from "@/lib/services/factor/assert-proved";
+import { publish } from "@/lib/services/live/bus";
 import { liveProjectTokens, mayTakeOver, ownedAlone } from "./list-holdings";
 import {
   assertAdminLeft,
@@ -60,6 +61,7 @@ export async function deleteUser(ctx: Context, input: DeleteUserInput): Promise<
       detail: { name: user.name, projects: input.owners.length, tokens },
     });
   });
+  for (const { projectId, userId } of input.owners) publish({ type: "rights", projectId, userId });
 }
 
 type Inside = Omit<Context, "db"> & { db: Prisma.TransactionClient };

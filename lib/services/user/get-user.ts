@@ -17,6 +17,8 @@ export interface UserView extends UserRow {
   personalTokens: number;
   /** OIDC providers that he is known to. */
   issuers: string[];
+  /** Whether the right in the installation comes from the groups of the OIDC provider. */
+  rightFromOidc: boolean;
 }
 
 /**
@@ -52,5 +54,6 @@ export async function getUser(
     sessions: row.sessions.filter((each) => isAlive(each, now)).length,
     personalTokens: row.apiTokens.length,
     issuers: row.identities.map((each) => each.issuer),
+    rightFromOidc: row.oidcRight !== null,
   };
 }

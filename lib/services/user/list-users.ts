@@ -1,12 +1,10 @@
 import { z } from "zod";
 import type { Prisma } from "@/lib/db/generated/client";
+import { type UserFilter, type UserRight, userFilters } from "@/lib/model/user";
 import { assertCan } from "@/lib/policies/can";
 import type { ProjectRole } from "@/lib/policies/permissions";
 import type { Context } from "@/lib/services/context";
-import { rightOf, type UserRight } from "./set-user-right";
-
-export const userFilters = ["all", "admins", "auditors", "disabled", "one_factor"] as const;
-export type UserFilter = (typeof userFilters)[number];
+import { rightOf } from "./set-user-right";
 
 export const listUsersSchema = z.object({
   /** Part of a name or address. */

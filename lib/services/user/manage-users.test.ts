@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { onSessionEnded } from "@/lib/auth/session-events";
+import type { UserFilter } from "@/lib/model/user";
 import type { Context } from "@/lib/services/context";
 import { proofMs } from "@/lib/services/factor/assert-proved";
 import { addPerson, makeWorld, type World } from "@/lib/services/testing/world";
 import { deleteUser } from "./delete-user";
 import { getUser } from "./get-user";
 import { listHoldings } from "./list-holdings";
-import { listUsers, listUsersSchema, type UserFilter } from "./list-users";
+import { listUsers, listUsersSchema } from "./list-users";
 import { makeResetLink } from "./make-reset-link";
 import { setUserDisabled } from "./set-user-disabled";
 import { setUserRight } from "./set-user-right";

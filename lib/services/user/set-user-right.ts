@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { type UserRight, userRights } from "@/lib/model/user";
 import { assertCan } from "@/lib/policies/can";
 import { writeAudit } from "@/lib/services/audit";
 import type { Context } from "@/lib/services/context";
 import { assertProvedRecently } from "@/lib/services/factor/assert-proved";
+import { publish } from "@/lib/services/live/bus";
 import {
   assertAdminLeft,
   assertSomebodyElse,
@@ -10,10 +12,6 @@ import {
   userIdSchema,
   userTarget,
 } from "./user-rules";
-
-/** What a person is in the installation, besides the roles in projects. */
-export const userRights = ["none", "auditor", "admin"] as const;
-export type UserRight = (typeof userRights)[number];
 
 export const setUserRightSchema = userIdSchema.extend({ right: z.enum(userRights) });
 
@@ -23,8 +21,8 @@ export function rightOf(user: { isAdmin: boolean; isAuditor: boolean }): UserRig
 }
 
 /**
- * Makes a user an administrator, an auditor or neither: nobody is both. It counts from the next
- * request on. Throws `auth.forbidden` for everybody but administrators and without a recent
+ * Makes a user an administrator, an auditor or neither: nobody is both. What it no
+ * longer allows is cut at once. Throws `auth.forbidden` for everybody but administrators and without a recent
  * proof, `not_found`, and `conflict.rule` for the own account and the last administrator.
  */
 export async function setUserRight(
@@ -56,4 +54,5 @@ export async function setUserRight(
       },
     );
   });
+  publish({ type: "rights", projectId: null, userId: input.userId });
 }

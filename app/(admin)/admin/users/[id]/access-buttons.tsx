@@ -1,0 +1,88 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useAct } from "@/components/account/use-act";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ReasonButton } from "@/components/ui/reason-button";
+import type { UserView } from "@/lib/services/user/get-user";
+import { makeResetLinkAction, setUserDisabledAction, signOutUserAction } from "../actions";
+import { ResetLinkDialog } from "./reset-link-dialog";
+
+interface AccessButtonsProps {
+  user: UserView;
+  /** Why nothing can be done; null when it can. */
+  reason: string | null;
+}
+
+/** What ends or mends a person's access. */
+export function AccessButtons({ user, reason }: AccessButtonsProps) {
+  const t = useTranslations("user.admin.access");
+  const { busy, act } = useAct();
+  const [asked, setAsked] = useState<"signOut" | "disable" | null>(null);
+  const [link, setLink] = useState<string | null>(null);
+  const { id: userId, name, disabled } = user;
+  const close = () => setAsked(null);
+  return (
+    <div className="flex flex-wrap gap-2">
+      <ReasonButton
+        disabledReason={reason ?? (user.sessions === 0 ? t("noSessions") : null)}
+        onClick={() => setAsked("signOut")}
+      >
+        {t("signOut")}
+      </ReasonButton>
+      <ReasonButton
+        disabledReason={reason ?? (disabled ? t("enableFirst") : null)}
+        busy={busy}
+        onClick={() =>
+          act(
+            () => makeResetLinkAction({ userId }),
+            null,
+            ({ path }) => setLink(`${window.location.origin}${path}`),
+          )
+        }
+      >
+        {t("resetLink")}
+      </ReasonButton>
+      {disabled ? (
+        <ReasonButton
+          disabledReason={reason}
+          busy={busy}
+          onClick={() =>
+            act(() => setUserDisabledAction({ userId, disabled: false }), t("enabled"))
+          }
+        >
+          {t("enable")}
+        </ReasonButton>
+      ) : (
+        <ReasonButton variant="danger" disabledReason={reason} onClick={() => setAsked("disable")}>
+          {t("disable")}
+        </ReasonButton>
+      )}
+      {asked === "signOut" && (
+        <ConfirmDialog
+          title={t("signOutTitle", { name })}
+          body={t("signOutBody")}
+          confirm={t("signOut")}
+          busy={busy}
+          onClose={close}
+          onConfirm={() => act(() => signOutUserAction({ userId }), t("signedOut"), close)}
+        />
+      )}
+      {asked === "disable" && (
+        <ConfirmDialog
+          title={t("disableTitle", { name })}
+          body={t("disableBody")}
+          confirm={t("disable")}
+          danger
+          busy={busy}
+          onClose={close}
+          onConfirm={() =>
+            act(() => setUserDisabledAction({ userId, disabled: true }), t("disabledNow"), close)
+          }
+        />
+      )}
+      {link && <ResetLinkDialog name={name} link={link} onClose={() => setLink(null)} />}
+    </div>
+  );
+}
