@@ -23,6 +23,7 @@ export const messageAreas = [
   "audit",
   "mail",
   "quota",
+  "lease",
   "project",
 ] as const;
 

@@ -58,7 +58,8 @@ export function PowerMenu({ vm, forbidden, run, compact = false }: PowerMenuProp
 
   function reasonAgainst(verb: PowerVerb): string | null {
     if (forbidden) return forbidden;
-    return canDo(verb, vm.state) ? null : t(`why.${vm.state}`);
+    if (!canDo(verb, vm.state)) return t(`why.${vm.state}`);
+    return vm.verbs.includes(verb) ? null : t("why.lease");
   }
 
   return (

@@ -5,6 +5,8 @@ import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { LeaseBanner } from "@/components/lease/lease-banner";
+import type { LeaseTerms } from "@/components/lease/types";
 import { useLiveVm } from "@/components/shell/live-provider";
 import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
@@ -25,13 +27,14 @@ interface VmHeaderProps {
   /** Why power or console is not allowed; null when it is. */
   forbidden: { power: string | null; console: string | null };
   power: PowerAction;
+  lease: LeaseTerms;
 }
 
 const explained = ["paused_io_error", "crashed", "missing", "unknown", "paused"] as const;
 type Explained = (typeof explained)[number];
 
 /** On every page of a VM: what it is, how it is, and what can be done with it. */
-export function VmHeader({ initial, project, forbidden, power }: VmHeaderProps) {
+export function VmHeader({ initial, project, forbidden, power, lease }: VmHeaderProps) {
   const t = useTranslations("vm");
   const { run } = usePowerWithToast(power);
   const live = useLiveVm(initial);
@@ -89,6 +92,7 @@ export function VmHeader({ initial, project, forbidden, power }: VmHeaderProps) 
           {t(`stateHint.${hint}`)}
         </Callout>
       )}
+      {live !== null && <LeaseBanner vm={vm} terms={lease} />}
       <div className="mt-2">
         <Tabs
           label={t("tabs.label")}

@@ -1,6 +1,8 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { LeaseCard } from "@/components/lease/lease-card";
+import type { LeaseTerms, SetLeaseAction } from "@/components/lease/types";
 import { TaskCards } from "@/components/task/task-cards";
 import type { CancelTaskAction } from "@/components/task/types";
 import { Callout } from "@/components/ui/callout";
@@ -23,11 +25,15 @@ interface VmOverviewProps {
   deleteForbidden: string | null;
   remove: DeleteAction;
   cancelTask: CancelTaskAction;
+  lease: LeaseTerms;
+  /** Sets any end; null for who may not. */
+  setLease: SetLeaseAction | null;
 }
 
 /** What matters about a VM on one screen. */
 export function VmOverview(props: VmOverviewProps) {
-  const { detail, project, mayCancel, deleteForbidden, remove, cancelTask } = props;
+  const { detail, project, mayCancel, deleteForbidden, remove, cancelTask, lease, setLease } =
+    props;
   const t = useTranslations("vm.detail");
   const vm = useVmDetail(detail);
   const installing = detail.disks.some((disk) => disk.device === "cdrom" && disk.filled);
@@ -67,6 +73,7 @@ export function VmOverview(props: VmOverviewProps) {
             </ul>
           )}
         </Card>
+        <LeaseCard vm={vm} terms={lease} set={setLease} />
         <SystemCard vm={vm} />
         <Card title={t("dangerTitle")}>
           <p className="mb-3 text-13 text-muted">{t("dangerHint")}</p>

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { memo } from "react";
 import { preloadConsole } from "@/components/console/no-vnc";
+import { LeaseBadge } from "@/components/lease/lease-badge";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button-class";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -58,6 +59,7 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
               <Badge tone="warn">{t("pending")}</Badge>
             </span>
           )}
+          <LeaseBadge lease={vm.lease} />
         </span>
         <span className="mt-1 flex flex-wrap items-center gap-x-3 text-13 md:hidden">
           <VmStateLabel state={vm.state} />

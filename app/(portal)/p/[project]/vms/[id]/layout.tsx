@@ -2,7 +2,9 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { reasons } from "@/app/why-not";
 import { VmHeader } from "@/components/vm/vm-header";
+import { leaseTerms } from "@/lib/services/lease/lease-terms";
 import { powerVmAction } from "../actions";
+import { extendLeaseAction } from "./lease-actions";
 import { vmPage } from "./vm-page";
 
 interface VmLayoutProps {
@@ -19,7 +21,10 @@ export async function generateMetadata({ params }: VmLayoutProps): Promise<Metad
 export default async function VmLayout({ params, children }: VmLayoutProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const why = await reasons(ctx, project.id);
+  const [why, terms] = await Promise.all([
+    reasons(ctx, project.id),
+    leaseTerms(ctx, { projectId: project.id }),
+  ]);
   const { disks: _disks, nics: _nics, tasks: _tasks, uuid: _uuid, ...initial } = vm;
   return (
     <>
@@ -31,6 +36,7 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
           console: why("vm.console"),
         }}
         power={powerVmAction}
+        lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
       />
       {children}
     </>

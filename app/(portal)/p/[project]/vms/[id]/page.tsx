@@ -1,8 +1,10 @@
 import { reasons } from "@/app/why-not";
 import { VmOverview } from "@/components/vm/vm-overview";
 import { can } from "@/lib/policies/can";
+import { leaseTerms } from "@/lib/services/lease/lease-terms";
 import { cancelTaskAction } from "../../activity/actions";
 import { deleteVmAction } from "../actions";
+import { extendLeaseAction, setLeaseAction } from "./lease-actions";
 import { vmPage } from "./vm-page";
 
 interface VmPageProps {
@@ -12,7 +14,10 @@ interface VmPageProps {
 export default async function VmOverviewPage({ params }: VmPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const why = await reasons(ctx, project.id);
+  const [why, terms] = await Promise.all([
+    reasons(ctx, project.id),
+    leaseTerms(ctx, { projectId: project.id }),
+  ]);
   return (
     <VmOverview
       detail={vm}
@@ -21,6 +26,8 @@ export default async function VmOverviewPage({ params }: VmPageProps) {
       deleteForbidden={why("vm.delete")}
       remove={deleteVmAction}
       cancelTask={cancelTaskAction}
+      lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
+      setLease={can(ctx.actor, "vm.set_lease", project.id) ? setLeaseAction : null}
     />
   );
 }
