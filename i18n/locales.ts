@@ -10,6 +10,7 @@ export const messageAreas = [
   "errors",
   "auth",
   "account",
+  "setting",
   "user",
   "vm",
   "create",
