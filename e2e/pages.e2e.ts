@@ -45,6 +45,7 @@ test.beforeAll(async ({ browser }) => {
     "/admin/health",
     "/account",
     "/account/security",
+    "/admin/settings",
     "/account/ssh-keys",
   ];
 });
