@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import { readSetting } from "@/lib/db/setting";
-import { mustHaveSecondFactor } from "@/lib/model/setting";
+import { mustHaveSecondFactor, type SecondFactorRule } from "@/lib/model/setting";
+import { Batch } from "@/lib/runtime/batch";
 
 /** What decides it; select `_count: { passkeys }` with the user. */
 export interface FactorFacts {
@@ -21,11 +22,22 @@ export function hasSecondFactor(user: Pick<FactorFacts, "totpConfirmedAt" | "_co
  * Whether the installation asks this person for a second factor that they have not set up: until
  * they do, neither their sessions nor their API tokens open anything but the enrolment.
  */
-export async function lacksRequiredFactor(
-  db: Pick<Db, "setting">,
-  user: FactorFacts,
-): Promise<boolean> {
+export async function lacksRequiredFactor(db: Db, user: FactorFacts): Promise<boolean> {
   // Without a password here, how a person proves who they are is their provider's business.
   if (hasSecondFactor(user) || user.passwordHash === null) return false;
-  return mustHaveSecondFactor(await readSetting(db, "requireSecondFactor"), user);
+  const rule = await rulesOf(db).ask("requireSecondFactor");
+  return mustHaveSecondFactor(rule ?? "nobody", user);
+}
+
+const rules = new WeakMap<Db, Batch<SecondFactorRule>>();
+
+/** Requests that come at the same time are answered by one look at the setting. */
+function rulesOf(db: Db): Batch<SecondFactorRule> {
+  const known = rules.get(db);
+  if (known) return known;
+  const made = new Batch<SecondFactorRule>(
+    async ([key = ""]) => new Map([[key, await readSetting(db, "requireSecondFactor")]]),
+  );
+  rules.set(db, made);
+  return made;
 }
