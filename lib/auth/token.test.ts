@@ -53,6 +53,18 @@ describe("a personal token", () => {
     expect(await who(world.db, secret)).toBeNull();
   });
 
+  it("opens nothing while its user lacks a second factor that is required of him", async () => {
+    const world = await makeWorld();
+    const { secret } = await addToken(world);
+    const { userId: id } = world.member.actor;
+    await world.db.user.update({ where: { id }, data: { passwordHash: "has one" } });
+    await world.db.setting.create({ data: { key: "requireSecondFactor", value: '"everyone"' } });
+    expect(await who(world.db, secret)).toBeNull();
+    const passkey = { id: "key", userId: id, name: "Key", publicKey: "k" };
+    await world.db.passkey.create({ data: passkey });
+    expect(await who(world.db, secret)).toMatchObject({ userId: id });
+  });
+
   it("expired, revoked, forged or mistyped is nobody's", async () => {
     const world = await makeWorld();
     const { secret } = await addToken(world);

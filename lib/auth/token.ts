@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/client";
 import type { Actor } from "@/lib/policies/actor";
 import { rightsOfToken, scopesOfToken, sessionIdOfToken } from "@/lib/policies/token-rights";
 import { Batch } from "@/lib/runtime/batch";
+import { lacksRequiredFactor } from "./required-factor";
 import { hashOfToken } from "./token-secret";
 
 /** How stale "last used" may become, so that not every request writes a row. */
@@ -9,7 +10,8 @@ const touchMs = 60_000;
 
 /**
  * Who acts with this token, or null. The rows decide, anew for every request: a token never may
- * more than its user may now, and ends with his account.
+ * more than its user may now, ends with his account, and opens nothing while its user lacks a
+ * second factor that is required of him.
  */
 export async function actorOfToken(
   secret: string,
@@ -22,7 +24,7 @@ export async function actorOfToken(
   const row = await batchOf(db).ask(tokenHash);
   if (row === undefined || row.revokedAt !== null || row.expiresAt <= now) return null;
   const { id, user, projectId } = row;
-  if (user.disabledAt !== null) return null;
+  if (user.disabledAt !== null || (await lacksRequiredFactor(db, user))) return null;
   await touch(db, row, ip, now);
   return {
     ...rightsOfToken(row),
@@ -56,7 +58,12 @@ function rowsOf(db: Db, hashes: string[]) {
   return db.apiToken.findMany({
     where: { tokenHash: { in: hashes } },
     include: {
-      user: { include: { memberships: { select: { projectId: true, role: true } } } },
+      user: {
+        include: {
+          memberships: { select: { projectId: true, role: true } },
+          _count: { select: { passkeys: true } },
+        },
+      },
     },
   });
 }
