@@ -2,12 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useAct } from "@/components/account/use-act";
 import { startOidc } from "@/components/auth/start-oidc";
+import { useChange } from "@/components/project/use-change";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ReasonButton } from "@/components/ui/reason-button";
+import { toast } from "@/components/ui/toast";
 import { startLinkAction, unlinkAction } from "./oidc-actions";
 
 interface OidcCardProps {
@@ -22,7 +23,7 @@ interface OidcCardProps {
 /** Links the account with the OIDC provider, or parts the two. */
 export function OidcCard({ name, linked, hasPassword, refused }: OidcCardProps) {
   const t = useTranslations("user.oidc");
-  const { busy, act } = useAct();
+  const { busy, run } = useChange();
   const [asked, setAsked] = useState(false);
   return (
     <Card title={t("title", { name })} description={t("description")}>
@@ -39,13 +40,10 @@ export function OidcCard({ name, linked, hasPassword, refused }: OidcCardProps) 
         ) : (
           <ReasonButton
             busy={busy}
-            onClick={() =>
-              act(
-                () => startLinkAction(undefined),
-                null,
-                () => void startOidc("/account"),
-              )
-            }
+            onClick={async () => {
+              if (!(await run(() => startLinkAction(undefined)))) return;
+              await startOidc("/account").catch(() => toast.bad(t("failed")));
+            }}
           >
             {t("link", { name })}
           </ReasonButton>
@@ -58,13 +56,9 @@ export function OidcCard({ name, linked, hasPassword, refused }: OidcCardProps) 
           confirm={t("unlink")}
           busy={busy}
           onClose={() => setAsked(false)}
-          onConfirm={() =>
-            act(
-              () => unlinkAction(undefined),
-              t("unlinked"),
-              () => setAsked(false),
-            )
-          }
+          onConfirm={async () => {
+            if (await run(() => unlinkAction(undefined), t("unlinked"))) setAsked(false);
+          }}
         />
       )}
     </Card>

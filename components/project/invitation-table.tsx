@@ -20,6 +20,7 @@ interface InvitationTableProps {
 export function InvitationTable({ invitations, forbidden, actions }: InvitationTableProps) {
   const t = useTranslations("project.invitations");
   const role = useTranslations("project.role");
+  const rights = useTranslations("user.admin.rights");
   const format = useFormatter();
   const { busy, run } = useChange();
   const [link, setLink] = useState<InvitationLink | null>(null);
@@ -62,7 +63,11 @@ export function InvitationTable({ invitations, forbidden, actions }: InvitationT
                   </>
                 )}
               </th>
-              <Td className="max-sm:hidden">{each.role && role(each.role)}</Td>
+              <Td className="max-sm:hidden">
+                {each.role && role(each.role)}
+                {each.isAdmin && <Badge tone="accent">{rights("admin")}</Badge>}
+                {each.isAuditor && <Badge>{rights("auditor")}</Badge>}
+              </Td>
               <Td className="max-lg:hidden">{each.invitedByName}</Td>
               <Td className="whitespace-nowrap max-md:hidden">
                 {format.dateTime(new Date(each.expiresAt), { dateStyle: "medium" })}

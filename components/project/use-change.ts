@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { callAction } from "@/components/ui/call-action";
+import { useProof } from "@/components/account/prove-dialog";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import type { ActionResult } from "@/lib/model/result";
@@ -13,16 +13,17 @@ interface Change {
   run<T>(call: () => Promise<ActionResult<T>>, said?: string): Promise<{ value: T } | null>;
 }
 
-/** One change of a page that the server renders. */
+/** One change of a page that the server renders; asks for a proof where the server wants one. */
 export function useChange(): Change {
   const router = useRouter();
   const errorText = useErrorText();
+  const prove = useProof();
   const [busy, setBusy] = useState(false);
   return {
     busy,
     async run(call, said) {
       setBusy(true);
-      const result = await callAction(call);
+      const result = await prove(call);
       setBusy(false);
       if (!result.ok) {
         toast.bad(errorText(result.error.message));

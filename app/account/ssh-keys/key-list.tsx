@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useAct } from "@/components/account/use-act";
+import { useChange } from "@/components/project/use-change";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -13,7 +13,7 @@ import { removeSshKeyAction } from "./actions";
 /** The person's keys, each with the button that removes it. */
 export function KeyList({ keys }: { keys: SshKeyView[] }) {
   const t = useTranslations("user.sshKeys");
-  const { busy, act } = useAct();
+  const { busy, run } = useChange();
   const [asked, setAsked] = useState<SshKeyView | null>(null);
   return (
     <>
@@ -48,13 +48,10 @@ export function KeyList({ keys }: { keys: SshKeyView[] }) {
           danger
           busy={busy}
           onClose={() => setAsked(null)}
-          onConfirm={() =>
-            act(
-              () => removeSshKeyAction({ id: asked.id }),
-              t("removed"),
-              () => setAsked(null),
-            )
-          }
+          onConfirm={async () => {
+            const done = await run(() => removeSshKeyAction({ id: asked.id }), t("removed"));
+            if (done) setAsked(null);
+          }}
         />
       )}
     </>

@@ -7,6 +7,7 @@ import { assertCan } from "@/lib/policies/can";
 import { projectRoles } from "@/lib/policies/permissions";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
+import { assertProvedRecently } from "../factor/assert-proved";
 import { alreadyMember } from "../project/add-member";
 import { requireProject } from "../project/require-project";
 import {
@@ -30,6 +31,11 @@ export const createInvitationSchema = z
   .refine((given) => (given.projectId === null) === (given.role === null), {
     path: ["role"],
     message: "field.invalid",
+  })
+  // An auditor changes nothing: nobody is both.
+  .refine((given) => !(given.isAdmin && given.isAuditor), {
+    path: ["isAuditor"],
+    message: "field.invalid",
   });
 
 /** An invitation with its link, which is shown once, to the one who made it. */
@@ -48,7 +54,7 @@ const mostOpen = 100;
  * Invites an address by a one-time link, and by mail where that is set up. It looks the same
  * whether the address has an account or not; an earlier invitation to the same is replaced.
  * Throws `conflict.exists` for a member, `conflict.rule` with too many open ones, `rate.limited`
- * after too many in an hour. Rights in the installation need `user.manage`.
+ * after too many in an hour. Rights in the installation need `user.manage` and a recent proof.
  */
 export async function createInvitation(
   ctx: Context,
@@ -57,6 +63,7 @@ export async function createInvitation(
   const { email, projectId, role, isAdmin, isAuditor } = input;
   const project = projectId === null ? null : await requireProject(ctx, projectId, "member.manage");
   if (project === null || isAdmin || isAuditor) assertCan(ctx.actor, "user.manage");
+  if (isAdmin || isAuditor) await assertProvedRecently(ctx);
   await countInvitation(ctx.actor.userId);
   const now = ctx.clock();
   const { token, stored } = newToken(now);

@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import "@/lib/auth/testing/settings";
 import type { Mail } from "@/lib/mail/mailer";
 import type { Context } from "../context";
+import { proofMs } from "../factor/assert-proved";
 import { changeRole } from "../project/change-role";
 import { removeMember } from "../project/remove-member";
 import { everything, makeWorld, type World } from "../testing/world";
 import { actorWith, cookieOf, goodPassword, visitor } from "../user/testing/people";
 import { acceptInvitation } from "./accept-invitation";
-import { createInvitation } from "./create-invitation";
+import { createInvitation, createInvitationSchema } from "./create-invitation";
 import { joinAsStranger } from "./join-as-stranger";
 import { listInvitations } from "./list-invitations";
 import { readInvitation } from "./read-invitation";
@@ -139,6 +140,25 @@ describe("an invitation", () => {
     await resendInvitation(world.admin, { invitationId: invitation.id });
   });
 
+  it("with rights in the installation wants a recent proof, also for a new link", async () => {
+    const world = await makeWorld();
+    const late = { ...world.admin, clock: () => new Date(Date.now() + proofMs) };
+    const proveAgain = { userMessage: { key: "auth.prove_again" } };
+    for (const right of [{ isAdmin: true }, { isAuditor: true }]) {
+      await expect(invite(world, right, late)).rejects.toMatchObject(proveAgain);
+    }
+    expect(await world.db.invitation.count()).toBe(0);
+    const { invitation } = await invite(world, { isAdmin: true }, world.admin);
+    await expect(resendInvitation(late, { invitationId: invitation.id })).rejects.toMatchObject(
+      proveAgain,
+    );
+  });
+
+  it("makes nobody an administrator and an auditor", () => {
+    const both = { email: "new@example.org", isAdmin: true, isAuditor: true };
+    expect(createInvitationSchema.safeParse(both).success).toBe(false);
+  });
+
   it("dies with its giver's right, whatever took that", async () => {
     const world = await makeWorld();
     const { db, project: projectId } = world;
@@ -223,6 +243,25 @@ describe("accepting", () => {
       isAuditor: true,
       isAdmin: false,
     });
+  });
+});
+
+describe("an auditor's invitation", () => {
+  it("lowers no administrator, and an administrator's ends being an auditor", async () => {
+    const world = await makeWorld();
+    const admins = { projectId: null, role: null };
+    const rightsOf = async ({ actor }: Context) => {
+      const { isAdmin, isAuditor } = await world.db.user.findUniqueOrThrow({
+        where: { id: actor.userId },
+      });
+      return { isAdmin, isAuditor };
+    };
+    const asAuditor = await invite(world, { ...admins, isAuditor: true }, world.admin);
+    await acceptInvitation(world.admin, { token: tokenOf(asAuditor) });
+    expect(await rightsOf(world.admin)).toEqual({ isAdmin: true, isAuditor: false });
+    const asAdmin = await invite(world, { ...admins, isAdmin: true }, world.admin);
+    await acceptInvitation(world.auditor, { token: tokenOf(asAdmin) });
+    expect(await rightsOf(world.auditor)).toEqual({ isAdmin: true, isAuditor: false });
   });
 });
 

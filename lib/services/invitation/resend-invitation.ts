@@ -3,6 +3,7 @@ import { countInvitation } from "@/lib/auth/rate-limit";
 import { assertCan } from "@/lib/policies/can";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
+import { assertProvedRecently } from "../factor/assert-proved";
 import type { NewInvitation } from "./create-invitation";
 import { findInvitation } from "./find-invitation";
 import { invitationGone, invitationPath, newToken, toInvitationView } from "./invitation";
@@ -19,7 +20,10 @@ export async function resendInvitation(
 ): Promise<NewInvitation> {
   const before = await findInvitation(ctx, input.invitationId);
   // The new link is shown: an owner must not get one that makes administrators.
-  if (before.isAdmin || before.isAuditor) assertCan(ctx.actor, "user.manage");
+  if (before.isAdmin || before.isAuditor) {
+    assertCan(ctx.actor, "user.manage");
+    await assertProvedRecently(ctx);
+  }
   await countInvitation(ctx.actor.userId);
   const now = ctx.clock();
   const { token, stored } = newToken(now);

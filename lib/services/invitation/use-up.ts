@@ -30,13 +30,15 @@ export async function useUp(
   if (used.count === 0) throw invitationGone();
   const { projectId, role } = row;
   if (projectId !== null && role !== null) await joinProject(tx, { projectId, userId, role });
-  if (row.isAdmin || row.isAuditor) {
+  if (row.isAdmin) {
     await tx.user.update({
       where: { id: userId },
-      data: {
-        ...(row.isAdmin && { isAdmin: true }),
-        ...(row.isAuditor && { isAuditor: true }),
-      },
+      data: { isAdmin: true, isAuditor: false, oidcRight: null },
+    });
+  } else if (row.isAuditor) {
+    await tx.user.updateMany({
+      where: { id: userId, isAdmin: false },
+      data: { isAuditor: true, oidcRight: null },
     });
   }
   await writeAudit(author, {

@@ -1,12 +1,18 @@
 "use server";
 
 import { action } from "@/app/action";
+import {
+  createInvitation,
+  createInvitationSchema,
+} from "@/lib/services/invitation/create-invitation";
 import { deleteUser, deleteUserSchema } from "@/lib/services/user/delete-user";
 import { makeResetLink } from "@/lib/services/user/make-reset-link";
 import { setUserDisabled, setUserDisabledSchema } from "@/lib/services/user/set-user-disabled";
 import { setUserRight, setUserRightSchema } from "@/lib/services/user/set-user-right";
 import { signOutUser } from "@/lib/services/user/sign-out-user";
 import { userIdSchema } from "@/lib/services/user/user-rules";
+
+export const inviteUserAction = action(createInvitationSchema, createInvitation);
 
 export const setUserRightAction = action(setUserRightSchema, setUserRight);
 

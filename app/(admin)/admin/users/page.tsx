@@ -1,11 +1,18 @@
 import { UserSearch } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { resendInvitationAction, revokeInvitationAction } from "@/app/(portal)/member-actions";
+import { InvitationTable } from "@/components/project/invitation-table";
+import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { can } from "@/lib/policies/can";
+import { listInvitations } from "@/lib/services/invitation/list-invitations";
+import { listProjects } from "@/lib/services/project/list-projects";
 import { listUsers, listUsersSchema } from "@/lib/services/user/list-users";
 import { adminPage } from "../admin-page";
+import { InviteUser } from "./invite-user";
 import { UserTable } from "./user-table";
 import { UserTools } from "./user-tools";
 
@@ -23,7 +30,14 @@ export default async function UsersPage(props: UsersPageProps) {
   // An address that somebody has edited shows the whole list.
   const asked = listUsersSchema.safeParse({ search, show, cursor });
   const query = asked.success ? asked.data : listUsersSchema.parse({});
-  const [t, page] = await Promise.all([getTranslations("user.admin"), listUsers(ctx, query)]);
+  const [t, invited, page, invitations, projects] = await Promise.all([
+    getTranslations("user.admin"),
+    getTranslations("project.invitations"),
+    listUsers(ctx, query),
+    listInvitations(ctx, { projectId: null }),
+    listProjects(ctx),
+  ]);
+  const readOnly = can(ctx.actor, "user.manage") ? null : t("readOnly");
   const href = (at: string | null) => {
     const params = new URLSearchParams({ search: query.search, show: query.show });
     if (at !== null) params.set("cursor", at);
@@ -45,6 +59,16 @@ export default async function UsersPage(props: UsersPageProps) {
           {query.cursor !== null && <LinkButton href={href(null)}>{t("firstPage")}</LinkButton>}
           {page.next !== null && <LinkButton href={href(page.next)}>{t("nextPage")}</LinkButton>}
         </nav>
+      )}
+      <InviteUser projects={projects.map(({ id, name }) => ({ id, name }))} reason={readOnly} />
+      {invitations.length > 0 && (
+        <Card title={invited("title")}>
+          <InvitationTable
+            invitations={invitations}
+            forbidden={{ manage: readOnly, rights: readOnly }}
+            actions={{ resend: resendInvitationAction, revoke: revokeInvitationAction }}
+          />
+        </Card>
       )}
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useAct } from "@/components/account/use-act";
+import { useChange } from "@/components/project/use-change";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ReasonButton } from "@/components/ui/reason-button";
 import type { UserView } from "@/lib/services/user/get-user";
@@ -18,7 +18,7 @@ interface AccessButtonsProps {
 /** What ends or mends a person's access. */
 export function AccessButtons({ user, reason }: AccessButtonsProps) {
   const t = useTranslations("user.admin.access");
-  const { busy, act } = useAct();
+  const { busy, run } = useChange();
   const [asked, setAsked] = useState<"signOut" | "disable" | null>(null);
   const [link, setLink] = useState<string | null>(null);
   const { id: userId, name, disabled } = user;
@@ -34,13 +34,10 @@ export function AccessButtons({ user, reason }: AccessButtonsProps) {
       <ReasonButton
         disabledReason={reason ?? (disabled ? t("enableFirst") : null)}
         busy={busy}
-        onClick={() =>
-          act(
-            () => makeResetLinkAction({ userId }),
-            null,
-            ({ path }) => setLink(`${window.location.origin}${path}`),
-          )
-        }
+        onClick={async () => {
+          const made = await run(() => makeResetLinkAction({ userId }));
+          if (made) setLink(`${window.location.origin}${made.value.path}`);
+        }}
       >
         {t("resetLink")}
       </ReasonButton>
@@ -49,7 +46,7 @@ export function AccessButtons({ user, reason }: AccessButtonsProps) {
           disabledReason={reason}
           busy={busy}
           onClick={() =>
-            act(() => setUserDisabledAction({ userId, disabled: false }), t("enabled"))
+            void run(() => setUserDisabledAction({ userId, disabled: false }), t("enabled"))
           }
         >
           {t("enable")}
@@ -66,7 +63,9 @@ export function AccessButtons({ user, reason }: AccessButtonsProps) {
           confirm={t("signOut")}
           busy={busy}
           onClose={close}
-          onConfirm={() => act(() => signOutUserAction({ userId }), t("signedOut"), close)}
+          onConfirm={async () => {
+            if (await run(() => signOutUserAction({ userId }), t("signedOut"))) close();
+          }}
         />
       )}
       {asked === "disable" && (
@@ -77,9 +76,10 @@ export function AccessButtons({ user, reason }: AccessButtonsProps) {
           danger
           busy={busy}
           onClose={close}
-          onConfirm={() =>
-            act(() => setUserDisabledAction({ userId, disabled: true }), t("disabledNow"), close)
-          }
+          onConfirm={async () => {
+            const off = { userId, disabled: true };
+            if (await run(() => setUserDisabledAction(off), t("disabledNow"))) close();
+          }}
         />
       )}
       {link && <ResetLinkDialog name={name} link={link} onClose={() => setLink(null)} />}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useAct } from "@/components/account/use-act";
+import { useChange } from "@/components/project/use-change";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { type UserRight, userRights } from "@/lib/model/user";
 import { setUserRightAction } from "../actions";
@@ -17,7 +17,7 @@ interface RightFormProps {
 /** What the person is in the installation: one of three. */
 export function RightForm({ userId, right, reason }: RightFormProps) {
   const t = useTranslations("user.admin");
-  const { busy, act } = useAct();
+  const { busy, run } = useChange();
   const [chosen, setChosen] = useState(right);
   return (
     <div className="flex flex-col gap-3">
@@ -44,7 +44,9 @@ export function RightForm({ userId, right, reason }: RightFormProps) {
         className="self-start"
         busy={busy}
         disabledReason={reason ?? (chosen === right ? t("rightSame") : null)}
-        onClick={() => act(() => setUserRightAction({ userId, right: chosen }), t("rightChanged"))}
+        onClick={() =>
+          void run(() => setUserRightAction({ userId, right: chosen }), t("rightChanged"))
+        }
       >
         {t("rightChange")}
       </ReasonButton>
