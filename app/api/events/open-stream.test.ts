@@ -3,6 +3,8 @@ import { eventually } from "@/e2e/helpers/eventually";
 import { announceEnded } from "@/lib/auth/session-events";
 import { publish } from "@/lib/services/live/bus";
 import { addPerson, addVm, makeWorld, type World } from "@/lib/services/testing/world";
+import { deleteUser } from "@/lib/services/user/delete-user";
+import { setUserDisabled } from "@/lib/services/user/set-user-disabled";
 import { openStream } from "./open-stream";
 
 /** Reads a stream as a browser does; `text` grows as it arrives. */
@@ -56,6 +58,20 @@ describe("the event stream", () => {
     expect(stream.ended).toBe(false);
     announceEnded([world.viewer.actor.sessionId]);
     await eventually("the end", () => expect(stream.ended).toBe(true));
+    expect(eventsOf(stream.text).at(-1)).toEqual({ type: "signed_out" });
+  });
+
+  it.each([
+    ["disabled", setUserDisabled],
+    ["deleted", deleteUser],
+  ])("ends with signed_out when its reader is %s", async (how, end) => {
+    const world = await makeWorld();
+    const stream = read(world);
+    await opened(stream);
+    const { userId, email } = world.viewer.actor;
+    const rest = { confirmEmail: email, owners: [], tokensTo: null, disabled: true };
+    await end(world.admin, { userId, ...rest });
+    await eventually(`the end of who was ${how}`, () => expect(stream.ended).toBe(true));
     expect(eventsOf(stream.text).at(-1)).toEqual({ type: "signed_out" });
   });
 

@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
 import { announceEnded } from "@/lib/auth/session-events";
+import { sessionIdOfToken } from "@/lib/policies/token-rights";
 import { changeRole } from "../project/change-role";
 import { removeMember } from "../project/remove-member";
+import { deleteUser } from "../user/delete-user";
+import { setUserDisabled } from "../user/set-user-disabled";
 import { ask, begin, begun, idOf, imageOf, send, startPortal } from "./tus-server.fixture";
 
 /** From here on what comes every few seconds comes only when the test says so. */
@@ -97,6 +100,37 @@ describe("who may send", () => {
     announceEnded([portal.world.member.actor.sessionId]);
     expect(await sending).toBeInstanceOf(Error);
     expect((await send(portal, path, 10_000, Buffer.alloc(10))).status).toBe(401);
+  });
+
+  it.each([
+    ["disabled", false],
+    ["disabled, who sends by a token", true],
+    ["deleted", false],
+  ])("a user who is %s: the request that runs is cut", async (what, byToken) => {
+    stopIntervals();
+    const portal = await startPortal();
+    const { db, admin, member } = portal.world;
+    const { userId, email } = member.actor;
+    if (byToken) {
+      const expiresAt = new Date(Date.now() + 60_000);
+      const row = { id: "t", tokenHash: "h", hint: "h", name: "ci", userId, expiresAt };
+      await db.apiToken.create({ data: { ...row, scopes: '["image.write"]' } });
+      const token = { id: "t", name: "ci", projectId: null, scopes: ["image.write" as const] };
+      portal.as({ ...member.actor, sessionId: sessionIdOfToken("t"), token });
+    }
+    const path = await begun(portal, 10_000_000);
+    const sending = send(portal, path, 0, Buffer.alloc(10_000), {
+      headers: { "content-length": "10000000" },
+    }).catch((error: Error) => error);
+    await eventually("the part", async () =>
+      expect((await readFile(join(portal.uploadsDir, idOf(path)))).length).toBe(10_000),
+    );
+    if (what === "deleted") {
+      await deleteUser(admin, { userId, confirmEmail: email, owners: [], tokensTo: null });
+    } else {
+      await setUserDisabled(admin, { userId, disabled: true });
+    }
+    expect(await sending).toBeInstanceOf(Error);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { onSessionEnded } from "@/lib/auth/session-events";
 import { newId } from "@/lib/db/id";
+import { sessionIdOfToken } from "@/lib/policies/token-rights";
 import { addPerson, addVm, makeWorld, type World } from "@/lib/services/testing/world";
 import { type DeleteUserInput, deleteUser } from "./delete-user";
 import { listHoldings } from "./list-holdings";
@@ -55,7 +56,7 @@ describe("deleting a user", () => {
     const world = await makeWorld();
     const { db, member, admin, project } = world;
     const { userId, sessionId, email } = member.actor;
-    await addToken(world, userId, null);
+    const personal = await addToken(world, userId, null);
     const deploy = await addToken(world, userId, project);
     await db.sshKey.create({
       data: { id: newId(), userId, name: "k", publicKey: "k", fingerprint: "f" },
@@ -74,7 +75,7 @@ describe("deleting a user", () => {
     const stop = onSessionEnded((id) => ended.push(id));
     await deleteUser(admin, deletion(member, { tokensTo: admin.actor.userId }));
     stop();
-    expect(ended).toEqual([sessionId]);
+    expect(ended).toEqual([sessionId, sessionIdOfToken(personal.id)]);
     expect(await db.apiToken.findMany()).toMatchObject([
       { id: deploy.id, userId: admin.actor.userId },
     ]);

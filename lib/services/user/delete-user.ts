@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { endAllSessions } from "@/lib/auth/session";
 import type { Prisma, User } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/model/errors";
 import { assertCan } from "@/lib/policies/can";
@@ -7,6 +6,8 @@ import { writeAudit } from "@/lib/services/audit";
 import type { Context } from "@/lib/services/context";
 import { assertProvedRecently } from "@/lib/services/factor/assert-proved";
 import { publish } from "@/lib/services/live/bus";
+import { handOverTokens } from "@/lib/services/token/hand-over-tokens";
+import { endAccess } from "./end-access";
 import { liveProjectTokens, mayTakeOver, ownedAlone } from "./list-holdings";
 import {
   assertAdminLeft,
@@ -45,13 +46,13 @@ export async function deleteUser(ctx: Context, input: DeleteUserInput): Promise<
     if (input.confirmEmail !== user.email) throw refused("confirmEmail", "field.confirm_email");
     const inside = { ...ctx, db: tx };
     await handOverProjects(inside, user, input);
-    const tokens = await handOverTokens(inside, user, input.tokensTo);
+    const tokens = await handOverHisTokens(inside, user, input.tokensTo);
     // A link to join that waits in his mailbox would let him in again.
     await tx.invitation.updateMany({
       where: { email: user.email, acceptedAt: null, revokedAt: null },
       data: { revokedAt: ctx.clock() },
     });
-    await endAllSessions(tx, user.id);
+    await endAccess(tx, user.id);
     await tx.user.delete({ where: { id: user.id } });
     await assertAdminLeft(tx);
     await writeAudit(inside, {
@@ -88,13 +89,12 @@ async function handOverProjects(ctx: Inside, user: User, input: DeleteUserInput)
   }
 }
 
-async function handOverTokens(ctx: Inside, user: User, heirId: string | null): Promise<number> {
+async function handOverHisTokens(ctx: Inside, user: User, heirId: string | null): Promise<number> {
   const where = liveProjectTokens(user.id, ctx.clock());
   if ((await ctx.db.apiToken.count({ where })) === 0) return 0;
   if (heirId === null) throw refused("tokensTo", "field.heir.required");
   const heir = await findHeir(ctx, user, heirId, "tokensTo");
-  const moved = await ctx.db.apiToken.updateMany({ where, data: { userId: heir.id } });
-  return moved.count;
+  return handOverTokens(ctx.db, { userId: user.id }, { userId: heir.id });
 }
 
 async function findHeir(ctx: Inside, from: User, userId: string, field: string): Promise<User> {

@@ -48,9 +48,8 @@ export async function resetPassword(
     if (row === null) throw linkRefused();
     const { user } = row;
     await tx.user.update({ where: { id: user.id }, data: { passwordHash, passwordSetAt: now } });
-    // Others that were made meanwhile, and whoever is between password and second factor.
+    // Others that were made meanwhile.
     await tx.passwordReset.deleteMany({ where: { userId: user.id } });
-    await tx.signInCheck.deleteMany({ where: { userId: user.id } });
     await endAllSessions(tx, user.id);
     await writeAudit(asAuthor(visitor, tx, user), {
       action: "user.reset_password",

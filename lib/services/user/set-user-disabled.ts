@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { endAllSessions } from "@/lib/auth/session";
 import { assertCan } from "@/lib/policies/can";
 import { writeAudit } from "@/lib/services/audit";
 import type { Context } from "@/lib/services/context";
+import { endAccess } from "./end-access";
 import {
   assertAdminLeft,
   assertSomebodyElse,
@@ -14,7 +14,8 @@ import {
 export const setUserDisabledSchema = userIdSchema.extend({ disabled: z.boolean() });
 
 /**
- * Lets a user in no more, or again. His sessions, streams and consoles end at once. Throws
+ * Lets a user in no more, or again. His sessions, tokens,
+ * streams, uploads and consoles end at once. Throws
  * `auth.forbidden` for everybody but administrators, `not_found`, and `conflict.rule` for the
  * own account and when it would leave the installation without an enabled administrator.
  */
@@ -31,7 +32,7 @@ export async function setUserDisabled(
       data: { disabledAt: input.disabled ? ctx.clock() : null },
     });
     await assertAdminLeft(tx);
-    if (input.disabled) await endAllSessions(tx, user.id);
+    if (input.disabled) await endAccess(tx, user.id);
     await writeAudit(
       { ...ctx, db: tx },
       {

@@ -2,6 +2,10 @@
 
 import { action } from "@/app/action";
 import {
+  clearSecondFactors,
+  clearSecondFactorsSchema,
+} from "@/lib/services/factor/clear-second-factors";
+import {
   createInvitation,
   createInvitationSchema,
 } from "@/lib/services/invitation/create-invitation";
@@ -21,5 +25,7 @@ export const setUserDisabledAction = action(setUserDisabledSchema, setUserDisabl
 export const signOutUserAction = action(userIdSchema, signOutUser);
 
 export const makeResetLinkAction = action(userIdSchema, makeResetLink);
+
+export const clearSecondFactorsAction = action(clearSecondFactorsSchema, clearSecondFactors);
 
 export const deleteUserAction = action(deleteUserSchema, deleteUser);

@@ -6,7 +6,12 @@ import { useChange } from "@/components/project/use-change";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ReasonButton } from "@/components/ui/reason-button";
 import type { UserView } from "@/lib/services/user/get-user";
-import { makeResetLinkAction, setUserDisabledAction, signOutUserAction } from "../actions";
+import {
+  clearSecondFactorsAction,
+  makeResetLinkAction,
+  setUserDisabledAction,
+  signOutUserAction,
+} from "../actions";
 import { ResetLinkDialog } from "./reset-link-dialog";
 
 interface AccessButtonsProps {
@@ -19,7 +24,7 @@ interface AccessButtonsProps {
 export function AccessButtons({ user, reason }: AccessButtonsProps) {
   const t = useTranslations("user.admin.access");
   const { busy, run } = useChange();
-  const [asked, setAsked] = useState<"signOut" | "disable" | null>(null);
+  const [asked, setAsked] = useState<"signOut" | "clear" | "disable" | null>(null);
   const [link, setLink] = useState<string | null>(null);
   const { id: userId, name, disabled } = user;
   const close = () => setAsked(null);
@@ -41,6 +46,12 @@ export function AccessButtons({ user, reason }: AccessButtonsProps) {
       >
         {t("resetLink")}
       </ReasonButton>
+      <ReasonButton
+        disabledReason={reason ?? (user.secondFactor ? null : t("noFactors"))}
+        onClick={() => setAsked("clear")}
+      >
+        {t("clear")}
+      </ReasonButton>
       {disabled ? (
         <ReasonButton
           disabledReason={reason}
@@ -52,7 +63,11 @@ export function AccessButtons({ user, reason }: AccessButtonsProps) {
           {t("enable")}
         </ReasonButton>
       ) : (
-        <ReasonButton variant="danger" disabledReason={reason} onClick={() => setAsked("disable")}>
+        <ReasonButton
+          variant="dangerQuiet"
+          disabledReason={reason}
+          onClick={() => setAsked("disable")}
+        >
           {t("disable")}
         </ReasonButton>
       )}
@@ -65,6 +80,19 @@ export function AccessButtons({ user, reason }: AccessButtonsProps) {
           onClose={close}
           onConfirm={async () => {
             if (await run(() => signOutUserAction({ userId }), t("signedOut"))) close();
+          }}
+        />
+      )}
+      {asked === "clear" && (
+        <ConfirmDialog
+          title={t("clearTitle", { name })}
+          body={t("clearBody")}
+          confirm={t("clear")}
+          danger
+          busy={busy}
+          onClose={close}
+          onConfirm={async () => {
+            if (await run(() => clearSecondFactorsAction({ userId }), t("cleared"))) close();
           }}
         />
       )}
