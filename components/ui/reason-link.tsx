@@ -1,3 +1,5 @@
+"use client";
+
 import type { ComponentProps } from "react";
 import { LinkButton } from "./link-button";
 import { ReasonButton } from "./reason-button";
