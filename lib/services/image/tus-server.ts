@@ -50,8 +50,6 @@ export type UploadHandler = (req: IncomingMessage, res: ServerResponse) => Promi
 const path = "/api/uploads";
 /** Requests of one person that may bring bytes at the same time. */
 const parallelPerUser = 4;
-/** Between looks at the database for rights that another process took away. */
-const recheckMs = 3_000;
 const tusHeaders = { "tus-resumable": "1.0.0", "cache-control": "no-store" };
 
 /**
@@ -100,15 +98,9 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
     },
   });
   onSessionEnded((sessionId) => cutUploads({ sessionId }));
-  const recheck = (match: { userId?: string }): void => {
-    recheckUploads(match).catch((error: unknown) => {
-      deps.log.error({ err: error }, "running uploads could not be compared with the database");
-    });
-  };
-  setInterval(() => recheck({}), recheckMs).unref();
   onBus((message) => {
     if (message.type === "image.removed") store.forget(message.imageId);
-    else if (message.type === "rights") recheck({ userId: message.userId });
+    else if (message.type === "rights") recheckUploads({ userId: message.userId });
   });
 
   const serve = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -231,16 +223,19 @@ async function answerHere(
 
 /** Whether the sender of a running request may still bring bytes, as the database has it now. */
 async function mayStillSend(ctx: Context, imageId: string | null): Promise<boolean> {
-  const actor = await actorNow(ctx);
-  if (actor === null) return false;
-  // Nothing is begun yet: the use case asks.
-  if (imageId === null) return true;
-  const image = await ctx.db.image.findUnique({
-    where: { id: imageId },
-    select: { projectId: true },
-  });
-  // Between the id and the row there is the use case, which asks by itself.
-  return image === null || can(actor, "image.upload", image.projectId);
+  try {
+    const actor = await actorNow(ctx);
+    // Nothing is begun yet, or there is no row yet: the use case asks by itself.
+    if (actor === null || imageId === null) return actor !== null;
+    const image = await ctx.db.image.findUnique({
+      where: { id: imageId },
+      select: { projectId: true },
+    });
+    return image === null || can(actor, "image.upload", image.projectId);
+  } catch (error) {
+    ctx.log.error({ err: error }, "a running upload could not be compared with the database");
+    return true;
+  }
 }
 
 function currentOf<T>(requests: AsyncLocalStorage<T>): T {

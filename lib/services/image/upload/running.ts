@@ -7,9 +7,12 @@ export interface RunningUpload {
   userId: string;
   sessionId: string;
   req: IncomingMessage;
-  /** Whether the sender still may, as the database has it now. */
+  /** Whether the sender still may, as the database has it now. Never rejects. */
   stillAllowed(): Promise<boolean>;
 }
+
+/** Between looks at the database for rights that another process took away. */
+const recheckMs = 3_000;
 
 type Match = Partial<Pick<RunningUpload, "imageId" | "userId" | "sessionId">>;
 
@@ -17,10 +20,16 @@ function running(): Set<RunningUpload> {
   return once("uploads.running", () => new Set<RunningUpload>());
 }
 
-/** Registers a request; returns the function that takes it off again. */
+/**
+ * Registers a request, which is cut once its sender may no more; returns the function that takes
+ * it off again.
+ */
 export function enterUpload(upload: RunningUpload): () => void {
   running().add(upload);
+  const timer = setInterval(() => void recheck(upload), recheckMs);
+  timer.unref();
   return () => {
+    clearInterval(timer);
     running().delete(upload);
   };
 }
@@ -34,11 +43,13 @@ export function cutUploads(match: Match): void {
   for (const upload of matching(match)) upload.req.destroy();
 }
 
-/** Cuts every running request that matches and whose sender may no more. */
-export async function recheckUploads(match: Match = {}): Promise<void> {
-  for (const upload of matching(match)) {
-    if (!(await upload.stillAllowed())) upload.req.destroy();
-  }
+/** Asks at once for every running request that matches whether its sender still may. */
+export function recheckUploads(match: Match): void {
+  for (const upload of matching(match)) void recheck(upload);
+}
+
+async function recheck(upload: RunningUpload): Promise<void> {
+  if (!(await upload.stillAllowed())) upload.req.destroy();
 }
 
 function matching(match: Match): RunningUpload[] {
