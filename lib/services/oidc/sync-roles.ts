@@ -1,6 +1,6 @@
 import type { Prisma, User } from "@/lib/db/generated/client";
 import { type AuditContext, writeAudit } from "@/lib/services/audit";
-import { revokeInvitationsOf } from "@/lib/services/project/membership";
+import { endGrantsOf } from "@/lib/services/project/membership";
 import { userTarget } from "@/lib/services/user/user-rules";
 import type { GrantedRoles } from "./granted-roles";
 
@@ -79,6 +79,7 @@ async function syncProjects(
       create: { projectId, userId, role, oidcRole: role },
       update: { role, oidcRole: role },
     });
+    if (before?.role === "owner") await endGrantsOf(db, projectId, userId, author.clock());
     await writeAudit(author, {
       action: before ? "member.change_role" : "member.add",
       ...target,
@@ -91,7 +92,7 @@ async function syncProjects(
   for (const { projectId, role } of memberships.filter(isGranted)) {
     if (kept.has(projectId)) continue;
     await db.membership.delete({ where: { projectId_userId: { projectId, userId } } });
-    if (role === "owner") await revokeInvitationsOf(db, projectId, userId, author.clock());
+    await endGrantsOf(db, projectId, userId, author.clock());
     await writeAudit(author, {
       action: "member.remove",
       ...target,

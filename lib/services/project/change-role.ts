@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { announceEnded } from "@/lib/auth/session-events";
 import { projectRoles } from "@/lib/policies/permissions";
+import { sessionIdOfToken } from "@/lib/policies/token-rights";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
-import { assertHasOwner, findMembership, revokeInvitationsOf } from "./membership";
+import { assertHasOwner, endGrantsOf, findMembership } from "./membership";
 import { requireProject } from "./require-project";
 
 export const changeRoleSchema = z.object({
@@ -13,7 +15,8 @@ export const changeRoleSchema = z.object({
 });
 
 /**
- * Gives a member another role; what it no longer allows is cut at once. Throws `not_found` for
+ * Gives a member another role; what it no longer allows is cut at once. Who
+ * was an owner loses his invitations and the project's tokens that he made. Throws `not_found` for
  * somebody who is no member, and `conflict.rule` when it would leave the project without an
  * owner, unless an administrator does it.
  */
@@ -23,17 +26,16 @@ export async function changeRole(
 ): Promise<void> {
   const { userId, role } = input;
   const { id: projectId } = await requireProject(ctx, input.projectId, "member.manage");
-  await ctx.db.$transaction(async (tx) => {
+  const tokens = await ctx.db.$transaction(async (tx) => {
     const before = await findMembership(tx, projectId, userId);
-    if (before.role === role) return;
+    if (before.role === role) return [];
     await tx.membership.update({
       where: { projectId_userId: { projectId, userId } },
       data: { role },
     });
-    if (before.role === "owner") {
-      if (!ctx.actor.isAdmin) await assertHasOwner(tx, projectId);
-      await revokeInvitationsOf(tx, projectId, userId, ctx.clock());
-    }
+    const lowered = before.role === "owner";
+    if (lowered && !ctx.actor.isAdmin) await assertHasOwner(tx, projectId);
+    const ended = lowered ? await endGrantsOf(tx, projectId, userId, ctx.clock()) : [];
     await writeAudit(
       { ...ctx, db: tx },
       {
@@ -43,9 +45,11 @@ export async function changeRole(
         targetType: "user",
         targetId: userId,
         targetName: before.user.email,
-        detail: { before: before.role, role },
+        detail: { before: before.role, role, tokensEnded: ended.length },
       },
     );
+    return ended;
   });
+  announceEnded(tokens.map(sessionIdOfToken));
   publish({ type: "rights", projectId, userId });
 }

@@ -1,10 +1,13 @@
+import { announceEnded } from "@/lib/auth/session-events";
+import { sessionIdOfToken } from "@/lib/policies/token-rights";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
-import { assertHasOwner, findMembership, revokeInvitationsOf } from "./membership";
+import { assertHasOwner, endGrantsOf, findMembership } from "./membership";
 
 /**
- * Takes a person out of a project and cuts what he has open in it. The caller has checked that
+ * Takes a person out of a project and cuts what he has open in it; his invitations and the
+ * project's tokens that he made end, too. The caller has checked that
  * the actor may. Throws `not_found` for somebody who is no member and `conflict.rule` for the
  * last owner, unless an administrator does it.
  */
@@ -13,13 +16,11 @@ export async function endMembership(
   action: "member.remove" | "member.leave",
   { projectId, userId }: { projectId: string; userId: string },
 ): Promise<void> {
-  await ctx.db.$transaction(async (tx) => {
+  const tokens = await ctx.db.$transaction(async (tx) => {
     const { role, user } = await findMembership(tx, projectId, userId);
     await tx.membership.delete({ where: { projectId_userId: { projectId, userId } } });
-    if (role === "owner") {
-      if (!ctx.actor.isAdmin) await assertHasOwner(tx, projectId);
-      await revokeInvitationsOf(tx, projectId, userId, ctx.clock());
-    }
+    if (role === "owner" && !ctx.actor.isAdmin) await assertHasOwner(tx, projectId);
+    const ended = await endGrantsOf(tx, projectId, userId, ctx.clock());
     await writeAudit(
       { ...ctx, db: tx },
       {
@@ -29,9 +30,11 @@ export async function endMembership(
         targetType: "user",
         targetId: userId,
         targetName: user.email,
-        detail: { role },
+        detail: { role, tokensEnded: ended.length },
       },
     );
+    return ended;
   });
+  announceEnded(tokens.map(sessionIdOfToken));
   publish({ type: "rights", projectId, userId });
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { onSessionEnded } from "@/lib/auth/session-events";
+import { newId } from "@/lib/db/id";
 import { type BusMessage, onBus } from "../live/bus";
 import { everything, makeWorld, type World } from "../testing/world";
 import { addMember } from "./add-member";
@@ -44,7 +46,7 @@ describe("members", () => {
     expect(await world.db.auditEvent.findFirstOrThrow()).toMatchObject({
       action: "member.change_role",
       targetName: email,
-      detail: JSON.stringify({ before: "viewer", role: "owner" }),
+      detail: JSON.stringify({ before: "viewer", role: "owner", tokensEnded: 0 }),
     });
   });
 
@@ -78,6 +80,41 @@ describe("members", () => {
     await expect(leaveProject(world.outsider, { projectId })).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+});
+
+describe("the project's tokens that somebody made", () => {
+  const endings: [string, (world: World, userId: string) => Promise<void>][] = [
+    ["removed", (world, userId) => removeMember(world.admin, { projectId: world.project, userId })],
+    [
+      "lowered",
+      (world, userId) =>
+        changeRole(world.admin, { projectId: world.project, userId, role: "member" }),
+    ],
+  ];
+
+  it.each(endings)("end when he is %s, with what is open on them; others' stay", async (_, end) => {
+    const world = await makeWorld();
+    const { db, project: projectId } = world;
+    const { userId } = world.owner.actor;
+    const add = async (by: string, of: string | null) => {
+      const id = newId();
+      const rest = { tokenHash: id, hint: "h", name: "n", scopes: "[]" };
+      const expiresAt = new Date(Date.now() + 1_000_000);
+      await db.apiToken.create({ data: { id, userId: by, projectId: of, expiresAt, ...rest } });
+      return id;
+    };
+    const his = await add(userId, projectId);
+    await add(userId, null);
+    await add(userId, world.otherProject);
+    await add(world.admin.actor.userId, projectId);
+    const ended: string[] = [];
+    onTestFinished(onSessionEnded((id) => ended.push(id)));
+    await end(world, userId);
+    expect(await db.apiToken.findMany({ where: { revokedAt: { not: null } } })).toMatchObject([
+      { id: his },
+    ]);
+    expect(ended).toEqual([`token:${his}`]);
   });
 });
 

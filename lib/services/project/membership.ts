@@ -36,17 +36,22 @@ export async function assertHasOwner(
 }
 
 /**
- * Takes back what somebody invited others to while he was an owner: nobody comes back by a link
- * that he made beforehand.
+ * Takes back what somebody gave out while he was an owner: his open invitations, and the project's
+ * tokens that he made and knows. Nobody stays in by what he prepared. Returns the ids of the
+ * tokens, for `announceEnded` once the change is committed.
  */
-export async function revokeInvitationsOf(
+export async function endGrantsOf(
   tx: Prisma.TransactionClient,
   projectId: string,
   userId: string,
   now: Date,
-): Promise<void> {
+): Promise<string[]> {
   await tx.invitation.updateMany({
     where: { projectId, invitedById: userId, acceptedAt: null, revokedAt: null },
     data: { revokedAt: now },
   });
+  const tokens = { projectId, userId, revokedAt: null };
+  const ended = await tx.apiToken.findMany({ where: tokens, select: { id: true } });
+  await tx.apiToken.updateMany({ where: tokens, data: { revokedAt: now } });
+  return ended.map((each) => each.id);
 }
