@@ -81,5 +81,8 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
+/** What the actions are about, each once. */
+export const auditNouns = [...new Set(auditActions.map((action) => action.split(".")[0] ?? ""))];
+
 export const auditOutcomes = ["ok", "refused", "failed"] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];

@@ -7,7 +7,15 @@ import { asAuthor, type Visitor } from "../user/visitor";
 import { RefusalCounter } from "./refusal-counter";
 
 /** Where a request can be turned away. */
-export type Door = "action" | "api" | "console" | "events" | "page" | "sign_in" | "upload";
+export type Door =
+  | "action"
+  | "api"
+  | "console"
+  | "events"
+  | "export"
+  | "page"
+  | "sign_in"
+  | "upload";
 
 /** Somebody wants what he may not, must not know of, or wants too much at once. */
 const refusals: readonly ErrorCode[] = ["auth.forbidden", "not_found", "rate.limited"];

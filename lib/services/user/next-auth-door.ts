@@ -3,6 +3,7 @@ import { personOfSession } from "@/lib/auth/request-actor";
 import { endSession, sessionIdOf } from "@/lib/auth/session";
 import { isAppError } from "@/lib/model/errors";
 import { writeAudit } from "@/lib/services/audit";
+import { auditRefusal } from "@/lib/services/audit/audit-refusal";
 import { oidcDoor } from "@/lib/services/oidc/oidc-door";
 import { signInSchema } from "./begin-sign-in";
 import { signIn } from "./sign-in";
@@ -24,8 +25,9 @@ export function nextAuthDoor(
       try {
         return await signIn(visitor, input.data);
       } catch (error) {
-        if (isAppError(error)) return null;
-        throw error;
+        if (!isAppError(error)) throw error;
+        await auditRefusal(visitor, error, "sign_in");
+        return null;
       }
     },
     oidc: (claims) => oidcDoor(visitor, claims, keepCheck),
