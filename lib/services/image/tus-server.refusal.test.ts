@@ -48,6 +48,29 @@ describe("what is not taken", () => {
     expect(await portal.world.db.task.count()).toBe(0);
   });
 
+  it("a file beyond the project's quota, before a byte of it travels", async () => {
+    const portal = await startPortal();
+    const { db, project } = portal.world;
+    const limit = (data: { maxImages?: number | null; maxImageGib?: number }) =>
+      db.project.update({ where: { id: project }, data });
+    await limit({ maxImages: 0 });
+    const full = await begin(portal, 1_000_000);
+    expect(full.status).toBe(413);
+    expect(JSON.parse(full.body)).toMatchObject({
+      code: "quota.exceeded",
+      message: { key: "quota.images" },
+    });
+    await limit({ maxImages: null, maxImageGib: 1 });
+    await begun(portal, 600 * 1024 ** 2);
+    const answers = await Promise.all(
+      Array.from({ length: 3 }, () => begin(portal, 300 * 1024 ** 2)),
+    );
+    // The declared sizes count from the start: of these only one has room beside the first.
+    expect(answers.map((each) => each.status).sort()).toEqual([201, 413, 413]);
+    expect(await db.image.count()).toBe(2);
+    expect(await readdir(portal.uploadsDir)).toHaveLength(2);
+  });
+
   it.each([
     ["nothing", 0, 422, "image.too_small"],
     ["less than an ISO's header", 30_000, 422, "image.too_small"],
