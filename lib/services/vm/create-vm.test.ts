@@ -218,7 +218,14 @@ describe("the schema in front of it", () => {
 
   it("drops fields that it does not know, such as a host or an owner", async () => {
     const world = await makeWorld();
-    const smuggled = { ...inputOf(world), hostId: "other", lifecycle: "ready", price: 0 };
+    const smuggled = {
+      ...inputOf(world),
+      hostId: "other",
+      lifecycle: "ready",
+      maxMemoryKib: 1,
+      leaseEndsAt: null,
+      price: 0,
+    };
     expect(createVmSchema.parse(smuggled)).toEqual(inputOf(world));
   });
 });
