@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
+import { openDb } from "../lib/db/client";
 import { admin, setUp } from "./helpers/flows";
 import { addAuthenticator, type VirtualAuthenticator } from "./helpers/virtual-authenticator";
 import { startWorld, type World } from "./helpers/world";
@@ -50,6 +52,13 @@ async function typePassword(): Promise<void> {
   await page.getByLabel("Email").fill(admin.email);
   await page.getByLabel("Password", { exact: true }).fill(admin.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** As if every person had signed in long ago. */
+async function forgetProof(): Promise<void> {
+  const db = openDb(`file:${join(world.portal.dataDir, "portico.db")}`);
+  await db.session.updateMany({ data: { provedAt: null } });
+  await db.$disconnect();
 }
 
 async function keepRecoveryCodes(): Promise<string[]> {
@@ -156,6 +165,36 @@ test("a passkey signs in alone, unless it does not recognise its person", async 
   await authenticator.verifies(true);
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await page.waitForURL("**/p/default**");
+});
+
+test("an old session asks who it is before it makes recovery codes", async () => {
+  await page.goto("/account/security");
+  const renew = page.getByRole("dialog", { name: "Make new recovery codes?" });
+  const question = page.getByRole("dialog", { name: "Is it you?" });
+  for (const by of ["nothing", "password", "passkey"] as const) {
+    await forgetProof();
+    await page.getByRole("button", { name: "Make new ones" }).click();
+    await renew.getByRole("button", { name: "Make new ones" }).click();
+    await expect(question.getByLabel("Code from the authenticator app")).toBeVisible();
+    expect(await axeFindings()).toEqual([]);
+    if (by === "nothing") {
+      await question.getByRole("button", { name: "Cancel" }).click();
+      await expect(page.getByText("Not done: confirm first that it is you.")).toBeVisible();
+      await page.reload();
+      continue;
+    }
+    if (by === "passkey") {
+      await question.getByRole("button", { name: "Use a passkey" }).click();
+    } else {
+      await question.getByRole("button", { name: "Use the password instead" }).click();
+      await question.getByLabel("Password").fill("not the password");
+      await question.getByRole("button", { name: "Confirm and go on" }).click();
+      await expect(question.getByText("This is not your current password.")).toBeVisible();
+      await question.getByLabel("Password").fill(admin.password);
+      await question.getByRole("button", { name: "Confirm and go on" }).click();
+    }
+    expect(await keepRecoveryCodes()).toHaveLength(10);
+  }
 });
 
 test("who lacks a required factor gets nowhere but to setting one up", async () => {

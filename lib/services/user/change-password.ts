@@ -3,6 +3,7 @@ import { verifyPassword } from "@/lib/auth/password";
 import { countConfirmation } from "@/lib/auth/rate-limit";
 import { endAllSessions } from "@/lib/auth/session";
 import { AppError } from "@/lib/model/errors";
+import { assertPerson } from "@/lib/policies/assert-person";
 import { writeAudit } from "@/lib/services/audit";
 import type { Context } from "@/lib/services/context";
 import { hashNewPassword } from "./create-first-admin";
@@ -18,6 +19,7 @@ export type ChangePasswordInput = z.infer<typeof changePasswordSchema>;
  * old one is out. Throws `input.invalid` naming `current` or `next`, and `rate.limited`.
  */
 export async function changePassword(ctx: Context, input: ChangePasswordInput): Promise<void> {
+  assertPerson(ctx.actor);
   const { userId, sessionId, email, name } = ctx.actor;
   const uncount = await countConfirmation(userId);
   const user = await ctx.db.user.findUniqueOrThrow({ where: { id: userId } });

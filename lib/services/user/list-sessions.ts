@@ -1,4 +1,5 @@
 import { isAlive } from "@/lib/auth/session-limits";
+import { assertPerson } from "@/lib/policies/assert-person";
 import type { Context } from "@/lib/services/context";
 
 export interface SessionView {
@@ -14,6 +15,7 @@ export interface SessionView {
 
 /** The actor's own live sessions, the current one first, then the most recently used. */
 export async function listSessions(ctx: Context): Promise<SessionView[]> {
+  assertPerson(ctx.actor);
   const now = ctx.clock();
   const rows = await ctx.db.session.findMany({
     where: { userId: ctx.actor.userId, revokedAt: null },

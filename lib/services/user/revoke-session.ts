@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endAllSessions, endSession } from "@/lib/auth/session";
 import { notFound } from "@/lib/model/errors";
+import { assertPerson } from "@/lib/policies/assert-person";
 import { writeAudit } from "@/lib/services/audit";
 import type { Context } from "@/lib/services/context";
 
@@ -8,6 +9,7 @@ export const revokeSessionSchema = z.object({ sessionId: z.string().min(1).max(1
 
 /** Ends one of the actor's own sessions. Anybody else's is `not_found`. */
 export async function revokeSession(ctx: Context, input: { sessionId: string }): Promise<void> {
+  assertPerson(ctx.actor);
   const own = await ctx.db.session.count({
     where: { id: input.sessionId, userId: ctx.actor.userId, revokedAt: null },
   });
@@ -18,6 +20,7 @@ export async function revokeSession(ctx: Context, input: { sessionId: string }):
 
 /** Ends all of the actor's sessions but the one of this request. */
 export async function revokeOtherSessions(ctx: Context): Promise<void> {
+  assertPerson(ctx.actor);
   await endAllSessions(ctx.db, ctx.actor.userId, ctx.actor.sessionId);
   await writeAudit(ctx, { action: "session.revoke_others", outcome: "ok" });
 }
