@@ -63,6 +63,7 @@ async function forgetProof(): Promise<void> {
 
 async function keepRecoveryCodes(): Promise<string[]> {
   const dialog = page.getByRole("dialog", { name: "Keep these recovery codes" });
+  await expect(dialog.getByRole("listitem")).toHaveCount(10);
   const codes = await dialog.getByRole("listitem").allTextContents();
   const download = page.waitForEvent("download");
   await dialog.getByRole("link", { name: "Download" }).click();
@@ -94,7 +95,6 @@ test("an authenticator app is set up by its first code", async () => {
   await dialog.getByLabel("Code from the authenticator app").fill(code());
   await dialog.getByRole("button", { name: "Turn on" }).click();
   recoveryCodes = await keepRecoveryCodes();
-  expect(recoveryCodes).toHaveLength(10);
   await expect(page.getByText("10 left")).toBeVisible();
 });
 
@@ -150,11 +150,8 @@ test("a passkey is registered, renamed, and signs in after the password", async 
   await signOut();
   await typePassword();
   await page.waitForURL("**/sign-in/verify**");
-  // The password was right: who holds the device need not be recognised again.
-  await authenticator.verifies(false);
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await page.waitForURL("**/p/default**");
-  await authenticator.verifies(true);
 });
 
 test("a passkey signs in alone, unless it does not recognise its person", async () => {
@@ -193,7 +190,7 @@ test("an old session asks who it is before it makes recovery codes", async () =>
       await question.getByLabel("Password").fill(admin.password);
       await question.getByRole("button", { name: "Confirm and go on" }).click();
     }
-    expect(await keepRecoveryCodes()).toHaveLength(10);
+    await keepRecoveryCodes();
   }
 });
 
@@ -220,6 +217,6 @@ test("who lacks a required factor gets nowhere but to setting one up", async () 
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Phone");
   await page.getByRole("dialog").getByRole("button", { name: "Go on" }).click();
-  expect(await keepRecoveryCodes()).toHaveLength(10);
+  await keepRecoveryCodes();
   await page.waitForURL("**/p/default/networks");
 });

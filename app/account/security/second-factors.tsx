@@ -38,18 +38,30 @@ export function SecondFactors({ factors, passkeysWork, next }: SecondFactorsProp
   }
 
   return (
-    <div className="flex flex-col divide-y divide-line [&>*]:py-4 [&>*:first-child]:pt-0 [&>*:last-child]:pb-0">
-      {!protectedNow && next === undefined && <Callout title={t("noneTitle")}>{t("none")}</Callout>}
-      <TotpSection on={factors.totp} added={added} />
-      <PasskeyList passkeys={factors.passkeys} work={passkeysWork} added={added} />
-      {next === undefined && (
-        <RecoverySection
-          left={factors.recoveryCodes}
-          needed={protectedNow}
-          renewed={(renewed) => setCodes(renewed)}
-        />
+    <>
+      {!protectedNow && next === undefined && (
+        <Callout title={t("noneTitle")} className="mb-4">
+          {t("none")}
+        </Callout>
       )}
+      <div className="flex flex-col divide-y divide-line [&>*:first-child]:pt-0 [&>*:last-child]:pb-0 [&>*]:py-4">
+        <div>
+          <TotpSection on={factors.totp} added={added} />
+        </div>
+        <div>
+          <PasskeyList passkeys={factors.passkeys} work={passkeysWork} added={added} />
+        </div>
+        {next === undefined && (
+          <div>
+            <RecoverySection
+              left={factors.recoveryCodes}
+              needed={protectedNow}
+              renewed={(renewed) => setCodes(renewed)}
+            />
+          </div>
+        )}
+      </div>
       {codes && <RecoveryCodes codes={codes} onClose={goOn} />}
-    </div>
+    </>
   );
 }
