@@ -1,6 +1,7 @@
 import { type Db, db as processDb } from "@/lib/db/client";
 import type { Actor } from "@/lib/policies/actor";
 import { actorOfRequest, type RequestFacts } from "./request-actor";
+import { unsealSession } from "./session-cookie";
 import { actorOfToken } from "./token";
 
 export interface ApiRequestFacts extends RequestFacts {
@@ -26,4 +27,11 @@ export async function actorOfApiRequest(
 export function bearerOf(authorization: string): string | null {
   const [, secret] = /^bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
   return secret ?? null;
+}
+
+/** The secret that such a request came with: its token's or its session's. */
+export async function secretOfApiRequest(
+  facts: Pick<ApiRequestFacts, "authorization" | "cookie">,
+): Promise<string | null> {
+  return facts.authorization ? bearerOf(facts.authorization) : unsealSession(facts.cookie);
 }

@@ -25,6 +25,15 @@ it("gives one message per field, with its limits", () => {
   );
 });
 
+it("names each field that a strict schema does not know", () => {
+  const strict = z.strictObject({ name: z.string(), inner: z.strictObject({}) });
+  const attempt = () => parseInput(strict, { name: "a", owner: 1, inner: { role: 2 } });
+  const unknown = { key: "field.unknown" };
+  expect(attempt).toThrow(
+    expect.objectContaining({ fields: { owner: unknown, "inner.role": unknown } }),
+  );
+});
+
 it.each([
   null,
   undefined,

@@ -11,7 +11,10 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   if (parsed.success) return parsed.data;
   const fields: Record<string, UserMessage> = {};
   for (const issue of parsed.error.issues) {
-    fields[issue.path.join(".")] ??= fieldMessage(issue);
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys)
+        fields[[...issue.path, key].join(".")] = { key: "field.unknown" };
+    } else fields[issue.path.join(".")] ??= fieldMessage(issue);
   }
   throw new AppError({
     code: "input.invalid",

@@ -11,6 +11,11 @@ export async function getProjectLimits(
   input: { projectId: string },
 ): Promise<ProjectLimits> {
   const { id } = await requireProject(ctx, input.projectId, "project.read");
+  return projectLimitsOf(ctx, id);
+}
+
+/** The same, for who has been let in already. */
+export async function projectLimitsOf(ctx: Context, id: string): Promise<ProjectLimits> {
   const row = await ctx.db.project.findUniqueOrThrow({ where: { id }, select: limitFields });
   const quota = await countQuota(ctx.db, ctx.hosts, id);
   return { projectId: id, own: ownLimitsOf(row), leaseDays: row.leaseDays, quota };

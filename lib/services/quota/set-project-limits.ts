@@ -3,7 +3,7 @@ import { type LimitRow, ownLimitsOf, quotaResources } from "@/lib/model/quota";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
 import { requireProject } from "../project/require-project";
-import { getProjectLimits } from "./get-project-limits";
+import { projectLimitsOf } from "./get-project-limits";
 import { limitFields, toLimitRow } from "./limit-row";
 
 /**
@@ -37,7 +37,7 @@ export async function setProjectLimits(
     },
     { isolationLevel: "Serializable" },
   );
-  return getProjectLimits(ctx, { projectId: id });
+  return projectLimitsOf(ctx, id);
 }
 
 type Limits = LimitRow & { leaseDays: number | null };

@@ -7,16 +7,17 @@ import { enqueueDeletion } from "./enqueue-deletion";
 import { findVm } from "./find-vm";
 
 /**
- * Enqueues the deletion. `confirmName` must be the VM's name; disks stay as volumes when
+ * Enqueues the deletion. `confirmName` must be the VM's name, or null from a program; disks stay as volumes when
  * `keepDisks`. Throws `input.invalid` for the wrong name, `vm.bad_state` while it is being made
  * or deleted, `host.unreachable` when its host is away.
  */
 export async function deleteVm(
   ctx: Context,
-  input: { vmId: string; confirmName: string; keepDisks: boolean },
+  input: { vmId: string; confirmName: string | null; keepDisks: boolean },
 ): Promise<{ taskId: string }> {
   const row = await findVm(ctx, input.vmId, "vm.delete");
-  if (input.confirmName.normalize("NFC").trim() !== row.name) {
+  const { confirmName } = input;
+  if (confirmName !== null && confirmName.normalize("NFC").trim() !== row.name) {
     throw new AppError({
       code: "input.invalid",
       message: "the typed name is another",

@@ -15,8 +15,8 @@ export interface ResizeVmInput {
   memoryMib: number;
   /** Absent: as it is. */
   roomToGrow?: boolean | undefined;
-  /** What the page showed when the person decided. */
-  seen: { live: VmSizes; next: VmSizes };
+  /** What was shown when it was decided; a program need not have looked. */
+  seen?: { live: VmSizes; next: VmSizes };
 }
 
 /**
@@ -28,7 +28,8 @@ export async function resizeVm(ctx: Context, input: ResizeVmInput): Promise<VmDe
   const row = await findVm(ctx, input.vmId, "vm.resize");
   const { host } = requireLive(ctx, row);
   const live = (await host.inventory.refresh(row.uuid)) ?? requireLive(ctx, row).live;
-  if (!sameMachine(live.live, input.seen.live) || !same(live.next, input.seen.next)) {
+  const { seen } = input;
+  if (seen && !(sameMachine(live.live, seen.live) && same(live.next, seen.next))) {
     throw new AppError({ code: "conflict.stale", message: `sizes of ${row.id} have changed` });
   }
   const plan = planResize(live, input, host.view());

@@ -1,0 +1,24 @@
+import type { OperationId } from "../spec/operations";
+import { auditHandlers } from "./audit";
+import type { HandlersOf } from "./handler";
+import { imageHandlers } from "./images";
+import { installationHandlers } from "./installation";
+import { invitationHandlers } from "./invitations";
+import { projectHandlers } from "./projects";
+import { taskHandlers } from "./tasks";
+import { tokenHandlers } from "./tokens";
+import { userHandlers } from "./users";
+import { vmHandlers } from "./vms";
+
+/** What runs each operation: one that has no handler does not compile. */
+export const handlers: HandlersOf<OperationId> = {
+  ...vmHandlers,
+  ...imageHandlers,
+  ...taskHandlers,
+  ...projectHandlers,
+  ...invitationHandlers,
+  ...tokenHandlers,
+  ...userHandlers,
+  ...installationHandlers,
+  ...auditHandlers,
+};

@@ -1,0 +1,56 @@
+import type { z } from "zod";
+import { auditOperations } from "./audit";
+import { hostOperations } from "./hosts";
+import { imageOperations } from "./images";
+import { invitationOperations } from "./invitations";
+import { networkOperations } from "./networks";
+import type { Operation } from "./operation";
+import { projectOperations } from "./projects";
+import { taskOperations } from "./tasks";
+import { tokenOperations } from "./tokens";
+import { userOperations } from "./users";
+import { vmOperations } from "./vms";
+
+/** Where the API lies, and the version that it keeps for its life. */
+export const apiBase = "/api/v1";
+
+/** Every operation by its id: the one table of the server, its document and the command line. */
+export const operations = {
+  ...vmOperations,
+  ...imageOperations,
+  ...networkOperations,
+  ...taskOperations,
+  ...projectOperations,
+  ...invitationOperations,
+  ...tokenOperations,
+  ...userOperations,
+  ...hostOperations,
+  ...auditOperations,
+} as const;
+
+export type OperationId = keyof typeof operations;
+
+/** The same, to walk through. */
+export const operationList = Object.entries(operations) as [OperationId, Operation][];
+
+type Input<S> =
+  S extends z.ZodObject<infer Shape> ? (keyof Shape extends never ? object : z.input<S>) : object;
+type Output<S> =
+  S extends z.ZodObject<infer Shape> ? (keyof Shape extends never ? object : z.output<S>) : object;
+
+type Of<Id extends OperationId> = (typeof operations)[Id];
+
+/** What a caller gives: path, query and body in one object. */
+export type OperationCall<Id extends OperationId> = Input<Of<Id>["params"]> &
+  Input<Of<Id>["query"]> &
+  Input<Of<Id>["body"]>;
+
+/** The same as the server sees it: checked, and with what was left out filled in. */
+export type OperationInput<Id extends OperationId> = Output<Of<Id>["params"]> &
+  Output<Of<Id>["query"]> &
+  Output<Of<Id>["body"]>;
+
+/** What a caller gets; undefined is an answer without a body. */
+export type OperationResult<Id extends OperationId> = Of<Id>["response"] extends z.ZodType
+  ? z.output<Of<Id>["response"]>
+  : undefined;

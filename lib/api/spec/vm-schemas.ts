@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { type ResizePlan, resizeFields, resizeReasonKeys } from "@/lib/model/resize-plan";
+import { firmwares, type VmDetail, type VmView, virtTypes } from "@/lib/model/vm";
+import { powerVerbs, vmStates } from "@/lib/model/vm-state";
+import { idSchema, timeSchema } from "./fields";
+import { taskSchema } from "./task-schemas";
+
+export const vmSizesSchema = z
+  .object({
+    vcpus: z.int(),
+    maxVcpus: z.int().describe("Up to here without a restart."),
+    memoryKib: z.int(),
+    maxMemoryKib: z.int().describe("Up to here without a restart."),
+  })
+  .meta({ id: "VmSizes" });
+
+const leaseSchema = z
+  .object({
+    endsAt: timeSchema,
+    noticed: z.boolean().describe("Whether the end is near, and has been told."),
+    stoppedAt: timeSchema.nullable().describe("When it was shut down because of its end."),
+    deletesAt: timeSchema.nullable().describe("When it is deleted unless somebody extends."),
+  })
+  .meta({ id: "Lease" });
+
+const mediumShape = {
+  filled: z.boolean().describe("Whether anything lies in it, ours or not."),
+  volume: z.string().nullable(),
+  imageId: idSchema.nullable(),
+  imageName: z.string().nullable(),
+};
+
+export const vmSchema = z
+  .object({
+    id: idSchema,
+    projectId: idSchema,
+    hostId: idSchema,
+    name: z.string(),
+    state: z.enum(vmStates),
+    stateReason: z.string().nullable().describe("libvirt's reason behind the state."),
+    live: vmSizesSchema.describe("What the guest has now."),
+    next: vmSizesSchema.describe("What it has from its next start on."),
+    asked: z
+      .object({ vcpus: z.int(), memoryKib: z.int(), maxMemoryKib: z.int() })
+      .describe("What was last asked for; differs from `live` while the guest follows."),
+    cpuPercent: z.number().nullable().describe("0 to 100 of all its vCPUs; null when off."),
+    memoryUsedKib: z.number().nullable(),
+    addresses: z.array(z.string()),
+    agentConnected: z.boolean(),
+    bootId: z.string().nullable().describe("Another one after every start; null when off."),
+    verbs: z.array(z.enum(powerVerbs)).describe("What its state allows."),
+    virtType: z.enum(virtTypes),
+    firmware: z.enum(firmwares),
+    pendingChanges: z.boolean().describe("Whether something waits for the next start."),
+    hardware: z.string().describe("Another one when drives, network cards or names differ."),
+    lease: leaseSchema.nullable().describe("Null: it stays until somebody deletes it."),
+    createdAt: timeSchema,
+  })
+  .meta({ id: "Vm" }) satisfies z.ZodType<VmView>;
+
+export const vmDetailSchema = z
+  .object({
+    ...vmSchema.shape,
+    uuid: z.string(),
+    domainName: z.string().describe("Its name on the host."),
+    machine: z.string().nullable(),
+    disks: z.array(
+      z.object({
+        target: z.string(),
+        bus: z.string(),
+        device: z.enum(["disk", "cdrom"]),
+        format: z.string().nullable(),
+        ...mediumShape,
+        next: z.object(mediumShape).nullable().describe("At its next start, where that differs."),
+        capacityBytes: z.number().nullable(),
+        allocationBytes: z.number().nullable(),
+        bootOrder: z.int().nullable(),
+      }),
+    ),
+    nics: z.array(
+      z.object({
+        mac: z.string(),
+        network: z.string(),
+        model: z.string(),
+        addresses: z.array(z.string()),
+      }),
+    ),
+    tasks: z.array(taskSchema).describe("The last ones, newest first."),
+  })
+  .meta({ id: "VmDetail" }) satisfies z.ZodType<Omit<VmDetail, "tasks">>;
+
+const planLineSchema = z.object({
+  field: z.enum(resizeFields),
+  from: z.number().describe("vCPUs, or KiB."),
+  to: z.number().describe("vCPUs, or KiB."),
+  when: z.enum(["now", "next_boot", "refused", "unchanged"]),
+  how: z.enum(["hot_add", "guest_offline", "guest_online", "balloon", "config", "none"]),
+  reasonKey: z.enum(resizeReasonKeys),
+  values: z.record(z.string(), z.number()),
+});
+
+export const resizePlanSchema = z
+  .object({
+    vcpus: planLineSchema,
+    memory: planLineSchema,
+    next: vmSizesSchema.describe("What the next start has after it."),
+    possible: z.boolean().describe("False when a line is refused: then nothing at all is done."),
+    changes: z.boolean(),
+  })
+  .meta({ id: "ResizePlan" }) satisfies z.ZodType<ResizePlan>;
+
+export const consoleTicketSchema = z
+  .object({
+    ticket: z.string().describe("Good once, for 30 seconds, for this start of the guest."),
+    path: z.literal("/console").describe("Where the WebSocket is opened, on the same origin."),
+    protocols: z
+      .array(z.string())
+      .describe("Sub-protocols to offer: `binary` carries RFB, the other one the ticket."),
+  })
+  .meta({ id: "ConsoleTicket" });

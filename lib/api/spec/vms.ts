@@ -1,0 +1,226 @@
+import { z } from "zod";
+import { createVmSchema } from "@/lib/model/vm";
+import { vmStates } from "@/lib/model/vm-state";
+import { flagSchema, idSchema, listOf, searchSchema } from "./fields";
+import { operation } from "./operation";
+import { pageOf, pageQuery } from "./paging";
+import type { ProblemCode } from "./problem";
+import { taskSchema } from "./task-schemas";
+import {
+  consoleTicketSchema,
+  resizePlanSchema,
+  vmDetailSchema,
+  vmSchema,
+  vmSizesSchema,
+} from "./vm-schemas";
+
+const vmParams = z.strictObject({ vmId: idSchema });
+const example = { vmId: "k3m9x2a7pq" };
+const hostProblems: readonly ProblemCode[] = [
+  "vm.bad_state",
+  "host.unreachable",
+  "host.outcome_unknown",
+  "host.refused",
+  "host.unsupported",
+  "host.timeout",
+];
+
+const { vcpus, memoryMib, imageId, diskFormat, network, firmware } = createVmSchema.shape;
+
+const createBody = z.strictObject({
+  ...createVmSchema.shape,
+  imageId: imageId.default(null),
+  diskFormat: diskFormat.default("qcow2"),
+  network: network.default("default"),
+  firmware: firmware.default("bios"),
+});
+
+const seenSizes = z.strictObject(vmSizesSchema.shape);
+const sizesBody = z.strictObject({ vcpus, memoryMib });
+
+/** A verb that is done when the answer comes, and is answered with the VM as it is then. */
+function power(verb: string, summary: string, description = "") {
+  return operation({
+    method: "POST",
+    path: `/vms/{vmId}/${verb}`,
+    tag: "VMs",
+    summary,
+    description,
+    permission: "vm.power",
+    params: vmParams,
+    status: 200,
+    response: vmSchema,
+    problems: hostProblems,
+    example,
+  });
+}
+
+export const vmOperations = {
+  listVms: operation({
+    method: "GET",
+    path: "/vms",
+    tag: "VMs",
+    summary: "List VMs",
+    description: "Those of one project, or of all that you see.",
+    permission: "vm.read",
+    query: z.strictObject({
+      projectId: idSchema.optional(),
+      name: searchSchema.optional().describe("Part of the name."),
+      state: listOf(vmStates).optional(),
+      hostId: idSchema.optional(),
+      ...pageQuery(["createdAt", "-createdAt", "name", "-name"]),
+    }),
+    status: 200,
+    response: pageOf(vmSchema),
+    shared: true,
+    example: { state: "running,paused", limit: 20 },
+  }),
+  getVm: operation({
+    method: "GET",
+    path: "/vms/{vmId}",
+    tag: "VMs",
+    summary: "Show a VM",
+    permission: "vm.read",
+    params: vmParams,
+    status: 200,
+    response: vmDetailSchema,
+    shared: true,
+    example,
+  }),
+  createVm: operation({
+    method: "POST",
+    path: "/vms",
+    tag: "VMs",
+    summary: "Create a VM",
+    description: "Name and quota are reserved at once; the task makes the disk and starts it.",
+    permission: "vm.create",
+    body: createBody,
+    status: 202,
+    response: taskSchema,
+    idempotent: true,
+    problems: ["conflict.exists", "quota.exceeded", "host.unreachable", "host.refused"],
+    example: { projectId: "p7w2c4n8ta", name: "web", vcpus: 2, memoryMib: 2048, diskGib: 20 },
+  }),
+  deleteVm: operation({
+    method: "DELETE",
+    path: "/vms/{vmId}",
+    tag: "VMs",
+    summary: "Delete a VM",
+    description: "With its disks, unless `keepDisks` is true. A running one is cut off.",
+    permission: "vm.delete",
+    params: vmParams,
+    query: z.strictObject({ keepDisks: flagSchema }),
+    status: 202,
+    response: taskSchema,
+    problems: ["vm.bad_state", "host.unreachable"],
+    example,
+  }),
+  startVm: power("start", "Start a VM"),
+  shutdownVm: power("shutdown", "Shut a VM down", "The guest is asked; it may take its time."),
+  rebootVm: power("reboot", "Reboot a VM", "The guest is asked."),
+  resetVm: power("reset", "Reset a VM", "At once, as by the button: what is not on disk is lost."),
+  forceOffVm: power("force-off", "Cut a VM off", "At once: what is not on disk is lost."),
+  suspendVm: power("suspend", "Pause a VM", "It keeps its memory and gets no CPU time."),
+  resumeVm: power("resume", "Let a paused VM go on"),
+  planVmResize: operation({
+    method: "POST",
+    path: "/vms/{vmId}/resize-plan",
+    tag: "VMs",
+    summary: "Show what a resize would do",
+    description: "The same plan that the resize carries out. Nothing is changed.",
+    permission: "vm.read",
+    params: vmParams,
+    body: sizesBody,
+    status: 200,
+    response: resizePlanSchema,
+    problems: ["vm.bad_state", "host.unreachable"],
+    example: { ...example, vcpus: 4, memoryMib: 4096 },
+  }),
+  resizeVm: operation({
+    method: "POST",
+    path: "/vms/{vmId}/resize",
+    tag: "VMs",
+    summary: "Resize a VM",
+    description:
+      "What can be done now is done now, the rest at the next start. With `seen`, the sizes that " +
+      "you decided by, it is refused when they have changed since.",
+    permission: "vm.resize",
+    params: vmParams,
+    body: z.strictObject({
+      ...sizesBody.shape,
+      seen: z.strictObject({ live: seenSizes, next: seenSizes }).optional(),
+    }),
+    status: 200,
+    response: vmDetailSchema,
+    problems: [...hostProblems, "conflict.stale", "quota.exceeded"],
+    example: { ...example, vcpus: 4, memoryMib: 4096 },
+  }),
+  insertVmMedia: operation({
+    method: "PUT",
+    path: "/vms/{vmId}/media",
+    tag: "VMs",
+    summary: "Put an image into a VM's drive",
+    permission: "vm.media",
+    params: vmParams,
+    body: z.strictObject({ imageId: idSchema }),
+    status: 200,
+    response: vmDetailSchema,
+    problems: hostProblems,
+    example: { ...example, imageId: "d4r8s1m6ze" },
+  }),
+  ejectVmMedia: operation({
+    method: "DELETE",
+    path: "/vms/{vmId}/media",
+    tag: "VMs",
+    summary: "Empty a VM's drive",
+    permission: "vm.media",
+    params: vmParams,
+    status: 200,
+    response: vmDetailSchema,
+    problems: hostProblems,
+    example,
+  }),
+  extendVmLease: operation({
+    method: "POST",
+    path: "/vms/{vmId}/extend-lease",
+    tag: "VMs",
+    summary: "Extend a VM's lease",
+    description: "To the project's whole length from now; within the grace it rescues the VM.",
+    permission: "vm.extend_lease",
+    params: vmParams,
+    status: 200,
+    response: vmSchema,
+    problems: ["conflict.rule", "conflict.stale", "vm.bad_state"],
+    example,
+  }),
+  setVmLease: operation({
+    method: "PUT",
+    path: "/vms/{vmId}/lease",
+    tag: "VMs",
+    summary: "Give a VM another end, or none",
+    permission: "vm.set_lease",
+    params: vmParams,
+    body: z.strictObject({
+      endsAt: z.iso.datetime({ offset: true }).nullable().describe("Null: it stays."),
+    }),
+    status: 200,
+    response: vmSchema,
+    problems: ["conflict.stale", "vm.bad_state"],
+    example: { ...example, endsAt: "2030-12-31T12:00:00Z" },
+  }),
+  createConsoleTicket: operation({
+    method: "POST",
+    path: "/vms/{vmId}/console-ticket",
+    tag: "VMs",
+    summary: "Get a ticket for a VM's console",
+    description:
+      "Open a WebSocket at `path` with the same token and the sub-protocols of the answer; it " +
+      "carries RFB.",
+    permission: "vm.console",
+    params: vmParams,
+    status: 201,
+    response: consoleTicketSchema,
+    problems: ["vm.bad_state", "quota.exceeded", "host.unreachable"],
+    example,
+  }),
+} as const;
