@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { type PrivateHost, startPrivateHost } from "@/e2e/host/private-host";
+import { LibvirtError } from "@/lib/libvirt";
+import { ensureHostReady } from "../ensure-host-ready";
+import { toAppError } from "../errors";
+import type { SupervisedHost } from "../host";
+import { connectTestHost } from "../testing/test-host";
+import { createVolume } from "../volumes";
+import { specOf } from "../xml/golden/specs";
+import { changeMedia } from "./change-media";
+import { defineVm } from "./define-vm";
+import { forceOffVm } from "./force-off-vm";
+import { startVm } from "./start-vm";
+
+const uuid = randomUUID();
+const media = { pool: "portico-images", volume: "test.iso" };
+let peer: PrivateHost;
+let host: SupervisedHost;
+
+beforeAll(async () => {
+  peer = await startPrivateHost({ name: "tray" });
+  host = await connectTestHost(peer.uri);
+  await ensureHostReady(host);
+  const { pool, volume } = media;
+  await createVolume(host, { pool, name: volume, format: "raw", capacityBytes: 2 ** 20 });
+  const spec = specOf({ uuid, domainName: "p-tray", memoryKib: 65_536, cdrom: null });
+  const { disk } = spec;
+  await createVolume(host, { ...disk, name: disk.volume, capacityBytes: 2 ** 30 });
+  await defineVm(host, spec);
+});
+afterAll(async () => {
+  await host?.stop();
+  await peer?.stop();
+});
+
+/**
+ * The tray closes in libvirt's hands so many times; then the call reaches libvirt. Tells how
+ * often a change was asked for. A firmware does this in a moment that no test can choose.
+ */
+function closeTray(times: number): () => number {
+  const call = host.link.call.bind(host.link);
+  let asked = 0;
+  const closing: typeof host.link.call = async (name, args, options) => {
+    if (name !== "domainUpdateDeviceFlags") return call(name, args, options);
+    asked += 1;
+    if (asked > times) return call(name, args, options);
+    const text =
+      "internal error: unable to execute QEMU command 'blockdev-remove-medium': Tray of device 'ua-sda' is not open";
+    throw toAppError(new LibvirtError("refused", text, { libvirtCode: 1 }), name);
+  };
+  vi.spyOn(host.link, "call").mockImplementation(closing);
+  return () => asked;
+}
+
+const inDrive = async () => (await peer.virsh(["domblklist", "p-tray"])).includes(media.volume);
+
+it("opens the tray again when the firmware of a guest that starts has closed it", async () => {
+  await startVm(host, uuid);
+  const inserts = closeTray(1);
+  await changeMedia(host, uuid, media);
+  expect(inserts()).toBe(2);
+  expect(await inDrive()).toBe(true);
+  vi.mocked(host.link.call).mockRestore();
+  const ejects = closeTray(1);
+  await changeMedia(host, uuid, null);
+  expect(ejects()).toBe(2);
+  expect(await inDrive()).toBe(false);
+});
+
+it("does not go on for ever, nor with a guest that is off", async () => {
+  const asked = closeTray(9);
+  const refusal = {
+    code: "host.refused",
+    details: { reason: expect.stringContaining("Tray of device") },
+  };
+  await startVm(host, uuid);
+  await expect(changeMedia(host, uuid, media)).rejects.toMatchObject(refusal);
+  expect(asked()).toBe(2);
+  await forceOffVm(host, uuid);
+  await expect(changeMedia(host, uuid, media)).rejects.toMatchObject(refusal);
+  expect(asked()).toBe(3);
+});
