@@ -6,7 +6,7 @@ import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { WebSocket } from "ws";
 import { waitForConsole } from "./helpers/console-page";
 import { eventually } from "./helpers/eventually";
-import { admin, setUp } from "./helpers/flows";
+import { setUp, signIn } from "./helpers/flows";
 import { domainState, onlyDomain, volumes } from "./helpers/oracle";
 import { startWorld, type World } from "./helpers/world";
 
@@ -199,10 +199,7 @@ test("a console opens for its own session, once, from the portal's own pages", a
   const own = page.context();
   const other = await browser.newContext({ baseURL: world.portal.origin });
   const tab = await other.newPage();
-  await tab.goto("/sign-in");
-  await tab.getByLabel("Email").fill(admin.email);
-  await tab.getByLabel("Password", { exact: true }).fill(admin.password);
-  await tab.getByRole("button", { name: "Sign in" }).click();
+  await signIn(tab);
   await tab.waitForURL("**/p/default");
 
   const ticket = await ticketOf(page);

@@ -17,6 +17,14 @@ export async function setUp(page: Page, portal: Pick<Portal, "setupLink">): Prom
   await page.waitForURL("**/p/default");
 }
 
+/** Fills the sign-in page and submits it; where that leads is for the caller to see. */
+export async function signIn(page: Page, password = admin.password): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(admin.email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
 /** Uploads an ISO and waits until it can be used. */
 export async function uploadIso(page: Page, file: string): Promise<void> {
   await page.goto("/p/default/images");
