@@ -43,20 +43,26 @@ export interface NewVm {
   vcpus?: number;
   memoryMib?: number;
   diskGib?: number;
+  /** Off: an empty drive. */
+  iso?: boolean;
 }
 
 /** Fills the create page and submits it; ends in the VM's console. Returns the VM's id. */
 export async function createVm(page: Page, vm: NewVm): Promise<string> {
   await page.goto("/p/default/vms/new");
   await page.locator('input[name="name"]').fill(vm.name);
-  const image = page.locator('select[name="imageId"]');
-  const first = await image.locator('option:not([value=""])').first().getAttribute("value");
-  if (first === null) throw new Error("no image to choose");
-  await image.selectOption(first);
+  if (vm.iso !== false) await chooseIso(page);
   await page.locator('input[name="vcpus"]').fill(String(vm.vcpus ?? 1));
   await page.locator('input[name="memoryMib"]').fill(String(vm.memoryMib ?? 512));
   await page.locator('input[name="diskGib"]').fill(String(vm.diskGib ?? 1));
   await page.getByRole("button", { name: "Create and open the console" }).click();
   await page.waitForURL(/\/vms\/[a-z0-9]+\/console$/);
   return new URL(page.url()).pathname.split("/").at(-2) ?? "";
+}
+
+async function chooseIso(page: Page): Promise<void> {
+  const image = page.locator('select[name="imageId"]');
+  const first = await image.locator('option:not([value=""])').first().getAttribute("value");
+  if (first === null) throw new Error("no image to choose");
+  await image.selectOption(first);
 }

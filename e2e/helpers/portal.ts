@@ -12,6 +12,8 @@ export interface PortalOptions {
   libvirtUri: string;
   consoleDir: string;
   env?: Record<string, string>;
+  /** Changes the portal's command: where else it runs. */
+  command?: (argv: string[]) => string[];
 }
 
 /** The built portal as its own process, as `npm start` runs it after its set-up. */
@@ -65,7 +67,9 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     },
     async start() {
       output = "";
-      const running = spawn(process.execPath, ["dist/server.mjs"], {
+      const argv = [process.execPath, "dist/server.mjs"];
+      const [program = "", ...args] = options.command?.(argv) ?? argv;
+      const running = spawn(program, args, {
         cwd: join(import.meta.dirname, "..", ".."),
         env: {
           PATH: process.env.PATH,

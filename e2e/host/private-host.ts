@@ -32,6 +32,8 @@ export interface PrivateHost {
   virsh(args: string[]): Promise<string>;
   /** Runs a command inside the host's namespaces (its processes, its network). */
   inside(argv: string[]): Promise<string>;
+  /** The command, changed to run with the host's files and devices, but in our network. */
+  withItsFiles(argv: string[]): string[];
   /** Sends a deadly signal to libvirtd alone; guests go on. Resolves when it has ended. */
   kill(signal: NodeJS.Signals): Promise<void>;
   /** Starts libvirtd again after `kill`, or ends it (SIGTERM) and starts it. */
@@ -84,6 +86,11 @@ export async function startPrivateHost(options: PrivateHostOptions): Promise<Pri
     dir,
     consoleDir,
     inside,
+    withItsFiles: (argv) => [
+      "nsenter",
+      ...["-t", String(initPid), "-m", `--wdns=${process.cwd()}`, "--"],
+      ...argv,
+    ],
     kill,
     outside: (path) => outsidePath(dir, path),
     virsh: async (args) =>

@@ -15,8 +15,8 @@ export interface KvmFacts {
 /** Whether KVM truly works for the account that QEMU runs as. */
 export function checkKvm(facts: KvmFacts): DoctorCheck {
   const { tried, user } = facts;
-  if (tried.result === "works") return line("kvm", "ok", "works", { user });
   if (facts.setting === "qemu") return line("kvm", "ok", "notWanted");
+  if (tried.result === "works") return line("kvm", "ok", "works", { user });
   const status = facts.setting === "kvm" ? "fail" : "warn";
   return line("kvm", status, tried.result, { user, detail: tried.detail }, mend(facts));
 }

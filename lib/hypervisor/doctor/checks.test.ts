@@ -72,10 +72,12 @@ const silent = (reason: string) => ({ answers: false, reason, uri }) as const;
 
 /** What was looked at, the verdict, the last part of its text's key, and the command (or its part). */
 const verdicts: [string, DoctorCheck, DoctorCheck["status"], string, string | null][] = [
-  ["Intel", checkCpu("flags\t\t: fpu vmx sse\n"), "ok", "found", null],
-  ["no flag", checkCpu("flags\t\t: fpu hypervisor\n"), "warn", "none", null],
+  ["Intel", checkCpu("flags\t\t: fpu vmx sse\n", false), "ok", "found", null],
+  ["no flag", checkCpu("flags\t\t: fpu hypervisor\n", false), "warn", "none", null],
+  ["KVM without a flag", checkCpu("flags\t\t: fpu hypervisor\n", true), "ok", "lent", null],
   ["KVM works", kvm("works"), "ok", "works", null],
   ["KVM not wanted", kvm("no_device", { setting: "qemu" }), "ok", "notWanted", null],
+  ["KVM works unwanted", kvm("works", { setting: "qemu" }), "ok", "notWanted", null],
   ["no device", kvm("no_device"), "warn", "no_device", "modprobe kvm_intel"],
   ["no device on AMD", kvm("no_device", { flag: "svm" }), "warn", "no_device", "modprobe kvm_amd"],
   ["no device, no flag", kvm("no_device", { flag: null }), "warn", "no_device", null],

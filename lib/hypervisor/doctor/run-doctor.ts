@@ -84,7 +84,7 @@ async function checksOfMachine(
   const broken = tried.result === "no_permission" || tried.result === "probe_failed";
   const hidden = broken && reading.answer.answers && !session;
   return [
-    checkCpu(cpuinfo),
+    checkCpu(cpuinfo, tried.result === "works"),
     kvm,
     ...(hidden ? [checkKvmHidden(reading.believesInKvm, systemd())] : []),
     checkQemu(qemuVersionOf(version)),
