@@ -93,8 +93,10 @@ describe("what a form asks of the quota", () => {
     expect(askedOf({ ...form, roomToGrow: false }, room)).toEqual({ ...asked, memoryMib: 2048 });
   });
 
-  it("leaves out what is not a figure yet", () => {
+  it("leaves out what is not a figure yet, and what no VM may have", () => {
     expect(askedOf({ ...form, vcpus: "", diskGib: "x" }, room)).toEqual({ vms: 1 });
+    const huge = { ...form, vcpus: "9999", memoryMib: "999999999", diskGib: "999999999" };
+    expect(askedOf(huge, room)).toEqual({ vms: 1 });
   });
 
   it("is said on the field that goes beyond it", () => {

@@ -85,15 +85,16 @@ export function growthOf(form: CreateForm, room: Room): Headroom | null {
   return headroom(asked, room ?? { cpuCount: 0, memoryKib: 0 });
 }
 
-/** What the form asks for so far; a figure that is none asks for nothing. */
+/** What the form asks for so far; what is no figure, or one that no VM may have, asks for nothing. */
 export function askedOf(form: CreateForm, room: Room): Partial<Amounts> {
   const asked: Partial<Amounts> = { vms: 1 };
+  const wrong = checkForm(form);
   const vcpus = wholeNumber(form.vcpus);
   const diskGib = wholeNumber(form.diskGib);
   const growth = growthOf(form, room);
-  if (vcpus !== null) asked.vcpus = vcpus;
-  if (growth !== null) asked.memoryMib = growth.maxMemoryMib;
-  if (diskGib !== null) asked.diskGib = diskGib;
+  if (vcpus !== null && !wrong.vcpus) asked.vcpus = vcpus;
+  if (growth !== null && !wrong.memoryMib) asked.memoryMib = growth.maxMemoryMib;
+  if (diskGib !== null && !wrong.diskGib) asked.diskGib = diskGib;
   return asked;
 }
 
