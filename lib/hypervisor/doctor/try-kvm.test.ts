@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A program in QEMU's place that answers the monitor as QEMU would. */
+/** A program in QEMU's place that says what the firmware would say. */
 function qemuThat(body: string): string {
   const path = join(folder, "qemu");
   writeFileSync(path, `#!/bin/sh\n${body}\n`);
@@ -18,30 +18,28 @@ function qemuThat(body: string): string {
   return path;
 }
 
-const answering = (status: string) => `
-echo '{"QMP": {"version": {}, "capabilities": []}}'
-while read -r line; do
-  case $line in
-    *query-status*) echo '{"return": {"status": "${status}", "running": true}}' ;;
-    *quit*) exit 0 ;;
-    *) echo '{"return": {}}' ;;
-  esac
-done`;
+const firmware = 'echo "SeaBIOS (version 1.16)"; echo "Found 1 cpu(s)"';
 
 describe("tryKvm", () => {
   const device = "/dev/null";
 
-  it("believes only in a guest that ran", async () => {
-    const qemu = qemuThat(answering("running"));
+  it("believes only in a guest whose firmware came to its end", async () => {
+    const qemu = qemuThat(`${firmware}; echo "No bootable device."; exec sleep 60`);
     expect(await tryKvm({ asUser: null, device, qemu })).toEqual({ result: "works", detail: "" });
   });
 
   it("sees a guest whose CPU gave up", async () => {
-    const qemu = qemuThat(answering("internal-error"));
-    const tried = await tryKvm({ asUser: null, device, qemu });
+    const qemu = qemuThat(`${firmware}; echo "KVM internal error. Suberror: 1" >&2; exec sleep 60`);
+    const tried = await tryKvm({ asUser: null, device, qemu, firmwareMs: 200 });
+    expect(tried).toEqual({ result: "probe_failed", detail: "KVM internal error. Suberror: 1" });
+  });
+
+  it("does not take a KVM that is slower than emulation", async () => {
+    const qemu = qemuThat(`${firmware}; exec sleep 60`);
+    const tried = await tryKvm({ asUser: null, device, qemu, firmwareMs: 200 });
     expect(tried).toMatchObject({
       result: "probe_failed",
-      detail: expect.stringContaining("internal-error"),
+      detail: expect.stringContaining("slower than emulation"),
     });
   });
 
@@ -56,7 +54,7 @@ describe("tryKvm", () => {
 
   it("does not wait for ever, nor for a program that is not there", async () => {
     const qemu = qemuThat("exec sleep 60");
-    expect((await tryKvm({ asUser: null, device, qemu, timeoutMs: 200 })).result).toBe(
+    expect((await tryKvm({ asUser: null, device, qemu, startMs: 200 })).result).toBe(
       "probe_failed",
     );
     const absent = join(folder, "absent");
