@@ -1,90 +1,92 @@
-import { z } from "zod";
+import {
+  apiBase,
+  type OperationCall,
+  type OperationId,
+  type OperationResult,
+  operations,
+} from "@/lib/api/spec/operations";
 import { CliError } from "./cli-error";
-import { exitCodeOfStatus, exitCodes } from "./exit-codes";
+import { exitCodes } from "./exit-codes";
+import { problemOf } from "./problem";
 import type { Profile } from "./profile";
 
 const timeoutMs = 60_000;
 
-/** RFC 9457, as the portal answers it. */
-const problemSchema = z.looseObject({
-  title: z.string().optional(),
-  detail: z.string().optional(),
-  code: z.string().optional(),
-  requestId: z.string().optional(),
-  errors: z.record(z.string(), z.unknown()).optional(),
-});
-
-export interface Asked {
-  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** Below /api/v1: "/vms". */
-  path: string;
-  query?: Record<string, string | number | boolean | undefined>;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
 export interface Client {
   profile: Profile;
-  /** The answer's body, checked by the schema. Throws a CliError that says what to do. */
-  ask<T>(asked: Asked, schema: z.ZodType<T>): Promise<T>;
+  /** The answer of an operation, checked by its schema. Throws a CliError that says what to do. */
+  call<Id extends OperationId>(
+    id: Id,
+    input: OperationCall<Id>,
+    headers?: Record<string, string>,
+  ): Promise<OperationResult<Id>>;
 }
 
 /** A client of one portal, with the token of the profile. */
-export function makeClient(profile: Profile, signal: AbortSignal): Client {
+export function makeClient(profile: Profile, language: string, signal: AbortSignal): Client {
   return {
     profile,
-    async ask(asked, schema) {
-      const response = await send(profile, asked, signal);
-      const text = await response.text();
-      if (!response.ok) throw problemOf(response, text, profile);
-      const parsed = schema.safeParse(text === "" ? null : parseJson(text));
-      if (parsed.success) return parsed.data;
+    async call(id, input, headers = {}) {
+      const { method, response } = operations[id];
+      const { path, body } = requestOf(id, input as Record<string, unknown>);
+      const all = { "accept-language": language, ...headers };
+      const answer = await send(profile, method, path, body, all, signal);
+      const text = await answer.text();
+      if (!answer.ok) throw problemOf(answer.status, text, profile.url);
+      const parsed = response?.safeParse(text === "" ? undefined : parseJson(text));
+      if (parsed === undefined) return undefined as OperationResult<typeof id>;
+      if (parsed.success) return parsed.data as OperationResult<typeof id>;
       throw new CliError(
-        `${profile.url} answered ${asked.method} ${asked.path} in another form than this ` +
-          "portico knows. Are both of the same version?",
+        `${profile.url} answered ${method} ${path} in another form than this portico knows. ` +
+          "Are both of the same version?",
       );
     },
   };
 }
 
-async function send(profile: Profile, asked: Asked, signal: AbortSignal): Promise<Response> {
-  const url = new URL(`${profile.url.replace(/\/$/, "")}/api/v1${asked.path}`);
-  for (const [name, value] of Object.entries(asked.query ?? {})) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
+/** Where each part of the input goes: path, query or body, as the table of operations says. */
+function requestOf(id: OperationId, input: Record<string, unknown>) {
+  const { path: pattern, query, body: bodySchema } = operations[id];
+  const path = pattern.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(input[name])),
+  );
+  const search = new URLSearchParams();
+  for (const name of Object.keys(query.shape)) {
+    if (input[name] !== undefined) search.set(name, String(input[name]));
   }
+  const named = bodySchema === null ? [] : Object.keys(bodySchema.shape);
+  const body = Object.fromEntries(named.map((name) => [name, input[name]]));
+  const suffix = search.size > 0 ? `?${search}` : "";
+  return { path: `${path}${suffix}`, body: bodySchema === null ? undefined : body };
+}
+
+async function send(
+  profile: Profile,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Response> {
   try {
-    return await fetch(url, {
-      method: asked.method,
+    return await fetch(`${profile.url.replace(/\/$/, "")}${apiBase}${path}`, {
+      method,
       // A redirect could carry the token to somebody else.
       redirect: "error",
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       headers: {
         accept: "application/json",
         authorization: `Bearer ${profile.token}`,
-        ...(asked.body === undefined ? {} : { "content-type": "application/json" }),
-        ...asked.headers,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
       },
-      body: asked.body === undefined ? undefined : JSON.stringify(asked.body),
+      body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError(`${profile.url} does not answer: ${reason}`, exitCodes.unreachable);
   }
-}
-
-function problemOf(response: Response, text: string, profile: Profile): CliError {
-  const parsed = problemSchema.safeParse(parseJson(text));
-  const problem = parsed.success ? parsed.data : {};
-  const said = problem.detail ?? problem.title ?? `${profile.url} answered ${response.status}`;
-  const fields = Object.entries(problem.errors ?? {}).map(
-    ([name, value]) => `\n  ${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
-  );
-  const hint = response.status === 401 ? " Sign in again: portico login URL" : "";
-  return new CliError(`${said}${hint}${fields.join("")}`, exitCodeOfStatus(response.status), {
-    status: response.status,
-    ...problem,
-  });
 }
 
 function parseJson(text: string): unknown {

@@ -32,7 +32,8 @@ export function nextWords(words: readonly string[], commands: readonly Command[]
   const plain = words.filter((word) => !word.startsWith("-"));
   const next = commands
     .filter((command) => plain.every((word, index) => command.path[index] === word))
-    .flatMap((command) => command.path[plain.length] ?? []);
+    .flatMap((command) => command.path[plain.length] ?? [])
+    .filter((word) => !word.startsWith("__"));
   return [...new Set(next)].sort();
 }
 

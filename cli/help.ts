@@ -3,8 +3,10 @@ import { usageOf } from "./parse-call";
 
 /** What `portico help` prints: every command, a line each, by its first word. */
 export function overview(commands: readonly Command[], words: readonly string[] = []): string {
-  const shown = commands.filter((command) =>
-    words.every((word, index) => command.path[index] === word),
+  const shown = commands.filter(
+    (command) =>
+      !command.path[0]?.startsWith("__") &&
+      words.every((word, index) => command.path[index] === word),
   );
   const width = Math.max(...shown.map((command) => usageOf(command).length));
   const lines = shown.map((command) => `  ${usageOf(command).padEnd(width)}  ${command.summary}`);

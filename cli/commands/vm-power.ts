@@ -1,0 +1,70 @@
+import { setTimeout as rest } from "node:timers/promises";
+import type { Client } from "../client";
+import { clientOf } from "../client-of";
+import type { Command } from "../command";
+import { findVm, type Vm } from "../find-vm";
+
+type PowerOperation =
+  | "startVm"
+  | "shutdownVm"
+  | "rebootVm"
+  | "resetVm"
+  | "forceOffVm"
+  | "suspendVm"
+  | "resumeVm";
+
+const names = [{ name: "NAME", rest: true, completes: "vm" }] as const;
+
+function power(verb: string, operation: PowerOperation, summary: string): Command {
+  return {
+    path: ["vm", verb],
+    summary,
+    args: names,
+    async run(ctx) {
+      const client = await clientOf(ctx);
+      await eachVm(client, ctx.rest, async (vm) => {
+        const after = await client.call(operation, { vmId: vm.id });
+        ctx.print.result(`${after.name}: ${after.state}`, after);
+      });
+    },
+  };
+}
+
+/** One after the other; the first that fails ends it, so that the exit code speaks of it. */
+async function eachVm(client: Client, named: string[], work: (vm: Vm) => Promise<void>) {
+  for (const name of named) await work(await findVm(client, name));
+}
+
+const stop: Command = {
+  path: ["vm", "stop"],
+  summary: "ask guests to shut down, and wait until they are off",
+  args: names,
+  options: {
+    force: { type: "boolean", summary: "cut them off at once: what is not on disk is lost" },
+    "no-wait": { type: "boolean", summary: "only ask" },
+  },
+  async run(ctx) {
+    const client = await clientOf(ctx);
+    const operation = ctx.options.force === true ? "forceOffVm" : "shutdownVm";
+    await eachVm(client, ctx.rest, async ({ id: vmId }) => {
+      let vm = await client.call(operation, { vmId });
+      while (ctx.options["no-wait"] !== true && !isOff(vm)) {
+        ctx.print.progress(`${vm.name}: ${vm.state}`);
+        await rest(1_000, undefined, { signal: ctx.io.signal });
+        vm = await client.call("getVm", { vmId });
+      }
+      ctx.print.result(`${vm.name}: ${vm.state}`, vm);
+    });
+  },
+};
+
+const isOff = (vm: Pick<Vm, "bootId">) => vm.bootId === null;
+
+export const powerCommands: readonly Command[] = [
+  power("start", "startVm", "start VMs"),
+  stop,
+  power("reboot", "rebootVm", "ask guests to reboot"),
+  power("reset", "resetVm", "reset VMs at once, as by the button"),
+  power("suspend", "suspendVm", "pause VMs: memory is kept, no CPU time is used"),
+  power("resume", "resumeVm", "let paused VMs go on"),
+];
