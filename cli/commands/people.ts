@@ -65,7 +65,10 @@ const userList: Command = {
         { title: "NAME", of: (user: User) => user.name },
         { title: "ADDRESS", of: (user: User) => user.email },
         { title: "IS", of: (user: User) => (user.disabled ? "disabled" : user.right) },
-        { title: "PROJECTS", of: (user: User) => user.projects.map((each) => each.slug).join(", ") },
+        {
+          title: "PROJECTS",
+          of: (user: User) => user.projects.map((each) => each.slug).join(", "),
+        },
         { title: "LAST SIGN-IN", of: (user: User) => user.lastSignInAt },
       ],
       "Nobody fits.",
