@@ -57,6 +57,8 @@ test.beforeAll(async ({ browser }) => {
     "/account/security",
     "/admin/settings",
     "/account/ssh-keys",
+    "/account/tokens",
+    "/p/default/project/tokens",
   ];
 });
 

@@ -19,6 +19,7 @@ export const messageAreas = [
   "network",
   "host",
   "task",
+  "token",
   "doctor",
   "nav",
   "audit",

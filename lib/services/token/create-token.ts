@@ -14,6 +14,7 @@ import {
 } from "@/lib/policies/token";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
+import { assertProvedRecently } from "../factor/assert-proved";
 import { requireProject } from "../project/require-project";
 import { assertOwnTokens } from "./assert-own-tokens";
 import { tokenInclude, toTokenView } from "./to-token-view";
@@ -33,7 +34,7 @@ export type CreateTokenInput = z.output<typeof createTokenSchema>;
 
 /**
  * Makes a token; its secret is in the answer and nowhere else. A token makes others of at most
- * its own scopes and life. Throws `auth.forbidden` for more, `input.invalid` for a scope that a
+ * its own scopes and life. Throws `auth.forbidden` for more and without a recent proof, `input.invalid` for a scope that a
  * project's token cannot have, `quota.exceeded` at the cap.
  */
 export async function createToken(ctx: Context, input: CreateTokenInput): Promise<NewToken> {
@@ -42,6 +43,7 @@ export async function createToken(ctx: Context, input: CreateTokenInput): Promis
   else await requireProject(ctx, projectId, "project_token.manage");
   const expiresAt = new Date(ctx.clock().getTime() + input.expiresInDays * dayMs);
   await assertWithinOwn(ctx, input, expiresAt);
+  await assertProvedRecently(ctx);
   if (projectId !== null && input.scopes.some((each) => !projectTokenScopes.includes(each))) {
     throw new AppError({
       code: "input.invalid",

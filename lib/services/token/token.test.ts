@@ -45,6 +45,14 @@ describe("a new token", () => {
     expect(days).toBeCloseTo(30, 3);
   });
 
+  it("is made by who has proved lately who they are: a stolen session makes none", async () => {
+    const { member, db } = await makeWorld();
+    await db.session.updateMany({ data: { provedAt: null } });
+    await expect(createToken(member, inputOf())).rejects.toMatchObject({
+      userMessage: { key: "auth.prove_again" },
+    });
+  });
+
   it.each([0, -1, 366, 1.5, Number.NaN])("cannot live %s days", (expiresInDays) => {
     expect(createTokenSchema.safeParse({ ...inputOf(), expiresInDays }).success).toBe(false);
   });
