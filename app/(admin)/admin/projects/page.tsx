@@ -1,5 +1,6 @@
 import { FolderKanban } from "lucide-react";
 import type { Metadata } from "next";
+import Form from "next/form";
 import { getTranslations } from "next-intl/server";
 import { reasons } from "@/app/why-not";
 import { CreateProject } from "@/components/project/create-project";
@@ -42,17 +43,18 @@ export default async function ProjectsPage({ searchParams }: ProjectsPageProps) 
         actions={<CreateProject forbidden={why("project.create")} create={createProjectAction} />}
       />
       <search>
-        <form action="/admin/projects" className="flex max-w-md gap-2">
+        <Form action="/admin/projects" className="flex max-w-md gap-2">
           <Input
             type="search"
             name="search"
             aria-label={t("search")}
             placeholder={t("search")}
             maxLength={60}
+            key={input.search}
             defaultValue={input.search}
           />
           <Button type="submit">{t("find")}</Button>
-        </form>
+        </Form>
       </search>
       {projects.length === 0 ? (
         <EmptyState icon={<FolderKanban aria-hidden="true" />} title={t("none")}>
