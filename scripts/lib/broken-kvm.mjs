@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { release } from "node:os";
 import { loadTs } from "./load-ts.mjs";
+import { findProgram, sha256 } from "./run.mjs";
+import { groupOf } from "./setup.mjs";
 
 /**
  * QEMU's complaint when /dev/kvm exists but does not work for the user that QEMU runs as; null
@@ -17,6 +20,22 @@ export async function brokenKvm(setup) {
   } catch {
     return null;
   }
+}
+
+/**
+ * What the answer of `brokenKvm` rests on: kernel, processor, rights of the device, QEMU. While
+ * this is the same nothing need be tried again, which takes seconds where KVM is slow.
+ * @param {{ qemuUser: string | null }} setup
+ * @returns {string} hexadecimal digits
+ */
+export function kvmCircumstances(setup) {
+  const { mode, uid, gid } = statSync("/dev/kvm", { throwIfNoEntry: false }) ?? {};
+  const qemu = findProgram("qemu-system-x86_64");
+  const { size, mtimeMs } = (qemu && statSync(qemu)) || {};
+  const flags = readFileSync("/proc/cpuinfo", "utf8").match(/\b(vmx|svm)\b/)?.[1];
+  const members = groupOf(readFileSync("/etc/group", "utf8"), "kvm");
+  const facts = [release(), flags, mode, uid, gid, members, setup.qemuUser, size, mtimeMs];
+  return sha256(JSON.stringify(facts)).slice(0, 16);
 }
 
 /** The process id of the machine's own libvirtd (in our process namespace), or null. */

@@ -28,10 +28,16 @@ export function ownLibvirtdSettings({ hasLibvirtGroup }) {
   };
 }
 
-/** Text of the drop-in that keeps a /dev/kvm that does not work away from libvirtd. */
-export const hideKvmDropIn = `# Made by Portico's npm start, because /dev/kvm exists here but does not work: libvirt would probe
+/**
+ * Text of the drop-in that keeps a /dev/kvm that does not work away from libvirtd.
+ * @param {string} circumstances under which it was tried
+ */
+export const hideKvmDropIn = (
+  circumstances,
+) => `# Made by Portico's npm start, because /dev/kvm exists here but does not work: libvirt would probe
 # QEMU again at every call (defining a guest took 15 s instead of 0.1 s). To undo: remove this
 # file, then systemctl daemon-reload && systemctl restart libvirtd
+# Tried under ${circumstances}
 [Service]
 InaccessiblePaths=-/dev/kvm
 `;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { brokenKvm, libvirtdPid, seesKvm } from "../broken-kvm.mjs";
+import { brokenKvm, kvmCircumstances, libvirtdPid, seesKvm } from "../broken-kvm.mjs";
 import {
   configWith,
   hideKvmDropIn,
@@ -53,13 +53,15 @@ async function kvmPlan(setup) {
   const pid = libvirtdPid();
   const hidden = existsSync(dropIn);
   if (pid !== null && !hidden && !seesKvm(pid)) return null;
+  if (hidden && read(dropIn).includes(kvmCircumstances(setup))) return null;
   const complaint = await brokenKvm(setup);
   if (complaint === null) {
     const worksNow = hidden && existsSync("/dev/kvm");
     return worksNow ? "let it see /dev/kvm, which works now (and restart it)" : null;
   }
   const why = `/dev/kvm, which does not work here (${complaint})`;
-  if (setup.systemd) return hidden ? null : `restart it without ${why}; drop-in ${dropIn}`;
+  if (setup.systemd && hidden) return `keep it from ${why}; drop-in ${dropIn}`;
+  if (setup.systemd) return `restart it without ${why}; drop-in ${dropIn}`;
   if (pid === null) return `without ${why}`;
   if (!seesKvm(pid)) return null;
   warn(`libvirtd (process ${pid}) sees a /dev/kvm that does not work: ${complaint}`);
@@ -72,7 +74,7 @@ async function startBySystemd(setup) {
   const restart = broken !== existsSync(dropIn);
   if (broken) {
     mkdirSync(dirname(dropIn), { recursive: true });
-    writeFileSync(dropIn, hideKvmDropIn);
+    writeFileSync(dropIn, hideKvmDropIn(kvmCircumstances(setup)));
   } else {
     rmSync(dropIn, { force: true });
   }
