@@ -24,11 +24,15 @@ export default async function EnrolPage(props: EnrolPageProps) {
   const person = await requestPerson();
   if (person === null) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
   if (!person.mustEnrol) redirect(path);
-  const t = await getTranslations("auth.enrol");
+  const [t, factors] = await Promise.all([
+    getTranslations("auth.enrol"),
+    getTranslations("account.factors"),
+  ]);
   return (
     <>
       <h1 className="font-semibold text-2xl tracking-tight">{t("title")}</h1>
       <p className="mt-1 mb-6 text-muted">{t("intro", { email: person.actor.email })}</p>
+      <h2 className="sr-only">{factors("title")}</h2>
       <ProofProvider actions={{ ways: proofWaysAction, confirm: confirmIdentityAction }}>
         <SecondFactors
           factors={{ totp: false, passkeys: [], recoveryCodes: 0 }}
