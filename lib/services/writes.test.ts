@@ -8,6 +8,25 @@ import { makeWorld } from "./testing/world";
 const all = [...useCases, ...installationUseCases];
 const writes = all.filter(([, permission]) => isWrite(permission));
 
+/** Modules that write and leave the row to another, and which that is. */
+const partsOfOthers: Record<string, string> = {
+  "audit/chain-older-rows.ts": "writes the log itself",
+  "factor/recovery-codes.ts": "the verb that makes, renews or removes a second factor",
+  "factor/start-totp.ts": "confirm-totp: until then nothing has changed",
+  "factor/take-code.ts": "the sign-in or proof that the code is for",
+  "factor/take-passkey.ts": "the sign-in or proof that the passkey is for",
+  "idempotency/keys.ts": "the request that the key belongs to",
+  "image/upload/finish-upload.ts": "begin-upload; the rest is a task, which is kept",
+  "image/upload/store.ts": "begin-upload",
+  "invitation/join-as-stranger.ts": "use-up",
+  "project/join-project.ts": "add-member, or use-up of an invitation",
+  "project/membership.ts": "the verb that ends or lowers the membership",
+  "token/hand-over-tokens.ts": "delete-user",
+  "user/create-first-admin.ts": "setup-admin, or ensure-admin-from-env",
+  "user/open-session.ts": "the way of signing in",
+  "vm/reserve-sizes.ts": "resize-vm",
+};
+
 /** The program's own text, without tests and what is made by tools. */
 function sources(...folders: string[]): { path: string; text: string }[] {
   const root = join(import.meta.dirname, "..", "..");
@@ -44,6 +63,16 @@ describe("the audit log", () => {
     );
     const tried = new Set(all.map(([, permission]) => permission));
     expect(asked.filter((each) => !tried.has(each))).toEqual([]);
+  });
+
+  it("is written by every module that writes, or by the one whose part it is", () => {
+    const writes = /\b(db|tx)\.\w+\.(create|update|delete|upsert)\w*\(/;
+    const silent = sources("lib/services")
+      .filter(
+        ({ text }) => writes.test(text) && !/\b(writeAudit|audited|auditRefusal)\(/.test(text),
+      )
+      .map(({ path }) => path.replace("lib/services/", ""));
+    expect(silent.sort()).toEqual(Object.keys(partsOfOthers).sort());
   });
 
   it("has no door by which a row is changed or removed", () => {
