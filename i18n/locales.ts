@@ -20,6 +20,7 @@ export const messageAreas = [
   "host",
   "task",
   "token",
+  "api",
   "doctor",
   "nav",
   "audit",
