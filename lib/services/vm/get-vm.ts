@@ -52,7 +52,7 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
       bus: disk.bus,
       device: disk.device,
       format: disk.format,
-      next: later && !holdSame(disk, later) ? mediumOf(later) : null,
+      next: later && contentOf(later) !== contentOf(disk) ? mediumOf(later) : null,
       capacityBytes: disk.capacityBytes,
       allocationBytes: disk.allocationBytes,
       bootOrder: disk.bootOrder,
@@ -61,9 +61,8 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
 }
 
 /** A volume may be named by its pool or by its file. */
-function holdSame(left: LiveDisk, right: LiveDisk): boolean {
-  if (left.volume === null || right.volume === null) return left.path === right.path;
-  return left.pool === right.pool && left.volume === right.volume;
+function contentOf({ pool, volume, path }: LiveDisk): string | null {
+  return volume === null ? path : `${pool}/${volume}`;
 }
 
 function volumesOf(live: LiveVm): string[] {

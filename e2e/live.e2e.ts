@@ -1,0 +1,157 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { ensureGuestIso } from "./guest/guest-iso";
+import { eventually } from "./helpers/eventually";
+import { createVm, setUp, uploadIso } from "./helpers/flows";
+import { guestIsUp, onlyDomain } from "./helpers/oracle";
+import { startWorld, type World } from "./helpers/world";
+
+test.describe.configure({ mode: "serial" });
+
+let world: World;
+/** One tab for each page, opened once; virsh does the rest. */
+let networks: Page;
+let hosts: Page;
+let guests: Page;
+let hardware: Page;
+let domain: string;
+
+const virsh = (...args: string[]) => world.host.virsh(args);
+
+async function openTab(path: string, of: Page): Promise<Page> {
+  const page = await of.context().newPage();
+  await page.goto(path);
+  await page.locator("h1").first().waitFor();
+  // Gone after a reload.
+  await page.evaluate(() => Object.assign(window, { openedOnce: true }));
+  return page;
+}
+
+/** A file for a definition or a medium, which libvirt can read. */
+async function file(name: string, content: string | Buffer): Promise<string> {
+  const path = join(world.host.dir, name);
+  await writeFile(path, content);
+  return path;
+}
+
+const section = (page: Page, title: string) =>
+  page.locator("section").filter({ has: page.getByRole("heading", { name: title }) });
+const says = (place: Locator, words: string) =>
+  expect(place.getByText(words).first()).toBeVisible();
+
+test.beforeAll(async ({ browser }) => {
+  world = await startWorld("live");
+  const context = await browser.newContext({ baseURL: world.portal.origin });
+  const first = await context.newPage();
+  await setUp(first, world.portal);
+  await uploadIso(first, await ensureGuestIso());
+  networks = await openTab("/p/default/networks", first);
+  hosts = await openTab("/admin/hosts", first);
+  guests = await openTab("/admin/vms", first);
+  const vmId = await createVm(first, { name: "Watched" });
+  domain = await onlyDomain(world.host);
+  hardware = await openTab(`/p/default/vms/${vmId}/hardware`, first);
+  await first.close();
+});
+
+test.afterAll(async () => {
+  for (const page of [networks, hosts, guests, hardware]) {
+    if (page) expect(await page.evaluate(() => "openedOnce" in window), page.url()).toBe(true);
+  }
+  await networks?.context().close();
+  await world?.stop();
+});
+
+test("a VM that starts and its DHCP lease show in the open pages", async () => {
+  await says(guests.getByRole("row", { name: /Watched/ }), "running");
+  await says(hosts.locator("main"), "1 of Portico, 0 unmanaged");
+  await guestIsUp(world.host, domain);
+  const address = await eventually("a lease", async () => {
+    const leases = await virsh("net-dhcp-leases", "default");
+    const found = leases.match(/(\d+\.\d+\.\d+\.\d+)\/\d+/)?.[1];
+    if (found === undefined) throw new Error(`no lease: ${leases}`);
+    return found;
+  });
+  await says(section(networks, "default").getByRole("table"), address);
+  await says(hardware.getByRole("table", { name: "Network cards" }), address);
+});
+
+test("networks: defined, started, stopped, undefined", async () => {
+  const xml = "<network><name>lab</name><ip address='192.168.77.1' prefix='24'/></network>";
+  const card = section(networks, "lab");
+  await virsh("net-define", await file("net.xml", xml));
+  await says(card, "not active");
+  await says(hosts.locator("main"), "default, lab");
+  await virsh("net-start", "lab");
+  await expect(card.getByText("active", { exact: true })).toBeVisible();
+  await virsh("net-destroy", "lab");
+  await says(card, "not active");
+  await virsh("net-undefine", "lab");
+  await expect(card).toHaveCount(0);
+});
+
+test("pools: defined, started, stopped, undefined", async () => {
+  const xml = `<pool type='dir'><name>lab</name><target><path>${world.host.dir}</path></target></pool>`;
+  const row = hosts.getByRole("row", { name: /^lab/ });
+  await virsh("pool-define", await file("pool.xml", xml));
+  await says(row, "not active");
+  await virsh("pool-start", "lab");
+  await expect(row.getByText("active", { exact: true })).toBeVisible();
+  await virsh("pool-destroy", "lab");
+  await says(row, "not active");
+  await virsh("pool-undefine", "lab");
+  await expect(row).toHaveCount(0);
+});
+
+test("guests that Portico did not make: defined, started, paused, edited, undefined", async () => {
+  const xml = `<domain type='qemu'><name>theirs</name><memory unit='MiB'>64</memory>
+    <vcpu current='1'>2</vcpu><os><type machine='q35'>hvm</type></os></domain>`;
+  const row = guests.getByRole("row", { name: /theirs/ });
+  await virsh("define", await file("guest.xml", xml));
+  await says(row, "off");
+  await says(hosts.locator("main"), "1 of Portico, 1 unmanaged");
+  await virsh("setvcpus", "theirs", "2", "--config");
+  await says(row, "2 vCPU");
+  await virsh("start", "theirs");
+  await says(row, "running");
+  await virsh("suspend", "theirs");
+  await says(row, "paused");
+  await virsh("destroy", "theirs");
+  await says(row, "off");
+  await virsh("undefine", "theirs");
+  await expect(row).toHaveCount(0);
+  await says(hosts.locator("main"), "1 of Portico, 0 unmanaged");
+});
+
+test("media of a VM that runs and of one that is off, now and for the next start", async () => {
+  const card = section(hardware, "CD/DVD drive");
+  const drive = card.getByRole("status");
+  const eject = card.getByRole("button", { name: "Eject" });
+  const [iso] = (await virsh("vol-list", "portico-images")).match(/\/\S+\.iso/) ?? [];
+  const foreign = await file("foreign.iso", Buffer.alloc(2 ** 20));
+  await says(drive, "guest-");
+
+  await virsh("change-media", domain, "sda", "--eject", "--config");
+  await says(drive, "At the next start: an empty drive");
+  await virsh("change-media", domain, "sda", "--eject", "--force", "--live");
+  await says(drive, "The drive is empty.");
+  await expect(eject).toHaveAttribute("aria-disabled", "true");
+  await virsh("change-media", domain, "sda", "--insert", foreign, "--live");
+  await says(drive, "a medium that Portico does not know");
+  await virsh("change-media", domain, "sda", "--insert", iso ?? "", "--config");
+  await says(drive, "At the next start: guest-");
+  await virsh("destroy", domain);
+  await expect(drive.getByText("At the next start")).toHaveCount(0);
+  await says(drive, "guest-");
+  await virsh("change-media", domain, "sda", "--eject", "--config");
+  await says(drive, "The drive is empty.");
+});
+
+test("a libvirtd that goes away and comes back", async () => {
+  await world.host.kill("SIGKILL");
+  await says(hosts.locator("main"), "cannot be reached");
+  await world.host.restart();
+  await expect(hosts.locator("main").getByText("connected", { exact: true })).toBeVisible();
+  await says(guests.getByRole("row", { name: /Watched/ }), "off");
+});
