@@ -1,0 +1,53 @@
+import type { Db } from "@/lib/db/client";
+import { can } from "@/lib/policies/can";
+import { type Permission, ruleOf } from "@/lib/policies/permissions";
+import type { Answer } from "./answer";
+import type { BuiltAction } from "./build-doors";
+import type { Knocker, Projects } from "./roles";
+import type { Things } from "./things";
+
+/** One knock: who, at an object of which project. */
+export interface Cell {
+  origin: string;
+  db: Db;
+  who: Knocker;
+  /** The project that the call is about. */
+  project: { id: string; slug: string };
+  /** Makes objects of that project, fresh for this knock. */
+  things: Things;
+  /** Makes objects of the other project, for ids that do not belong together. */
+  otherThings: Things;
+  projects: Projects;
+  action(name: string): BuiltAction;
+}
+
+export interface Row {
+  /** "action createVmAction", "GET /api/events", "page /p/[project]/vms", "socket /console". */
+  door: string;
+  /**
+   * What opens it: a permission in the project (or in the installation), being signed in, or
+   * nothing. Who may not see the project is told "not found".
+   */
+  needs: Permission | "signed in" | "nothing";
+  /**
+   * Whose object the call names. By default a project's where the permission is one of a role in
+   * a project, else the installation's, whose existence is no secret.
+   */
+  about?: "project" | "installation";
+  /** Doors that pretend not to exist, as pages do. */
+  hidden?: true;
+  knock(cell: Cell): Promise<Answer>;
+  /** The same with an id inside that is another project's or person's: not found for everybody. */
+  nested?(cell: Cell): Promise<Answer>;
+}
+
+/** What the table of permissions says that the answer must be. */
+export function expectedAnswer(row: Row, who: Knocker, projectId: string): Answer {
+  if (row.needs === "nothing") return "let in";
+  if (who.role === "anonymous") return "sign in";
+  if (row.needs === "signed in") return "let in";
+  if (can(who.rights, row.needs, projectId)) return "let in";
+  const about = row.about ?? (ruleOf(row.needs).project ? "project" : "installation");
+  const sees = about === "installation" || can(who.rights, "project.read", projectId);
+  return sees && !row.hidden ? "forbidden" : "not found";
+}

@@ -1,0 +1,8 @@
+import type { Row } from "../row";
+import { accountRows } from "./account";
+import { imageRows } from "./images";
+import { pageRows } from "./pages";
+import { vmRows } from "./vms";
+
+/** The access matrix: every door of the portal and what opens it. */
+export const rows: readonly Row[] = [...pageRows, ...vmRows, ...imageRows, ...accountRows];

@@ -1,0 +1,54 @@
+import { openPage } from "../knock";
+import type { Cell, Row } from "../row";
+
+type Path = (cell: Cell) => string | Promise<string>;
+
+function page(door: string, needs: Row["needs"], path: Path, differs: Partial<Row> = {}): Row {
+  return {
+    door: `page ${door}`,
+    needs,
+    // Who sees a project but not this page of it is told that there is no such page.
+    hidden: true,
+    async knock(cell) {
+      const { answer, body } = await openPage(cell, await path(cell));
+      // A page that turns somebody away must not carry what it hides.
+      const tells = answer !== "let in" && needs !== "nothing" && body.includes(canary(cell));
+      return tells ? "broken: the body names the project" : answer;
+    },
+    ...differs,
+  };
+}
+
+/** The name of the project that the page is about: nobody types it, it comes from the database. */
+const canary = (cell: Cell) => `Canary of ${cell.project.slug}`;
+
+const inProject = (rest: string): Path => {
+  return (cell) => `/p/${cell.project.slug}${rest}`;
+};
+const ofVm = (rest: string): Path => {
+  return async (cell) => `/p/${cell.project.slug}/vms/${(await cell.things.vm()).id}${rest}`;
+};
+
+export const pageRows: Row[] = [
+  page("/", "signed in", () => "/"),
+  page("/sign-in", "nothing", () => "/sign-in"),
+  page("/setup", "nothing", () => "/setup?token=x"),
+  page("/account", "signed in", () => "/account"),
+  page("/account/security", "signed in", () => "/account/security"),
+  page("/account/ssh-keys", "signed in", () => "/account/ssh-keys"),
+  page("/p/[project]", "project.read", inProject("")),
+  page("/p/[project]/vms", "vm.read", inProject("/vms")),
+  page("/p/[project]/vms/new", "vm.read", inProject("/vms/new")),
+  page("/p/[project]/vms/[id]", "vm.read", ofVm("")),
+  page("/p/[project]/vms/[id]/console", "vm.read", ofVm("/console")),
+  page("/p/[project]/vms/[id]/hardware", "vm.read", ofVm("/hardware")),
+  page("/p/[project]/vms/[id]/activity", "vm.read", ofVm("/activity")),
+  page("/p/[project]/images", "image.read", inProject("/images")),
+  page("/p/[project]/networks", "network.read", inProject("/networks")),
+  page("/p/[project]/activity", "task.read", inProject("/activity")),
+  page("/p/[project]/project", "project.read", inProject("/project")),
+  page("/admin", "host.read", () => "/admin"),
+  page("/admin/hosts", "host.read", () => "/admin/hosts"),
+  page("/admin/vms", "vm.read_unmanaged", () => "/admin/vms"),
+  page("/admin/health", "host.doctor", () => "/admin/health"),
+];

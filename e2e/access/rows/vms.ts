@@ -1,0 +1,81 @@
+import { callAction, knock } from "../knock";
+import type { Row } from "../row";
+
+const sizes = { vcpus: 1, maxVcpus: 1, memoryKib: 262_144, maxMemoryKib: 262_144 };
+
+const newVm = (projectId: string, imageId: string | null) => ({
+  projectId,
+  // Every knock asks for another name, so that none is refused for the one before.
+  name: `new ${Math.random().toString(36).slice(2)}`,
+  imageId,
+  vcpus: 1,
+  memoryMib: 256,
+  diskGib: 1,
+  diskFormat: "qcow2",
+  network: "default",
+  firmware: "bios",
+});
+
+export const vmRows: Row[] = [
+  {
+    door: "action createVmAction",
+    needs: "vm.create",
+    knock: (cell) => callAction(cell, "createVmAction", newVm(cell.project.id, null)),
+    nested: async (cell) =>
+      callAction(cell, "createVmAction", newVm(cell.project.id, await cell.otherThings.image())),
+  },
+  {
+    door: "action powerVmAction",
+    needs: "vm.power",
+    knock: async (cell) =>
+      callAction(cell, "powerVmAction", { vmId: (await cell.things.vm()).id, verb: "start" }),
+  },
+  {
+    door: "action resizeVmAction",
+    needs: "vm.resize",
+    knock: async (cell) =>
+      callAction(cell, "resizeVmAction", {
+        vmId: (await cell.things.vm()).id,
+        vcpus: 1,
+        memoryMib: 256,
+        seen: { live: sizes, next: sizes },
+      }),
+  },
+  {
+    door: "action ejectMediaAction",
+    needs: "vm.media",
+    knock: async (cell) =>
+      callAction(cell, "ejectMediaAction", { vmId: (await cell.things.vm()).id }),
+  },
+  {
+    door: "action insertMediaAction",
+    needs: "vm.media",
+    knock: async (cell) =>
+      callAction(cell, "insertMediaAction", {
+        vmId: (await cell.things.vm()).id,
+        imageId: await cell.things.image(),
+      }),
+    nested: async (cell) =>
+      callAction(cell, "insertMediaAction", {
+        vmId: (await cell.things.vm()).id,
+        imageId: await cell.otherThings.image(),
+      }),
+  },
+  {
+    door: "action deleteVmAction",
+    needs: "vm.delete",
+    async knock(cell) {
+      const { id: vmId, name: confirmName } = await cell.things.vm();
+      return callAction(cell, "deleteVmAction", { vmId, confirmName, keepDisks: false });
+    },
+  },
+  {
+    door: "POST /p/[project]/vms/[id]/console/ticket",
+    needs: "vm.console",
+    async knock(cell) {
+      const { id } = await cell.things.vm();
+      const path = `/p/${cell.project.slug}/vms/${id}/console/ticket`;
+      return knock(cell, path, { method: "POST" });
+    },
+  },
+];

@@ -1,0 +1,176 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type { Db } from "@/lib/db/client";
+import { newId } from "@/lib/db/id";
+import type { ProjectRole } from "@/lib/policies/permissions";
+
+const gib = 1024 ** 3;
+const hashOf = (text: string) => createHash("sha256").update(text).digest("base64url");
+
+/** Makes rows of one project, as the use cases leave them; no domain or file stands behind them. */
+export function thingsOf(db: Db, projectId: string) {
+  return {
+    /** A VM that is ready; libvirt does not have it, so that whoever may act learns just that. */
+    async vm(): Promise<{ id: string; name: string }> {
+      const id = newId();
+      const name = `vm-${id}`;
+      await db.vm.create({
+        data: {
+          id,
+          projectId,
+          hostId: "local",
+          uuid: randomUUID(),
+          domainName: `p-${id}`,
+          name,
+          firmware: "bios",
+          vcpus: 1,
+          memoryKib: 262_144,
+          maxMemoryKib: 262_144,
+          lifecycle: "ready",
+          createdById: "matrix",
+          disks: {
+            create: {
+              id: newId(),
+              projectId,
+              pool: "portico-disks",
+              volume: `p-${id}-0.qcow2`,
+              format: "qcow2",
+              target: "vda",
+              capacityBytes: BigInt(gib),
+            },
+          },
+        },
+      });
+      return { id, name };
+    },
+
+    async image(state: "ready" | "uploading" = "ready"): Promise<string> {
+      const id = newId();
+      const stored = state === "ready" ? { pool: "portico-images", volume: `${id}.iso` } : {};
+      await db.image.create({
+        data: {
+          id,
+          projectId,
+          name: `${id}.iso`,
+          state,
+          sizeBytes: 1_000n,
+          receivedBytes: state === "ready" ? 1_000n : 0n,
+          uploadedById: "matrix",
+          uploadedBy: "matrix",
+          ...stored,
+        },
+      });
+      return id;
+    },
+
+    /** A task that waits for a host which does not exist: it can be cancelled. */
+    async task(): Promise<string> {
+      const id = newId();
+      const input = { vmId: id, hostId: "nowhere", uuid: randomUUID(), keepDisks: false };
+      await db.task.create({
+        data: {
+          id,
+          projectId,
+          kind: "vm.create",
+          state: "queued",
+          input: JSON.stringify(input),
+          hostId: "nowhere",
+          targetId: id,
+          targetName: id,
+          actorId: "matrix",
+          actorName: "matrix",
+        },
+      });
+      return id;
+    },
+
+    /** A second member, whom nobody will miss. */
+    async member(role: ProjectRole = "viewer"): Promise<string> {
+      const id = newId();
+      await db.user.create({
+        data: {
+          id,
+          email: `${id}@example.org`,
+          name: id,
+          memberships: { create: { projectId, role } },
+        },
+      });
+      return id;
+    },
+
+    /** An open invitation; the secret is what its link carries. */
+    async invitation(): Promise<{ id: string; secret: string }> {
+      const id = newId();
+      const secret = randomBytes(32).toString("base64url");
+      await db.invitation.create({
+        data: {
+          id,
+          tokenHash: hashOf(secret),
+          email: `${id}@example.org`,
+          projectId,
+          role: "viewer",
+          invitedById: "matrix",
+          invitedByName: "matrix",
+          expiresAt: new Date(Date.now() + 3_600_000),
+        },
+      });
+      return { id, secret };
+    },
+
+    /** A token of the project, made by one of its members. */
+    async token(): Promise<string> {
+      const id = newId();
+      const userId = await this.member("owner");
+      await db.apiToken.create({
+        data: {
+          id,
+          tokenHash: hashOf(id),
+          hint: "portico_x",
+          name: id,
+          userId,
+          projectId,
+          scopes: '["read"]',
+          expiresAt: new Date(Date.now() + 3_600_000),
+        },
+      });
+      return id;
+    },
+  };
+}
+
+export type Things = ReturnType<typeof thingsOf>;
+
+/** A person of the installation, without a project. */
+export async function addUser(db: Db): Promise<{ id: string; email: string }> {
+  const id = newId();
+  const email = `${id}@example.org`;
+  await db.user.create({ data: { id, email, name: id } });
+  return { id, email };
+}
+
+/** Everything that a refused call must leave as it was. What only records is left out. */
+export async function everythingOf(db: Db): Promise<string> {
+  const tables = {
+    users: await db.user.findMany({ orderBy: { id: "asc" } }),
+    memberships: await db.membership.findMany({
+      orderBy: [{ projectId: "asc" }, { userId: "asc" }],
+    }),
+    projects: await db.project.findMany({ orderBy: { id: "asc" } }),
+    vms: await db.vm.findMany({ include: { disks: true }, orderBy: { id: "asc" } }),
+    images: await db.image.findMany({ orderBy: { id: "asc" }, omit: { updatedAt: true } }),
+    tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
+    invitations: await db.invitation.findMany({ orderBy: { id: "asc" } }),
+    tokens: await db.apiToken.findMany({ orderBy: { id: "asc" } }),
+    keys: await db.sshKey.findMany({ orderBy: { id: "asc" } }),
+    passkeys: await db.passkey.findMany({ orderBy: { id: "asc" } }),
+    settings: await db.setting.findMany({ orderBy: { key: "asc" } }),
+    tickets: await db.consoleTicket.findMany({ orderBy: { tokenHash: "asc" } }),
+    resets: await db.passwordReset.findMany({ orderBy: { tokenHash: "asc" } }),
+    sessions: await db.session.findMany({
+      orderBy: { id: "asc" },
+      select: { id: true, revokedAt: true },
+    }),
+  };
+  return JSON.stringify(tables, (_key, value: unknown) =>
+    typeof value === "bigint" ? String(value) : value,
+  );
+}

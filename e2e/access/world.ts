@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { type Db, openDb } from "@/lib/db/client";
+import { newId } from "@/lib/db/id";
+import { startWorld } from "../helpers/world";
+import { builtActions } from "./build-doors";
+import { addKnockers, type Knocker, type Projects, type Role } from "./roles";
+import type { Cell } from "./row";
+import { thingsOf } from "./things";
+
+export interface AccessWorld {
+  db: Db;
+  knockers: Record<Role, Knocker>;
+  projects: Projects;
+  /** A knock by this role at an object of the own project or of the other. */
+  cell(role: Role, where: keyof Projects): Cell;
+  stop(): Promise<void>;
+}
+
+/** A portal with two projects and one person of each role. */
+export async function startAccessWorld(): Promise<AccessWorld> {
+  // The same key here and there: sessions are made by rows, without signing in.
+  const secret = randomBytes(48).toString("base64url");
+  process.env.NEXTAUTH_SECRET = secret;
+  const { portal, stop } = await startWorld("access", { NEXTAUTH_SECRET: secret });
+  const db = openDb(`file:${join(portal.dataDir, "portico.db")}`);
+  const slugs = { own: "one", foreign: "two" };
+  const projects = {
+    own: await addProject(db, slugs.own),
+    foreign: await addProject(db, slugs.foreign),
+  };
+  const knockers = await addKnockers(db, projects);
+  const actions = builtActions();
+  return {
+    db,
+    knockers,
+    projects,
+    cell(role, where) {
+      const other = where === "own" ? "foreign" : "own";
+      return {
+        origin: portal.origin,
+        db,
+        who: knockers[role],
+        project: { id: projects[where], slug: slugs[where] },
+        things: thingsOf(db, projects[where]),
+        otherThings: thingsOf(db, projects[other]),
+        projects,
+        action(name) {
+          const found = actions.get(name);
+          if (found === undefined) throw new Error(`the build has no action ${name}`);
+          return found;
+        },
+      };
+    },
+    async stop() {
+      await db.$disconnect();
+      await stop();
+    },
+  };
+}
+
+async function addProject(db: Db, slug: string): Promise<string> {
+  const data = { id: newId(), slug, name: `Canary of ${slug}` };
+  return (await db.project.create({ data })).id;
+}
