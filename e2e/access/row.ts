@@ -37,8 +37,22 @@ export interface Row {
   /** Doors that pretend not to exist, as pages do. */
   hidden?: true;
   knock(cell: Cell): Promise<Answer>;
+  /**
+   * Whoever is let in is refused all the same for what the call says, as a wrong password is.
+   * Without it such a refusal is a mistake of the row.
+   */
+  refusedInput?: true;
   /** The same with an id inside that is another project's or person's: not found for everybody. */
   nested?(cell: Cell): Promise<Answer>;
+}
+
+/** The answer as far as it is one about rights. */
+export function aboutRights(row: Row, answer: Answer): Answer {
+  const refused = /^broken: (input\.invalid|400|422)/.test(answer);
+  if (row.refusedInput && refused) return "let in";
+  // A stranger who is turned away was let in to try.
+  const tried = answer === "sign in" || answer === "forbidden" || answer === "not found";
+  return row.needs === "nothing" && tried ? "let in" : answer;
 }
 
 /** What the table of permissions says that the answer must be. */

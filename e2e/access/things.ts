@@ -83,6 +83,14 @@ export function thingsOf(db: Db, projectId: string) {
       return id;
     },
 
+    /** Somebody who is in no project. */
+    async person(): Promise<{ id: string; email: string }> {
+      const id = newId();
+      const email = `${id}@example.org`;
+      await db.user.create({ data: { id, email, name: id } });
+      return { id, email };
+    },
+
     /** A second member, whom nobody will miss. */
     async member(role: ProjectRole = "viewer"): Promise<string> {
       const id = newId();
@@ -138,14 +146,6 @@ export function thingsOf(db: Db, projectId: string) {
 }
 
 export type Things = ReturnType<typeof thingsOf>;
-
-/** A person of the installation, without a project. */
-export async function addUser(db: Db): Promise<{ id: string; email: string }> {
-  const id = newId();
-  const email = `${id}@example.org`;
-  await db.user.create({ data: { id, email, name: id } });
-  return { id, email };
-}
 
 /** Everything that a refused call must leave as it was. What only records is left out. */
 export async function everythingOf(db: Db): Promise<string> {

@@ -2,7 +2,16 @@ import type { Row } from "../row";
 import { accountRows } from "./account";
 import { imageRows } from "./images";
 import { pageRows } from "./pages";
+import { projectRows } from "./projects";
+import { userRows } from "./users";
 import { vmRows } from "./vms";
 
 /** The access matrix: every door of the portal and what opens it. */
-export const rows: readonly Row[] = [...pageRows, ...vmRows, ...imageRows, ...accountRows];
+export const rows: readonly Row[] = [
+  ...pageRows,
+  ...vmRows,
+  ...imageRows,
+  ...projectRows,
+  ...userRows,
+  ...accountRows,
+];

@@ -1,0 +1,45 @@
+import { callAction } from "../knock";
+import type { Row } from "../row";
+
+/** Administration of people: what it is about is somebody of no project. */
+export const userRows: Row[] = [
+  {
+    door: "action setUserRightAction",
+    needs: "user.manage",
+    knock: async (cell) =>
+      callAction(cell, "setUserRightAction", {
+        userId: (await cell.things.person()).id,
+        right: "auditor",
+      }),
+  },
+  {
+    door: "action setUserDisabledAction",
+    needs: "user.manage",
+    knock: async (cell) =>
+      callAction(cell, "setUserDisabledAction", {
+        userId: (await cell.things.person()).id,
+        disabled: true,
+      }),
+  },
+  {
+    door: "action signOutUserAction",
+    needs: "user.manage",
+    knock: async (cell) =>
+      callAction(cell, "signOutUserAction", { userId: (await cell.things.person()).id }),
+  },
+  {
+    door: "action makeResetLinkAction",
+    needs: "user.manage",
+    knock: async (cell) =>
+      callAction(cell, "makeResetLinkAction", { userId: (await cell.things.person()).id }),
+  },
+  {
+    door: "action deleteUserAction",
+    needs: "user.manage",
+    async knock(cell) {
+      const { id: userId, email: confirmEmail } = await cell.things.person();
+      const input = { userId, confirmEmail, owners: [], tokensTo: null };
+      return callAction(cell, "deleteUserAction", input);
+    },
+  },
+];
