@@ -5,7 +5,10 @@ import { aboutRights, expectedAnswer } from "./access/row";
 import { rows } from "./access/rows/all";
 import { type AccessWorld, startAccessWorld } from "./access/world";
 
-/** Doors that Next does not know, since they stand before it. */
+/**
+ * Doors that Next does not know, since they stand before it. The operations of the API, which is
+ * one more, have a matrix of their own: lib/api/rights.test.ts walks through their table.
+ */
 const ownDoors = [
   "tus POST /api/uploads",
   "tus HEAD /api/uploads/[id]",

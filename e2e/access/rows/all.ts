@@ -3,6 +3,7 @@ import { accountRows } from "./account";
 import { imageRows } from "./images";
 import { pageRows } from "./pages";
 import { projectRows } from "./projects";
+import { socketRows } from "./sockets";
 import { userRows } from "./users";
 import { vmRows } from "./vms";
 
@@ -14,4 +15,5 @@ export const rows: readonly Row[] = [
   ...projectRows,
   ...userRows,
   ...accountRows,
+  ...socketRows,
 ];

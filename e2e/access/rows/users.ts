@@ -1,5 +1,6 @@
 import { callAction } from "../knock";
 import type { Row } from "../row";
+import { freshEmail } from "./projects";
 
 /** Administration of people: what it is about is somebody of no project. */
 export const userRows: Row[] = [
@@ -32,6 +33,23 @@ export const userRows: Row[] = [
     needs: "user.manage",
     knock: async (cell) =>
       callAction(cell, "makeResetLinkAction", { userId: (await cell.things.person()).id }),
+  },
+  {
+    door: "action inviteUserAction",
+    needs: "user.manage",
+    knock: (cell) => callAction(cell, "inviteUserAction", { email: freshEmail() }),
+  },
+  {
+    door: "action clearSecondFactorsAction",
+    needs: "user.manage",
+    knock: async (cell) =>
+      callAction(cell, "clearSecondFactorsAction", { userId: (await cell.things.person()).id }),
+  },
+  {
+    door: "action setSettingAction",
+    needs: "setting.manage",
+    knock: (cell) =>
+      callAction(cell, "setSettingAction", { key: "requireSecondFactor", value: "nobody" }),
   },
   {
     door: "action deleteUserAction",

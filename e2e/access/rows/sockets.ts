@@ -1,0 +1,62 @@
+import http from "node:http";
+import { issueTicket } from "@/lib/console/ticket";
+import { type Answer, answerOfStatus } from "../answer";
+import { callAction, headersOf, knock } from "../knock";
+import { addKnocker } from "../roles";
+import type { Cell, Row } from "../row";
+
+/** Asks for a console by a ticket of one's own, and reads the status that came before any 101. */
+async function openConsole(cell: Cell): Promise<Answer> {
+  const { id: vmId } = await cell.things.vm();
+  const { userId, sessionId } = cell.who;
+  const grant = { vmId, bootId: "b", viewOnly: false };
+  const ticket = await issueTicket(cell.db, { userId, sessionId }, grant);
+  const headers = {
+    ...headersOf(cell.who, cell.origin),
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "sec-websocket-protocol": `binary, ticket.${ticket}`,
+  };
+  return new Promise((resolve, reject) => {
+    const req = http.get(`${cell.origin}/console`, { headers }, (res) => {
+      res.resume();
+      resolve(answerOfStatus(res.statusCode ?? 0));
+    });
+    req.on("upgrade", (_res, socket) => {
+      socket.destroy();
+      resolve("let in");
+    });
+    req.on("error", reject);
+  });
+}
+
+/** The same person in a session of its own, which the call may end. */
+async function inAnotherSession(cell: Cell): Promise<Cell> {
+  if (cell.who.role === "anonymous") return cell;
+  return { ...cell, who: await addKnocker(cell.db, cell.who.role, cell.who.rights) };
+}
+
+/** The console's socket, and what ends sessions or rights of the one who calls. */
+export const socketRows: Row[] = [
+  { door: "socket /console", needs: "vm.console", knock: openConsole },
+  {
+    door: "GET /api/audit/export",
+    needs: "project_audit.read",
+    knock: (cell) => knock(cell, `/api/audit/export?format=json&project=${cell.project.id}`),
+  },
+  {
+    door: "action signOutAction",
+    needs: "signed in",
+    knock: async (cell) => callAction(await inAnotherSession(cell), "signOutAction"),
+  },
+  {
+    door: "action leaveProjectAction",
+    needs: "project.leave",
+    knock: async (cell) =>
+      callAction(await inAnotherSession(cell), "leaveProjectAction", {
+        projectId: cell.project.id,
+      }),
+  },
+];
