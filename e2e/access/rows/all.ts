@@ -4,6 +4,7 @@ import { imageRows } from "./images";
 import { pageRows } from "./pages";
 import { projectRows } from "./projects";
 import { socketRows } from "./sockets";
+import { tokenRows } from "./tokens";
 import { userRows } from "./users";
 import { vmRows } from "./vms";
 
@@ -16,4 +17,5 @@ export const rows: readonly Row[] = [
   ...userRows,
   ...accountRows,
   ...socketRows,
+  ...tokenRows,
 ];
