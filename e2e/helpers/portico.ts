@@ -16,7 +16,7 @@ export function portico(
   options: { signal?: AbortSignal; onOut?: (text: string) => void } = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, [bin, ...words], {
-    env: { PATH: process.env.PATH ?? "", ...env },
+    env: { NODE_ENV: "production", PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ran: Ran = { code: 0, out: "", err: "" };
