@@ -15,6 +15,9 @@ export default defineConfig({
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...skipped, "**/*.integration.test.ts"],
           setupFiles: ["./e2e/helpers/vitest-setup.ts"],
+          // A slow machine is no failure; what hangs still ends.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
