@@ -55,7 +55,8 @@ async function sendAction(
   const text = await response.text();
   if (response.status === 303) return "let in";
   if (response.status !== 200) return answerOfStatus(response.status, text.slice(0, 200));
-  const row = text.match(/^1:(.*)$/m)?.[1];
+  // A long text of the result comes before it, without a line's end.
+  const row = text.match(/1:(\{"ok":.*)$/m)?.[1] ?? text.match(/^1:(.*)$/m)?.[1];
   if (row === undefined) return `broken: no result in ${text.slice(0, 200)}`;
   if (row.startsWith("E")) return `broken: thrown ${row}`;
   if (row === '"$undefined"' || row === "null") return "let in";

@@ -13,6 +13,8 @@ export interface Cell {
   who: Knocker;
   /** The project that the call is about. */
   project: { id: string; slug: string };
+  /** A VM of that project that libvirt has, shut off: whoever may is told so. */
+  definedVm(): Promise<string>;
   /** Makes objects of that project, fresh for this knock. */
   things: Things;
   /** Makes objects of the other project, for ids that do not belong together. */
@@ -34,6 +36,10 @@ export interface Row {
    * a project, else the installation's, whose existence is no secret.
    */
   about?: "project" | "installation";
+  /** It is about one's own membership: who has none, an administrator too, finds nothing. */
+  membersOnly?: true;
+  /** It names something of the own account that is not there: whoever is signed in learns that. */
+  absent?: true;
   /** Doors that pretend not to exist, as pages do. */
   hidden?: true;
   knock(cell: Cell): Promise<Answer>;
@@ -48,7 +54,7 @@ export interface Row {
 
 /** The answer as far as it is one about rights. */
 export function aboutRights(row: Row, answer: Answer): Answer {
-  const refused = /^broken: (input\.invalid|400|422)/.test(answer);
+  const refused = /^broken: (input\.invalid|rate\.limited|400|422|429)/.test(answer);
   if (row.refusedInput && refused) return "let in";
   // A stranger who is turned away was let in to try.
   const tried = answer === "sign in" || answer === "forbidden" || answer === "not found";
@@ -59,7 +65,9 @@ export function aboutRights(row: Row, answer: Answer): Answer {
 export function expectedAnswer(row: Row, who: Knocker, projectId: string): Answer {
   if (row.needs === "nothing") return "let in";
   if (who.role === "anonymous") return "sign in";
-  if (row.needs === "signed in") return "let in";
+  if (row.needs === "signed in") return row.absent ? "not found" : "let in";
+  const isMember = who.rights.memberships.some((each) => each.projectId === projectId);
+  if (row.membersOnly && who.rights.isAdmin && !isMember) return "not found";
   if (can(who.rights, row.needs, projectId)) return "let in";
   const about = row.about ?? (ruleOf(row.needs).project ? "project" : "installation");
   const sees = about === "installation" || can(who.rights, "project.read", projectId);

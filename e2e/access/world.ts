@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { type Db, openDb } from "@/lib/db/client";
 import { newId } from "@/lib/db/id";
 import { startWorld } from "../helpers/world";
+import type { PrivateHost } from "../host/private-host";
 import { builtActions } from "./build-doors";
 import { addKnockers, type Knocker, type Projects, type Role } from "./roles";
 import type { Cell } from "./row";
@@ -22,7 +25,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
   // The same key here and there: sessions are made by rows, without signing in.
   const secret = randomBytes(48).toString("base64url");
   process.env.NEXTAUTH_SECRET = secret;
-  const { portal, stop } = await startWorld("access", { NEXTAUTH_SECRET: secret });
+  const { host, portal, stop } = await startWorld("access", { NEXTAUTH_SECRET: secret });
   const db = openDb(`file:${join(portal.dataDir, "portico.db")}`);
   const slugs = { own: "one", foreign: "two" };
   const projects = {
@@ -31,6 +34,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
   };
   const knockers = await addKnockers(db, projects);
   const actions = builtActions();
+  const defined = new Map<string, Promise<string>>();
   return {
     db,
     knockers,
@@ -42,6 +46,11 @@ export async function startAccessWorld(): Promise<AccessWorld> {
         db,
         who: knockers[role],
         project: { id: projects[where], slug: slugs[where] },
+        definedVm() {
+          const made = defined.get(where) ?? defineVm(db, host, projects[where]);
+          defined.set(where, made);
+          return made;
+        },
         things: thingsOf(db, projects[where]),
         otherThings: thingsOf(db, projects[other]),
         projects,
@@ -62,4 +71,19 @@ export async function startAccessWorld(): Promise<AccessWorld> {
 async function addProject(db: Db, slug: string): Promise<string> {
   const data = { id: newId(), slug, name: `Canary of ${slug}` };
   return (await db.project.create({ data })).id;
+}
+
+/** A VM's row with a domain behind it, which the portal has noticed. */
+async function defineVm(db: Db, host: PrivateHost, projectId: string): Promise<string> {
+  const { id } = await thingsOf(db, projectId).vm();
+  const { uuid, domainName } = await db.vm.findUniqueOrThrow({ where: { id } });
+  const file = join(await mkdtemp(join(tmpdir(), "portico-access-")), "domain.xml");
+  await writeFile(
+    file,
+    `<domain type="qemu"><name>${domainName}</name><uuid>${uuid}</uuid>
+       <memory>65536</memory><os><type>hvm</type></os></domain>`,
+  );
+  await host.virsh(["define", file]);
+  await rm(dirname(file), { recursive: true });
+  return id;
 }

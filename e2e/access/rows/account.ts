@@ -17,6 +17,11 @@ function own(action: string, ...input: unknown[]): Row {
   };
 }
 
+/** The same with something that is not there. */
+function absent(action: string, ...input: unknown[]): Row {
+  return { ...own(action, ...input), absent: true };
+}
+
 /** What strangers may try: whatever the answer, it is about what they typed. */
 function open(action: string, ...input: unknown[]): Row {
   return {
@@ -62,24 +67,24 @@ export const accountRows: Row[] = [
   open("requestResetAction", { email: "nobody@example.org" }),
   open("resetPasswordAction", { token: "x", password: wrong }),
   open("joinAction", { token: "x", name: "X", password: wrong, locale: "en" }),
-  own("acceptInvitationAction", { token: "x" }),
+  absent("acceptInvitationAction", { token: "x" }),
   own("changeNameAction", { name: "Another" }),
   own("changeEmailAction", { email: freshEmail(), password: wrong }),
   own("changePasswordAction", { current: wrong, next: `${wrong} but long` }),
   own("addSshKeyAction", { publicKey: key }),
-  own("removeSshKeyAction", { id: "nobodyskey" }),
-  own("revokeSessionAction", { sessionId: "nobodyssession" }),
+  absent("removeSshKeyAction", { id: "nobodyskey" }),
+  absent("revokeSessionAction", { sessionId: "nobodyssession" }),
   own("revokeOtherSessionsAction"),
   own("proofWaysAction"),
   own("startLinkAction"),
-  own("unlinkAction"),
+  absent("unlinkAction"),
   own("startTotpAction"),
   own("confirmTotpAction", { code: "000000" }),
-  own("turnOffTotpAction"),
+  absent("turnOffTotpAction"),
   own("startPasskeyAction"),
   own("addPasskeyAction", { name: "Key", response: {} }),
-  own("renamePasskeyAction", { id: "nobodyskey", name: "Key" }),
-  own("removePasskeyAction", { id: "nobodyskey" }),
+  absent("renamePasskeyAction", { id: "nobodyskey", name: "Key" }),
+  absent("removePasskeyAction", { id: "nobodyskey" }),
   own("renewRecoveryCodesAction"),
   own("confirmIdentityAction", { way: "password", password: wrong }),
 ];

@@ -25,7 +25,7 @@ export const imageRows: Row[] = [
         method: "POST",
         headers: {
           ...tus,
-          "upload-length": "1000",
+          "upload-length": "1000000",
           "upload-metadata": `filename ${base64("a.iso")},projectId ${base64(cell.project.id)}`,
         },
       }),

@@ -1,3 +1,4 @@
+import { can } from "@/lib/policies/can";
 import { openPage } from "../knock";
 import type { Cell, Row } from "../row";
 
@@ -12,7 +13,8 @@ function page(door: string, needs: Row["needs"], path: Path, differs: Partial<Ro
     async knock(cell) {
       const { answer, body } = await openPage(cell, await path(cell));
       // A page that turns somebody away must not carry what it hides.
-      const tells = answer !== "let in" && needs !== "nothing" && body.includes(canary(cell));
+      const sees = can(cell.who.rights, "project.read", cell.project.id);
+      const tells = !sees && answer !== "let in" && body.includes(canary(cell));
       return tells ? "broken: the body names the project" : answer;
     },
     ...differs,
@@ -58,7 +60,7 @@ export const pageRows: Row[] = [
   page("/p/[project]/project/audit", "project_audit.read", inProject("/project/audit")),
   page("/p/[project]/project/quota", "project.read", inProject("/project/quota")),
   page("/p/[project]/project/tokens", "project_token.read", inProject("/project/tokens")),
-  page("/p/[project]/project/settings", "project.read", inProject("/project/settings")),
+  page("/p/[project]/project/settings", "project.rename", inProject("/project/settings")),
   page("/admin", "host.read", () => "/admin"),
   page("/admin/hosts", "host.read", () => "/admin/hosts"),
   page("/admin/projects", "project.read_all", () => "/admin/projects"),

@@ -1,13 +1,25 @@
 import http from "node:http";
 import { issueTicket } from "@/lib/console/ticket";
+import { can } from "@/lib/policies/can";
+import { eventually } from "../../helpers/eventually";
 import { type Answer, answerOfStatus } from "../answer";
 import { callAction, headersOf, knock } from "../knock";
 import { addKnocker } from "../roles";
 import type { Cell, Row } from "../row";
 
+/** The portal notices a new domain within a moment: until then nobody finds it. */
+async function openNoticed(cell: Cell): Promise<Answer> {
+  if (!can(cell.who.rights, "vm.console", cell.project.id)) return openConsole(cell);
+  return eventually("the domain in the inventory", async () => {
+    const answer = await openConsole(cell);
+    if (answer === "not found") throw new Error("not noticed yet");
+    return answer;
+  });
+}
+
 /** Asks for a console by a ticket of one's own, and reads the status that came before any 101. */
 async function openConsole(cell: Cell): Promise<Answer> {
-  const { id: vmId } = await cell.things.vm();
+  const vmId = await cell.definedVm();
   const { userId, sessionId } = cell.who;
   const grant = { vmId, bootId: "b", viewOnly: false };
   const ticket = await issueTicket(cell.db, { userId, sessionId }, grant);
@@ -40,11 +52,11 @@ async function inAnotherSession(cell: Cell): Promise<Cell> {
 
 /** The console's socket, and what ends sessions or rights of the one who calls. */
 export const socketRows: Row[] = [
-  { door: "socket /console", needs: "vm.console", knock: openConsole },
+  { door: "socket /console", needs: "vm.console", knock: openNoticed },
   {
     door: "GET /api/audit/export",
     needs: "project_audit.read",
-    knock: (cell) => knock(cell, `/api/audit/export?format=json&project=${cell.project.id}`),
+    knock: (cell) => knock(cell, `/api/audit/export?format=json&projectId=${cell.project.id}`),
   },
   {
     door: "action signOutAction",
@@ -54,6 +66,7 @@ export const socketRows: Row[] = [
   {
     door: "action leaveProjectAction",
     needs: "project.leave",
+    membersOnly: true,
     knock: async (cell) =>
       callAction(await inAnotherSession(cell), "leaveProjectAction", {
         projectId: cell.project.id,
