@@ -1,5 +1,6 @@
 import { parseInput } from "@/lib/model/parse-input";
-import { createToken, createTokenSchema } from "@/lib/services/token/create-token";
+import { createTokenSchema } from "@/lib/services/token/create-token";
+import { insertToken } from "@/lib/services/token/insert-token";
 import type { CommandContext } from "../command";
 import { countOf } from "../sizes";
 import { findUser } from "./find-user";
@@ -18,7 +19,7 @@ export async function tokenCreate({ args, options, print }: CommandContext): Pro
     // The token acts as this person; the record says who made it.
     const { id: userId, email } = user;
     const actor = { ...ctx.actor, userId, email, token: null };
-    return createToken({ ...ctx, actor }, input);
+    return insertToken({ ...ctx, actor }, input);
   });
   print.note("Keep this, it is shown once:");
   print.result(made.secret, made);
