@@ -103,7 +103,7 @@ function NameDialog({ title, text, initial, verb, save, onClose }: NameDialogPro
     { name: initial, error: null },
   );
   const { name, error } = attempt;
-  const ofField = error?.key.startsWith("field.name.");
+  const ofField = /^field\.name\./.test(error?.key ?? "");
   return (
     <Dialog
       open
