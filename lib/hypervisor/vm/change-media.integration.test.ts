@@ -76,8 +76,8 @@ it("does not go on for ever, nor with a guest that is off", async () => {
   };
   await startVm(host, uuid);
   await expect(changeMedia(host, uuid, media)).rejects.toMatchObject(refusal);
-  expect(asked()).toBe(2);
+  expect(asked()).toBe(5);
   await forceOffVm(host, uuid);
   await expect(changeMedia(host, uuid, media)).rejects.toMatchObject(refusal);
-  expect(asked()).toBe(3);
+  expect(asked()).toBe(6);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as rest } from "node:timers/promises";
 import { AppError, isAppError } from "@/lib/model/errors";
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
@@ -9,6 +10,13 @@ const LIVE = 1;
 const CONFIG = 2;
 /** Opens a tray that the guest has locked, as an installer does. */
 const FORCE = 4;
+
+/**
+ * A firmware that starts closes the tray again between libvirt's two steps, more than once while
+ * it looks for what to boot; the change may be repeated safely, since it names the medium and is
+ * no toggle.
+ */
+const pausesMs = [100, 200, 400, 800];
 
 /**
  * Puts a volume into the VM's CD drive, or empties it, in the running guest and for the next boot.
@@ -28,11 +36,14 @@ export function changeMedia(
     }
     const flags = running ? LIVE | CONFIG | FORCE : CONFIG;
     const change = () => link.call("domainUpdateDeviceFlags", { dom, xml, flags });
-    // A firmware that starts closes the tray again between libvirt's two steps; the change may
-    // be repeated safely, since it names the medium and not a toggle.
-    await change().catch((error: unknown) => {
-      if (!running || !isAppError(error, "host.refused")) throw error;
-      return change();
-    });
+    for (const pauseMs of running ? pausesMs : []) {
+      try {
+        return await change();
+      } catch (error) {
+        if (!isAppError(error, "host.refused")) throw error;
+        await rest(pauseMs);
+      }
+    }
+    await change();
   });
 }
