@@ -4,7 +4,8 @@ export default defineConfig({
   testDir: "./e2e",
   testMatch: "*.e2e.ts",
   outputDir: "test-results",
-  workers: 1,
+  // Each file has a host and a portal of its own.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 300_000,
