@@ -4,10 +4,12 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { main } from "./lib/main.mjs";
-import { benchPackages, runPackages } from "./lib/packages.mjs";
+import { benchPackages, runPackages, testPackages } from "./lib/packages.mjs";
 import { root } from "./lib/run.mjs";
 import { note } from "./lib/say.mjs";
 import { readSetup } from "./lib/setup.mjs";
+import { browser } from "./lib/steps/browser.mjs";
+import { build } from "./lib/steps/build.mjs";
 import { databaseClient } from "./lib/steps/database-client.mjs";
 import { nodeVersion } from "./lib/steps/node-version.mjs";
 import { npmPackages } from "./lib/steps/npm-packages.mjs";
@@ -40,8 +42,15 @@ function rowOf(figure) {
 
 process.chdir(root);
 await main(async () => {
-  const packages = systemPackages([...runPackages, ...benchPackages]);
-  await runSteps([nodeVersion, npmPackages, packages, databaseClient], readSetup());
+  const inBrowser = areas().includes("live");
+  const packages = systemPackages([
+    ...runPackages,
+    ...benchPackages,
+    ...(inBrowser ? testPackages : []),
+  ]);
+  const steps = [nodeVersion, npmPackages, packages, databaseClient];
+  if (inBrowser) steps.push(browser, build);
+  await runSteps(steps, readSetup());
   const { tsImport } = await import("tsx/esm/api");
   const figures = [];
   for (const area of areas()) {

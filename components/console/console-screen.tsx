@@ -9,7 +9,7 @@ import { useErrorText } from "@/components/ui/use-error-text";
 import { PowerMenu } from "@/components/vm/power-menu";
 import type { EjectAction, PowerAction } from "@/components/vm/types";
 import { usePower } from "@/components/vm/use-power";
-import type { VmView } from "@/lib/model/vm";
+import type { VmDetail, VmView } from "@/lib/model/vm";
 import { canDo, type PowerVerb } from "@/lib/model/vm-state";
 import { ClipboardDialog } from "./clipboard-dialog";
 import type { OpenTicket } from "./connection-state";
@@ -43,7 +43,7 @@ export interface ConsoleScreenProps {
   /** Name of what is in the drive; null when it is empty or the person may not eject. */
   media: string | null;
   eject: EjectAction;
-  onEjected: () => void;
+  onEjected: (vm: VmDetail) => void;
   /** Shown while the VM is being made. */
   waiting: ReactNode;
   /** The same console in a tab of its own; null when this is that tab. */
@@ -117,7 +117,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
     setEjecting(true);
     const result = await callAction(() => props.eject({ vmId: vm.id }));
     setEjecting(false);
-    if (result.ok) props.onEjected();
+    if (result.ok) props.onEjected(result.value);
     setNotice(result.ok ? null : errorText(result.error.message));
   }
 

@@ -1,16 +1,20 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { useFollowServer } from "@/components/shell/follow-server";
-import { useLiveStatus, useLiveTasks, useLiveVm } from "@/components/shell/live-provider";
+import {
+  useLivePut,
+  useLiveStatus,
+  useLiveTasks,
+  useLiveVm,
+} from "@/components/shell/live-provider";
 import { mergeTasks } from "@/components/task/merge-tasks";
 import { TaskItem } from "@/components/task/task-item";
 import type { CancelTaskAction } from "@/components/task/types";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import type { EjectAction, PowerAction, ProjectRef } from "@/components/vm/types";
+import { eventsOf, useVmDetail } from "@/components/vm/use-vm-detail";
 import type { VmDetail } from "@/lib/model/vm";
 import { ConsoleScreen } from "./console-screen";
 import { fetchTicket } from "./fetch-ticket";
@@ -36,9 +40,9 @@ export function LiveConsole(props: LiveConsoleProps) {
   const { detail, project } = props;
   const t = useTranslations("console.creating");
   const hardware = useTranslations("vm.hardware");
-  const router = useRouter();
+  const put = useLivePut();
   const live = useLiveVm(detail);
-  useFollowServer(detail.hardware, live?.hardware ?? null);
+  const { disks } = useVmDetail(detail);
   const portalHeard = useLiveStatus() === "open";
   const tasks = mergeTasks(
     detail.tasks,
@@ -52,7 +56,7 @@ export function LiveConsole(props: LiveConsoleProps) {
     [href],
   );
   const vm = live ?? detail;
-  const drive = detail.disks.find((disk) => disk.device === "cdrom" && disk.filled);
+  const drive = disks.find((disk) => disk.device === "cdrom" && disk.filled);
 
   const steps = making && (
     <TaskItem task={making} href={null} mayCancel={props.mayCancel} cancel={props.cancelTask} />
@@ -81,7 +85,7 @@ export function LiveConsole(props: LiveConsoleProps) {
         props.mayEject && drive ? (drive.imageName ?? drive.volume ?? hardware("foreign")) : null
       }
       eject={props.eject}
-      onEjected={() => router.refresh()}
+      onEjected={(ejected) => eventsOf(ejected).forEach(put)}
       waiting={
         <Card
           title={t("title", { name: vm.name })}

@@ -13,7 +13,7 @@ import {
 import type { ImageView } from "@/lib/model/image";
 import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
-import type { VmView } from "@/lib/model/vm";
+import type { VmHardware, VmView } from "@/lib/model/vm";
 import { emptyLiveState, type LiveState } from "./live-state";
 import { createLiveStore, type LiveStatus, type LiveStore } from "./live-store";
 
@@ -106,6 +106,12 @@ export function useLiveVm<T extends VmView>(initial: T): VmView | null {
   const state = useLiveState();
   if (state.goneVms.has(initial.id)) return null;
   return state.vms.get(initial.id) ?? initial;
+}
+
+/** The hardware that goes by that revision, when the stream has told it. */
+export function useLiveHardware(vmId: string, revision: string): VmHardware | null {
+  const told = useLiveState().hardware.get(vmId);
+  return told?.revision === revision ? told.hardware : null;
 }
 
 /** What a page of that kind would be called now; null as long as the stream has not told. */

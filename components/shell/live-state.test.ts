@@ -54,6 +54,18 @@ describe("applyEvents", () => {
     expect(second.images).toBe(first.images);
   });
 
+  it("keeps the last hardware of a VM, with its revision", () => {
+    const hardware = { machine: null, disks: [], nics: [] };
+    const tell = (revision: string): LiveEvent => ({
+      type: "vm.hardware",
+      id: "a",
+      revision,
+      hardware,
+    });
+    const state = applyEvents(emptyLiveState, [snapshot, tell("1"), tell("2")]);
+    expect(state.hardware.get("a")).toMatchObject({ revision: "2", hardware });
+  });
+
   it("keeps the last revision of each kind, also over a snapshot", () => {
     const tell = (revision: string): LiveEvent => ({ type: "revision", of: "hosts", revision });
     const state = applyEvents(emptyLiveState, [tell("a"), snapshot, tell("b"), snapshot]);

@@ -1,7 +1,7 @@
 import type { ImageView } from "@/lib/model/image";
 import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
-import type { VmView } from "@/lib/model/vm";
+import type { VmHardware, VmView } from "@/lib/model/vm";
 
 export interface LiveState {
   /** Whether a snapshot has come: before that, pages show what the server rendered. */
@@ -13,6 +13,8 @@ export interface LiveState {
   vms: ReadonlyMap<string, VmView>;
   /** VMs that were here and went: not the same as one that is not known yet. */
   goneVms: ReadonlySet<string>;
+  /** Of VMs whose hardware has changed while this page was open, by VM id. */
+  hardware: ReadonlyMap<string, { revision: string; hardware: VmHardware }>;
   tasks: ReadonlyMap<string, TaskView>;
   images: ReadonlyMap<string, ImageView>;
   hosts: ReadonlyMap<string, HostNotice>;
@@ -25,6 +27,7 @@ export const emptyLiveState: LiveState = {
   rightsChanges: 0,
   vms: new Map(),
   goneVms: new Set(),
+  hardware: new Map(),
   tasks: new Map(),
   images: new Map(),
   hosts: new Map(),
@@ -41,7 +44,7 @@ function goneAfter(before: LiveState, present: readonly VmView[]): ReadonlySet<s
   return gone;
 }
 
-type Collection = "vms" | "tasks" | "images" | "hosts";
+type Collection = "vms" | "hardware" | "tasks" | "images" | "hosts";
 type Items<M> = M extends ReadonlyMap<string, infer T> ? Map<string, T> : never;
 
 /** Applies events in order, copying each collection at most once however many events come. */
@@ -78,6 +81,9 @@ export function applyEvents(state: LiveState, events: readonly LiveEvent[]): Liv
       case "vm.removed":
         collection("vms").delete(event.id);
         next = { ...next, goneVms: new Set([...next.goneVms, event.id]) };
+        break;
+      case "vm.hardware":
+        collection("hardware").set(event.id, event);
         break;
       case "task":
         collection("tasks").set(event.task.id, event.task);

@@ -15,6 +15,7 @@ import type { ImageView } from "@/lib/model/image";
 import type { ActionResult } from "@/lib/model/result";
 import type { MediumView, VmDetail, VmDiskView } from "@/lib/model/vm";
 import type { EjectAction, InsertAction } from "./types";
+import { eventsOf } from "./use-vm-detail";
 
 interface DriveCardProps {
   vm: VmDetail;
@@ -45,7 +46,7 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
       toast.bad(errorText(result.error.message));
       return;
     }
-    put({ type: "vm", vm: result.value });
+    eventsOf(result.value).forEach(put);
     toast.ok(said);
     setImageId("");
   }

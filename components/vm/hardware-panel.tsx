@@ -26,7 +26,7 @@ export function HardwarePanel(props: HardwarePanelProps) {
   const { detail, images, room, quota, forbidden, actions } = props;
   const t = useTranslations("vm.hardware");
   const vm = useVmDetail(detail);
-  const drive = detail.disks.find((disk) => disk.device === "cdrom");
+  const drive = vm.disks.find((disk) => disk.device === "cdrom");
   return (
     <div className="flex flex-col gap-5 p-4 md:p-6">
       <div className="grid items-start gap-5 xl:grid-cols-2">
@@ -53,11 +53,11 @@ export function HardwarePanel(props: HardwarePanelProps) {
       </div>
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">{t("disks")}</h2>
-        <DiskTable disks={detail.disks.filter((disk) => disk.device === "disk")} />
+        <DiskTable disks={vm.disks.filter((disk) => disk.device === "disk")} />
       </section>
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">{t("nics")}</h2>
-        <NicTable nics={detail.nics} />
+        <NicTable nics={vm.nics} />
       </section>
     </div>
   );

@@ -1,13 +1,24 @@
 import { useFollowServer } from "@/components/shell/follow-server";
-import { useLiveVm } from "@/components/shell/live-provider";
+import { useLiveHardware, useLiveVm } from "@/components/shell/live-provider";
+import type { LiveEvent } from "@/lib/model/live-event";
 import type { VmDetail } from "@/lib/model/vm";
 
 /**
- * A VM in full, its figures live. Drives and network cards are as the server rendered them; when
- * they change, the page is asked for anew.
+ * A VM in full, as the stream tells it. What the stream has told only in parts, because it was cut
+ * in between, is asked of the server anew.
  */
 export function useVmDetail(detail: VmDetail): VmDetail {
   const live = useLiveVm(detail) ?? detail;
-  useFollowServer(detail.hardware, live.hardware);
-  return { ...detail, ...live };
+  const hardware = useLiveHardware(detail.id, live.hardware);
+  useFollowServer(hardware === null ? detail.hardware : live.hardware, live.hardware);
+  return { ...detail, ...live, ...hardware };
+}
+
+/** What an action has returned, for the store: as the stream will tell it. */
+export function eventsOf(vm: VmDetail): LiveEvent[] {
+  const { id, hardware: revision, machine, disks, nics } = vm;
+  return [
+    { type: "vm.hardware", id, revision, hardware: { machine, disks, nics } },
+    { type: "vm", vm },
+  ];
 }

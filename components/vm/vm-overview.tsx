@@ -36,7 +36,7 @@ export function VmOverview(props: VmOverviewProps) {
     props;
   const t = useTranslations("vm.detail");
   const vm = useVmDetail(detail);
-  const installing = detail.disks.some((disk) => disk.device === "cdrom" && disk.filled);
+  const installing = vm.disks.some((disk) => disk.device === "cdrom" && disk.filled);
   return (
     <div className="grid items-start gap-5 p-4 md:p-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="flex flex-col gap-5">
@@ -49,7 +49,7 @@ export function VmOverview(props: VmOverviewProps) {
         <SizesCard vm={vm} />
         <Card title={t("disks")}>
           <ul className="flex flex-col divide-y divide-line">
-            {detail.disks.map((disk) => (
+            {vm.disks.map((disk) => (
               <DiskLine key={disk.target} disk={disk} />
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import type { HostView } from "./host";
 import type { ImageView } from "./image";
 import type { TaskView } from "./task";
-import type { VmView } from "./vm";
+import type { VmHardware, VmView } from "./vm";
 
 /**
  * What `/api/events` sends, one JSON object per server-sent event. A `snapshot` opens every
@@ -11,6 +11,8 @@ export type LiveEvent =
   | { type: "snapshot"; vms: VmView[]; tasks: TaskView[]; images: ImageView[]; hosts: HostNotice[] }
   | { type: "vm"; vm: VmView }
   | { type: "vm.removed"; id: string }
+  /** Comes before the `vm` that has it as its `hardware`; never with a snapshot. */
+  | { type: "vm.hardware"; id: string; revision: string; hardware: VmHardware }
   | { type: "task"; task: TaskView }
   | { type: "image"; image: ImageView }
   | { type: "image.removed"; id: string }

@@ -110,17 +110,21 @@ export interface VmView {
   virtType: VirtType;
   firmware: Firmware;
   pendingChanges: boolean;
-  /** Another one when anything of its drives, network cards or names differs. */
+  /** Another one when anything of its `VmHardware` differs. */
   hardware: string;
   lease: LeaseView | null;
   createdAt: string;
 }
 
-export interface VmDetail extends VmView {
-  uuid: string;
-  domainName: string;
+/** What only a VM's own pages show. */
+export interface VmHardware {
   machine: string | null;
   disks: VmDiskView[];
   nics: VmNicView[];
+}
+
+export interface VmDetail extends VmView, VmHardware {
+  uuid: string;
+  domainName: string;
   tasks: TaskView[];
 }

@@ -93,7 +93,7 @@ describe("revisions", () => {
     expect(told("guests")[3]).toBe(told("guests")[0]);
   });
 
-  it("of a VM's hardware change with its media, now and at the next start, and with nothing else", async () => {
+  it("of a VM's hardware change with its media, now and at the next start, not with its load", async () => {
     const world = await makeWorld();
     const row = await addVm(world);
     const drive = { target: "sda", bus: "sata", device: "cdrom" as const, format: "raw" };

@@ -66,6 +66,31 @@ describe("the live stream of a project", () => {
     expect(ofType(events, "vm").length).toBeLessThanOrEqual(3);
   });
 
+  it("sends a VM's hardware when that changes, before the VM that names it", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    const disk = { target: "sda", bus: "sata", device: "cdrom" as const, format: "raw" };
+    const sizes = { capacityBytes: null, allocationBytes: null, bootOrder: null };
+    const empty = { ...disk, ...sizes, pool: null, volume: null, path: null };
+    const medium = { ...empty, path: "/home/someone/secret-name.iso" };
+    world.host.set(liveVm(vm, { disks: [empty], nextDisks: [empty] }));
+    const events = await opened(world);
+    world.host.set(liveVm(vm, { disks: [empty], nextDisks: [empty], cpuPercent: 99 }));
+    await eventually("the load", () => expect(ofType(events, "vm")).toHaveLength(1));
+    expect(ofType(events, "vm.hardware")).toEqual([]);
+    world.host.set(liveVm(vm, { disks: [medium], nextDisks: [empty] }));
+    await eventually("the medium", () => expect(ofType(events, "vm")).toHaveLength(2));
+    const [told, after] = events.slice(-2);
+    expect(told).toMatchObject({
+      type: "vm.hardware",
+      id: vm.id,
+      hardware: { disks: [{ filled: true, volume: null, next: { filled: false } }] },
+    });
+    const revision = told?.type === "vm.hardware" ? told.revision : "none";
+    expect(after).toMatchObject({ type: "vm", vm: { id: vm.id, hardware: revision } });
+    expect(JSON.stringify(events)).not.toContain("secret-name");
+  });
+
   it("sends tasks and images as they change, and what is removed", async () => {
     const world = await makeWorld();
     const image = await addImage(world);

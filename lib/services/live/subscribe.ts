@@ -8,7 +8,8 @@ import { toHostNotice } from "../host/host-notice";
 import { countImageUsers } from "../image/image-users";
 import { toImageView } from "../image/to-image-view";
 import { taskInclude, toTaskView } from "../task/to-task-view";
-import { viewOf } from "../vm/view-of";
+import { hardwareOf } from "../vm/hardware-of";
+import { toVmView } from "../vm/to-vm-view";
 import { actorNow } from "./actor-now";
 import { type BusMessage, onBus } from "./bus";
 import { Coalescer } from "./coalesce";
@@ -61,6 +62,8 @@ class LiveStream {
   private readonly stops: (() => void)[] = [];
   /** libvirt UUID → VM id, for the project's own VMs. */
   private vmIds = new Map<string, string>();
+  /** VM id → revision of the hardware that its pages have been told of. */
+  private hardware = new Map<string, string>();
   /** Hosts whose guests' states were known when their VMs were last sent. */
   private connected = new Set<string>();
   private stopped = false;
@@ -158,6 +161,7 @@ class LiveStream {
     });
     this.vmIds = new Map(rows.map((row) => [row.uuid, row.id]));
     const event = await snapshot(this.ctx, this.input.projectId);
+    this.hardware = new Map(event.vms.map((vm) => [vm.id, vm.hardware]));
     const reached = event.hosts.filter((host) => host.connection === "connected");
     this.connected = new Set(reached.map((host) => host.id));
     this.emit(event);
@@ -168,9 +172,18 @@ class LiveStream {
     const row = await db.vm.findFirst({ where: { id, projectId: this.projectId } });
     if (row) {
       this.vmIds.set(row.uuid, row.id);
-      this.emit({ type: "vm", vm: viewOf(hosts, row) });
+      const host = hosts.get(row.hostId);
+      const live = host?.inventory.get(row.uuid) ?? null;
+      const vm = toVmView(row, live, host);
+      if (this.hardware.get(id) !== vm.hardware) {
+        const hardware = await hardwareOf(this.ctx, row, live);
+        this.hardware.set(id, vm.hardware);
+        this.emit({ type: "vm.hardware", id, revision: vm.hardware, hardware });
+      }
+      this.emit({ type: "vm", vm });
       return;
     }
+    this.hardware.delete(id);
     for (const [uuid, vmId] of this.vmIds) if (vmId === id) this.vmIds.delete(uuid);
     this.emit({ type: "vm.removed", id });
   }

@@ -4,7 +4,7 @@ import { toLeaseView } from "@/lib/model/lease";
 import type { Firmware, VmSizes, VmView } from "@/lib/model/vm";
 import { firmwares } from "@/lib/model/vm";
 import { canDo, type PowerVerb, powerVerbs, type VmState } from "@/lib/model/vm-state";
-import { revisionOf } from "../live/revision-of";
+import { hardwareRevision } from "./hardware-of";
 
 const startingVerbs: readonly PowerVerb[] = ["start", "reboot", "reset"];
 
@@ -42,17 +42,11 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     verbs: powerVerbs.filter((verb) => canDo(verb, state) && !endedByLease(row, verb)),
     virtType: live?.virtType ?? host?.view().virt.virtType ?? "qemu",
     firmware: live?.firmware ?? firmwareOf(row),
-    hardware: live === null ? "" : hardwareOf(live),
+    hardware: hardwareRevision(live),
     pendingChanges: settled && live !== null && live.bootId !== null && waits(sizes, row.memoryKib),
     lease: toLeaseView(row),
     createdAt: row.createdAt.toISOString(),
   };
-}
-
-/** Of what only a VM's own pages show. Sizes of files grow all the time; alone they are no news. */
-function hardwareOf({ domainName, machine, disks, nextDisks, nics, addresses }: LiveVm): string {
-  const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
-  return revisionOf([domainName, machine, drives, nics, addresses]);
 }
 
 /** After the end of its lease a VM goes down and stays down. */

@@ -1,0 +1,99 @@
+import type { Vm } from "@/lib/db/generated/client";
+import type { Host, LiveDisk, LiveVm } from "@/lib/hypervisor/types";
+import type { MediumView, VmDiskView, VmHardware, VmNicView } from "@/lib/model/vm";
+import type { Context } from "../context";
+import { revisionOf } from "../live/revision-of";
+
+/** Another one when anything differs of what `hardwareOf` shows; empty while there is no domain. */
+export function hardwareRevision(live: LiveVm | null): string {
+  if (live === null) return "";
+  const { machine, disks, nextDisks, nics, addresses } = live;
+  // The size of a file grows all the time; alone it is no news.
+  const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
+  return revisionOf([machine, drives, nics, addresses]);
+}
+
+/** What only a VM's own pages show of it; as its rows have it while there is no domain. */
+export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Promise<VmHardware> {
+  if (live === null) return { machine: null, disks: await rowDisks(ctx, row), nics: [] };
+  return {
+    machine: live.machine,
+    disks: await liveDisks(ctx, row, live),
+    nics: nicsOf(ctx.hosts.get(row.hostId), live),
+  };
+}
+
+async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskView[]> {
+  const images = await ctx.db.image.findMany({
+    where: { projectId: row.projectId, volume: { in: volumesOf(live) } },
+    select: { id: true, name: true, pool: true, volume: true },
+  });
+  const mediumOf = ({ pool, volume, path }: LiveDisk): MediumView => {
+    const image = images.find((each) => each.pool === pool && each.volume === volume);
+    const filled = volume !== null || path !== null;
+    return { filled, volume, imageId: image?.id ?? null, imageName: image?.name ?? null };
+  };
+  return live.disks.map((disk) => {
+    const later = live.nextDisks.find((each) => each.target === disk.target);
+    return {
+      ...mediumOf(disk),
+      target: disk.target,
+      bus: disk.bus,
+      device: disk.device,
+      format: disk.format,
+      next: later && contentOf(later) !== contentOf(disk) ? mediumOf(later) : null,
+      capacityBytes: disk.capacityBytes,
+      allocationBytes: disk.allocationBytes,
+      bootOrder: disk.bootOrder,
+    };
+  });
+}
+
+/** A volume may be named by its pool or by its file. */
+function contentOf({ pool, volume, path }: LiveDisk): string | null {
+  return volume === null ? path : `${pool}/${volume}`;
+}
+
+function volumesOf(live: LiveVm): string[] {
+  const disks = [...live.disks, ...live.nextDisks];
+  return disks.flatMap((disk) => (disk.volume === null ? [] : [disk.volume]));
+}
+
+async function rowDisks(ctx: Context, row: Vm): Promise<VmDiskView[]> {
+  const disks = await ctx.db.disk.findMany({ where: { vmId: row.id } });
+  return disks.map((disk) => ({
+    target: disk.target,
+    bus: "virtio",
+    device: "disk",
+    format: disk.format,
+    filled: true,
+    volume: disk.volume,
+    imageId: null,
+    imageName: null,
+    next: null,
+    capacityBytes: Number(disk.capacityBytes),
+    allocationBytes: null,
+    bootOrder: null,
+  }));
+}
+
+/** Addresses go to the NIC whose lease they are; those that only the agent knows, to the first. */
+function nicsOf(host: Host | null, live: LiveVm): VmNicView[] {
+  const leases = host?.inventory.networks().flatMap((network) => network.leases) ?? [];
+  const macs = new Set(live.nics.map((nic) => nic.mac));
+  const leased = new Set(
+    leases.filter((lease) => macs.has(lease.mac)).map((lease) => lease.address),
+  );
+  const loose = live.addresses.filter((address) => !leased.has(address));
+  return live.nics.map((nic, index) => ({
+    mac: nic.mac,
+    network: nic.network,
+    model: nic.model,
+    addresses: [
+      ...leases
+        .filter((lease) => lease.mac === nic.mac && live.addresses.includes(lease.address))
+        .map((lease) => lease.address),
+      ...(index === 0 ? loose : []),
+    ],
+  }));
+}
