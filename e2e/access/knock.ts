@@ -21,13 +21,20 @@ async function quiet(db: Cell["db"]): Promise<void> {
   });
 }
 
+/** The portal's own sweeps may move a row just then; a call that moves one does it every time. */
+const looks = 3;
+
 /** Asks, and looks whether whoever was not let in has moved anything. */
 async function watched(cell: Cell, ask: () => Promise<Answer>): Promise<Answer> {
-  await quiet(cell.db);
-  const before = await everythingOf(cell.db);
-  const answer = await ask();
-  if (answer === "let in" || answer.startsWith("broken")) return answer;
-  return before === (await everythingOf(cell.db)) ? answer : `broken: ${answer}, but it moved`;
+  let answer: Answer = "let in";
+  for (let look = 0; look < looks; look += 1) {
+    await quiet(cell.db);
+    const before = await everythingOf(cell.db);
+    answer = await ask();
+    if (answer === "let in" || answer.startsWith("broken")) return answer;
+    if (before === (await everythingOf(cell.db))) return answer;
+  }
+  return `broken: ${answer}, but it moved`;
 }
 
 /** Calls a server action as the browser does, and reads its ActionResult out of the answer. */
