@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { openDb } from "../lib/db/client";
-import { admin, setUp } from "./helpers/flows";
+import { admin, isSignedOut, setUp } from "./helpers/flows";
 import { addAuthenticator, type VirtualAuthenticator } from "./helpers/virtual-authenticator";
 import { startWorld, type World } from "./helpers/world";
 
@@ -44,7 +44,7 @@ function code(steps = 0): string {
 async function signOut(): Promise<void> {
   await page.getByRole("button", { name: /Account of/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await page.waitForURL("**/sign-in");
+  await isSignedOut(page);
 }
 
 async function typePassword(): Promise<void> {

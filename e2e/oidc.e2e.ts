@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { admin, setUp } from "./helpers/flows";
+import { admin, isSignedOut, setUp } from "./helpers/flows";
 import { type OidcTestProvider, startOidcProvider } from "./helpers/oidc-provider";
 import { startWorld, type World } from "./helpers/world";
 
@@ -88,7 +88,7 @@ test("the button leads to the provider and back, signed in, with the role of the
   await expect(await listed("Ada Lovelace")).toContainText("viewer");
   await page.getByRole("button", { name: "Account of Ada Lovelace" }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
-  await page.waitForURL("**/sign-in");
+  await isSignedOut(page);
   await page.goto("/p/default");
   await expect(page).toHaveURL(/\/sign-in\?/);
   await page.context().close();

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { eventually } from "./helpers/eventually";
-import { admin, setUp } from "./helpers/flows";
+import { admin, isSignedOut, setUp } from "./helpers/flows";
 import { type Mailbox, startMailbox } from "./helpers/mailbox";
 import { startWorld, type World } from "./helpers/world";
 
@@ -98,7 +98,7 @@ test("a forgotten password: the same answer for everybody, a link for whom there
   await page.getByRole("button", { name: "Set the password" }).click();
   await expect(page.getByRole("heading", { name: "The new password is set" })).toBeVisible();
   // The session that Bob had is over, and the page that he looks at says so by itself.
-  await his.waitForURL("**/sign-in**", { timeout: cutMs });
+  await isSignedOut(his, cutMs);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link cannot be used" })).toBeVisible();
   await page.context().close();
@@ -134,7 +134,7 @@ test("a disabled user is out within five seconds, and in again once enabled", as
   await his.goto("/p/default/vms");
   await openUser(bob.name);
   await confirm("Disable the account");
-  await his.waitForURL("**/sign-in**", { timeout: cutMs });
+  await isSignedOut(his, cutMs);
   await his.getByLabel("Email").fill(bob.email);
   await his.getByLabel("Password", { exact: true }).fill(bob.password);
   await his.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -25,6 +25,16 @@ export async function signIn(page: Page, password = admin.password): Promise<voi
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
+/**
+ * The browser has come to the sign-in page and rests there: the button and the event stream both
+ * lead to it, and the second may cut the first off.
+ */
+export async function isSignedOut(page: Page, timeout = 20_000): Promise<void> {
+  await expect(page).toHaveURL(/\/sign-in(\?|$)/, { timeout });
+  await page.getByLabel("Email").waitFor();
+  await page.waitForLoadState("networkidle");
+}
+
 /** Uploads an ISO and waits until it can be used. */
 export async function uploadIso(page: Page, file: string): Promise<void> {
   await page.goto("/p/default/images");
