@@ -4,8 +4,7 @@ export default defineConfig({
   testDir: "./e2e",
   testMatch: "*.e2e.ts",
   outputDir: "test-results",
-  // Each file has a host and a portal of its own.
-  workers: 2,
+  workers: 1,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 300_000,

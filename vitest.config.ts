@@ -7,8 +7,6 @@ const skipped = ["node_modules/**", ".next/**", "dist/**"];
 export default defineConfig({
   resolve: { alias },
   test: {
-    // By default one core is left idle, which on two cores is half of the machine.
-    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },
