@@ -4,7 +4,8 @@ import { tokenScopes } from "@/lib/policies/permissions";
 import { everything } from "@/lib/services/testing/world";
 import { operationList } from "./spec/operations";
 import { makeApiWorld, type Reply } from "./testing/api-world";
-import { caseOf, type Role } from "./testing/cases";
+import { caseOf } from "./testing/cases";
+import type { Role } from "./testing/cases/case";
 import { expectProblem } from "./testing/contract";
 
 const roles: Role[] = ["viewer", "member", "owner", "auditor", "admin", "outsider"];

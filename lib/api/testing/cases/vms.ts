@@ -1,0 +1,184 @@
+import { onTestFinished } from "vitest";
+import { type ConsoleSession, consoleLimits, consoleSessions } from "@/lib/console/sessions";
+import type { vmOperations } from "../../spec/vms";
+import type { ApiWorld } from "../api-world";
+import { away, deleting, full } from "./before";
+import type { Case, CasesOf } from "./case";
+
+type PowerId =
+  | "startVm"
+  | "shutdownVm"
+  | "rebootVm"
+  | "resetVm"
+  | "forceOffVm"
+  | "suspendVm"
+  | "resumeVm";
+
+const nobody = { vmId: "nobody0000" };
+const noPools = ({ world }: ApiWorld) => {
+  world.host.pools = [];
+};
+const off = ({ world }: ApiWorld) => {
+  for (const vm of world.host.inventory.list())
+    world.host.set({ ...vm, state: "off", bootId: null });
+};
+
+const manyConsoles = ({ ids, world }: ApiWorld) => {
+  for (let n = 0; n < consoleLimits.perVm; n += 1) {
+    const session: ConsoleSession = {
+      id: `c${n}`,
+      vmId: ids.vmId,
+      vmName: "vm",
+      projectId: world.project,
+      hostId: "local",
+      uuid: "u",
+      bootId: "b",
+      userId: "u",
+      userName: "u",
+      sessionId: "s",
+      viewOnly: false,
+      openedAt: new Date(),
+    };
+    const place = consoleSessions().enter(session, () => undefined);
+    if ("leave" in place) onTestFinished(place.leave);
+  }
+};
+
+const ofVm = ({ ids }: ApiWorld) => ({ vmId: ids.vmId });
+const power: Case<PowerId> = {
+  as: "member",
+  input: ofVm,
+  onHost: true,
+  refusals: [
+    ["vm.bad_state", {}, deleting],
+    ["host.unreachable", {}, away],
+    ["not_found", nobody],
+  ],
+};
+
+const newVm = (api: ApiWorld) => ({
+  projectId: api.ids.projectId,
+  name: "web",
+  vcpus: 1,
+  memoryMib: 512,
+  diskGib: 1,
+});
+
+export const vmCases: CasesOf<typeof vmOperations> = {
+  listVms: {
+    as: "viewer",
+    input: ({ ids }) => ({
+      projectId: ids.projectId,
+      state: "running,off",
+      name: "vm",
+      limit: "7",
+    }),
+    refusals: [
+      ["not_found", { projectId: "nobody0000" }],
+      ["input.invalid", { cursor: "createdAt.garbage" }],
+      ["input.invalid", { cursor: "name.W10" }],
+      ["input.invalid", { limit: "201" }],
+      ["input.invalid", { state: "running,dancing" }],
+    ],
+  },
+  getVm: { as: "viewer", input: ofVm, refusals: [["not_found", nobody]] },
+  createVm: {
+    as: "member",
+    input: newVm,
+    refusals: [
+      ["conflict.exists", {}, (api) => api.world.db.vm.updateMany({ data: { name: "web" } })],
+      ["quota.exceeded", {}, full],
+      ["host.unreachable", {}, away],
+      ["host.refused", {}, noPools],
+      ["input.invalid", { network: "nowhere" }],
+      ["input.invalid", { vcpus: 1e9 }],
+      ["not_found", { imageId: "nobody0000" }],
+    ],
+  },
+  deleteVm: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), keepDisks: "true" }),
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+    ],
+  },
+  startVm: power,
+  shutdownVm: power,
+  rebootVm: power,
+  resetVm: power,
+  forceOffVm: power,
+  suspendVm: power,
+  resumeVm: power,
+  planVmResize: {
+    as: "viewer",
+    input: (api) => ({ ...ofVm(api), vcpus: 3, memoryMib: 1024 }),
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+    ],
+  },
+  resizeVm: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), vcpus: 3, memoryMib: 1024 }),
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+      ["quota.exceeded", {}, full],
+      [
+        "conflict.stale",
+        {
+          seen: {
+            live: { vcpus: 9, maxVcpus: 9, memoryKib: 9, maxMemoryKib: 9 },
+            next: { vcpus: 9, maxVcpus: 9, memoryKib: 9, maxMemoryKib: 9 },
+          },
+        },
+      ],
+    ],
+  },
+  insertVmMedia: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), imageId: api.ids.imageId }),
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+      ["not_found", { imageId: "nobody0000" }],
+    ],
+  },
+  ejectVmMedia: {
+    as: "member",
+    input: ofVm,
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+    ],
+  },
+  extendVmLease: {
+    as: "member",
+    input: ofVm,
+    refusals: [
+      ["conflict.rule", {}, ({ world }) => world.db.vm.updateMany({ data: { leaseEndsAt: null } })],
+      ["vm.bad_state", {}, deleting],
+    ],
+  },
+  setVmLease: {
+    as: "admin",
+    input: (api) => ({ ...ofVm(api), endsAt: new Date(Date.now() + 1e9).toISOString() }),
+    refusals: [
+      ["input.invalid", { endsAt: "2001-01-01T00:00:00Z" }],
+      ["vm.bad_state", {}, deleting],
+    ],
+  },
+  createConsoleTicket: {
+    as: "member",
+    input: ofVm,
+    refusals: [
+      ["vm.bad_state", {}, off],
+      ["host.unreachable", {}, away],
+      ["quota.exceeded", {}, manyConsoles],
+    ],
+  },
+};
