@@ -31,6 +31,7 @@ export function thingsOf(db: Db, projectId: string) {
             create: {
               id: newId(),
               projectId,
+              hostId: "local",
               pool: "portico-disks",
               volume: `p-${id}-0.qcow2`,
               format: "qcow2",
@@ -155,7 +156,8 @@ export async function everythingOf(db: Db): Promise<string> {
       orderBy: [{ projectId: "asc" }, { userId: "asc" }],
     }),
     projects: await db.project.findMany({ orderBy: { id: "asc" } }),
-    vms: await db.vm.findMany({ include: { disks: true }, orderBy: { id: "asc" } }),
+    vms: await db.vm.findMany({ orderBy: { id: "asc" } }),
+    disks: await db.disk.findMany({ orderBy: { id: "asc" } }),
     images: await db.image.findMany({ orderBy: { id: "asc" }, omit: { updatedAt: true } }),
     tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
     invitations: await db.invitation.findMany({ orderBy: { id: "asc" } }),

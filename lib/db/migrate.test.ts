@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SqliteAdapter } from "./adapter";
@@ -65,6 +65,45 @@ describe("migrate", () => {
     const kept = join(migrationsFolder, newest?.name ?? "", "schema.prisma");
     const schema = await readFile(join(migrationsFolder, "..", "schema.prisma"), "utf8");
     expect(await schemaDiff(await readFile(kept, "utf8"), schema)).toBe("");
+  });
+
+  it("tells every disk of an older database the host of its VM", async () => {
+    const { url, folder } = await fresh();
+    const before = join(folder, "before");
+    for (const { name } of await readMigrations(migrationsFolder)) {
+      if (name.endsWith("_kept_disks")) break;
+      await cp(join(migrationsFolder, name), join(before, name), { recursive: true });
+    }
+    await migrate(url, before);
+    await query(url, "INSERT INTO Project (id, slug, name) VALUES ('p', 'p', 'p')");
+    await query(url, "INSERT INTO Host (id, name, uri) VALUES ('h', 'h', 'test:///default')");
+    await query(
+      url,
+      `INSERT INTO Vm (id, projectId, hostId, uuid, domainName, name, firmware, vcpus, memoryKib,
+         createdById) VALUES ('v', 'p', 'h', 'u', 'p-v', 'web', 'bios', 1, 1024, 'u')`,
+    );
+    await query(
+      url,
+      `INSERT INTO Disk (id, projectId, vmId, pool, volume, format, target, capacityBytes)
+         VALUES ('d', 'p', 'v', 'portico-disks', 'p-v-0.qcow2', 'qcow2', 'vda', 5000000000)`,
+    );
+    await migrate(url);
+    expect(await query(url, "SELECT * FROM Disk")).toEqual([
+      {
+        id: "d",
+        projectId: "p",
+        vmId: "v",
+        hostId: "h",
+        pool: "portico-disks",
+        volume: "p-v-0.qcow2",
+        format: "qcow2",
+        target: "vda",
+        capacityBytes: 5_000_000_000,
+        state: "ready",
+        keptFrom: null,
+        keptAt: null,
+      },
+    ]);
   });
 
   it("records rows as Prisma does, and applies nothing twice", async () => {

@@ -57,10 +57,13 @@ describe("what one VM counts", () => {
 describe("what a project uses", () => {
   it("counts VMs in every state, and tells apart what tasks hold", () => {
     const image = (state: string) => ({ state, sizeBytes: BigInt(BYTES_PER_GIB / 2) });
-    const { used, reserved } = usageOf(
-      [vm(), vm({ lifecycle: "creating" }), vm({ lifecycle: "deleting", vcpus: 1 })],
-      ["uploading", "checking", "storing", "ready", "deleting", "refused", "failed"].map(image),
-    );
+    const { used, reserved } = usageOf({
+      vms: [vm(), vm({ lifecycle: "creating" }), vm({ lifecycle: "deleting", vcpus: 1 })],
+      images: ["uploading", "checking", "storing", "ready", "deleting", "refused", "failed"].map(
+        image,
+      ),
+      keptDisks: [],
+    });
     expect(used).toEqual({
       vms: 3,
       vcpus: 5,
@@ -75,7 +78,15 @@ describe("what a project uses", () => {
 
   it("loses no byte, however many small things there are", () => {
     const images = Array.from({ length: 1000 }, () => ({ state: "ready", sizeBytes: 1n }));
-    expect(usageOf([], images).used.imageGib * BYTES_PER_GIB).toBe(1000);
+    const { used } = usageOf({ vms: [], images, keptDisks: [] });
+    expect(used.imageGib * BYTES_PER_GIB).toBe(1000);
+  });
+
+  it("counts a disk that was kept until it is gone", () => {
+    const kept = (state: string) => ({ state, capacityBytes: BigInt(3 * BYTES_PER_GIB) });
+    const keptDisks = [kept("ready"), kept("deleting")];
+    const { used, reserved } = usageOf({ vms: [vm()], images: [], keptDisks });
+    expect([used.diskGib, reserved.diskGib, used.vms]).toEqual([16, 3, 1]);
   });
 });
 

@@ -112,31 +112,44 @@ export interface CountedImage {
   sizeBytes: bigint;
 }
 
+/** A disk that no VM has: kept when its VM was deleted. */
+export interface CountedDisk {
+  state: string;
+  capacityBytes: bigint;
+}
+
 /** Images that are only a line that says why they did not come: nothing is kept of them. */
 const goneImageStates: readonly string[] = ["refused", "failed"];
 
-/** Sums a project's VMs and images, in whatever state they are, into what counts. */
-export function usageOf(
-  vms: readonly CountedVm[],
-  images: readonly CountedImage[],
-): Pick<Quota, "used" | "reserved"> {
-  const kept = images.filter((each) => !goneImageStates.includes(each.state));
+export interface Counted {
+  vms: readonly CountedVm[];
+  images: readonly CountedImage[];
+  keptDisks: readonly CountedDisk[];
+}
+
+/** Sums what a project has, in whatever state it is, into what counts. */
+export function usageOf({ vms, images, keptDisks }: Counted): Pick<Quota, "used" | "reserved"> {
+  const there = images.filter((each) => !goneImageStates.includes(each.state));
+  const underWay = (each: { state: string }) => each.state !== "ready";
   return {
-    used: sum(vms, kept),
-    reserved: sum(
-      vms.filter((each) => each.lifecycle !== "ready"),
-      kept.filter((each) => each.state !== "ready"),
-    ),
+    used: sum({ vms, images: there, keptDisks }),
+    reserved: sum({
+      vms: vms.filter((each) => each.lifecycle !== "ready"),
+      images: there.filter(underWay),
+      keptDisks: keptDisks.filter(underWay),
+    }),
   };
 }
 
-function sum(vms: readonly CountedVm[], images: readonly CountedImage[]): Amounts {
+function sum({ vms, images, keptDisks }: Counted): Amounts {
   const amounts: Amounts = { ...noAmounts, vms: vms.length, images: images.length };
   for (const vm of vms) {
     const { vcpus, memoryKib } = countedSizes(vm, vm.reported);
     amounts.vcpus += vcpus;
     amounts.memoryMib += memoryKib / KIB_PER_MIB;
-    for (const disk of vm.disks) amounts.diskGib += Number(disk.capacityBytes) / BYTES_PER_GIB;
+  }
+  for (const { capacityBytes } of [...vms.flatMap((vm) => vm.disks), ...keptDisks]) {
+    amounts.diskGib += Number(capacityBytes) / BYTES_PER_GIB;
   }
   for (const image of images) amounts.imageGib += Number(image.sizeBytes) / BYTES_PER_GIB;
   return amounts;

@@ -30,7 +30,7 @@ describe("making and deleting a VM", () => {
     await lab.expectNothingLeft(portal);
   });
 
-  it("keeps the disks when that was asked, and reports them as nobody's", async () => {
+  it("keeps the disks when that was asked, and the row with them", async () => {
     const portal = await lab.startPortal();
     const vmId = await lab.created(portal);
     const { member, db, hosts } = portal.world;
@@ -40,12 +40,16 @@ describe("making and deleting a VM", () => {
     const kept = `p-${vmId}-0.qcow2`;
     expect(await lab.volumes()).toEqual([kept]);
     const { uploadsDir } = portal;
-    const report = await reconcile({ db, hosts, log: silentLog, uploadsDir });
-    expect(report.findings).toEqual([
-      { kind: "volume.orphan", hostId: lab.host.id, subject: kept },
+    expect(await db.disk.findMany()).toMatchObject([
+      { vmId: null, hostId: lab.host.id, volume: kept, keptFrom: "guest", state: "ready" },
     ]);
-    expect(await lab.volumes()).toEqual([kept]);
+    const findings = async () =>
+      (await reconcile({ db, hosts, log: silentLog, uploadsDir })).findings;
+    expect(await findings()).toEqual([]);
     await lab.peer.virsh(["vol-delete", kept, "--pool", "portico-disks"]);
+    expect(await findings()).toEqual([
+      { kind: "volume.missing", hostId: lab.host.id, subject: kept },
+    ]);
   });
 
   const createPoints = vmCreate.steps

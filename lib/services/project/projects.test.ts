@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/db/id";
 import type { Context } from "../context";
-import { addImage, addVm, everything, makeWorld, type World } from "../testing/world";
+import { addImage, addKeptDisk, addVm, everything, makeWorld, type World } from "../testing/world";
 import { createProject } from "./create-project";
 import { deleteProject } from "./delete-project";
 import { pageProjects } from "./page-projects";
@@ -113,9 +113,10 @@ describe("deleting a project", () => {
     await addVm(world);
     await addVm(world);
     await addImage(world);
+    await addKeptDisk(world);
     await expect(remove(world, world.admin)).rejects.toMatchObject({
       code: "conflict.rule",
-      userMessage: { key: "project.not_empty", values: { vms: 2, images: 1, tasks: 0 } },
+      userMessage: { key: "project.not_empty", values: { vms: 2, images: 1, disks: 1, tasks: 0 } },
     });
     expect(await gone(world)).toBe(1);
   });

@@ -32,9 +32,16 @@ export async function countQuota(
     where: { projectId },
     select: { state: true, sizeBytes: true },
   });
+  const keptDisks = await tx.disk.findMany({
+    where: { projectId, vmId: null },
+    select: { state: true, capacityBytes: true },
+  });
   const counted = vms.map((vm) => ({
     ...vm,
     reported: hosts.get(vm.hostId)?.inventory.get(vm.uuid) ?? null,
   }));
-  return { limits: limitsOf(ownLimitsOf(project)), ...usageOf(counted, images) };
+  return {
+    limits: limitsOf(ownLimitsOf(project)),
+    ...usageOf({ vms: counted, images, keptDisks }),
+  };
 }

@@ -14,14 +14,14 @@ import { limitFields } from "./limit-row";
 export async function hostOvercommit(ctx: Context): Promise<OvercommitReport> {
   assertCan(ctx.actor, "host.read");
   const disks = await ctx.db.disk.findMany({
-    select: { capacityBytes: true, vm: { select: { hostId: true } } },
+    select: { capacityBytes: true, hostId: true },
   });
   const rows = await ctx.db.project.findMany({ select: limitFields });
   const projects = rows.map((row) => limitsOf(ownLimitsOf(row)));
   const sum = (figures: number[]) => figures.reduce((total, each) => total + each, 0);
   return {
     hosts: ctx.hosts.list().map((host) => {
-      const own = disks.filter((disk) => disk.vm.hostId === host.id);
+      const own = disks.filter((disk) => disk.hostId === host.id);
       return overcommitOf(host, sum(own.map((disk) => Number(disk.capacityBytes))));
     }),
     promised: {

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { projectLimitsSchema } from "@/lib/model/project-limits";
 import { defaultLimits, type OwnLimits, perResource } from "@/lib/model/quota";
 import { KIB_PER_GIB } from "@/lib/model/units";
-import { addImage, addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
+import {
+  addImage,
+  addKeptDisk,
+  addVm,
+  everything,
+  liveVm,
+  makeWorld,
+  type World,
+} from "../testing/world";
 import { createVm } from "../vm/create-vm";
 import { resizeVm } from "../vm/resize-vm";
 import { getQuota } from "./get-quota";
@@ -53,6 +61,23 @@ describe("getQuota", () => {
     world.host.set({ ...live, next: { ...live.next, maxMemoryKib: 8 * KIB_PER_GIB } });
     const quota = await getQuota(world.member, { projectId: world.project });
     expect(quota.used.memoryMib).toBe(8192);
+  });
+});
+
+describe("a disk that outlived its VM", () => {
+  it("goes on counting, and a VM that would be too much with it is refused", async () => {
+    const world = await makeWorld();
+    await limit(world, { diskGib: 10 });
+    const kept = await addKeptDisk(world);
+    await addKeptDisk({ db: world.db, project: world.otherProject });
+    const { used } = await getQuota(world.viewer, { projectId: world.project });
+    expect(used).toMatchObject({ vms: 0, diskGib: 10 });
+    await expect(newVm(world)).rejects.toMatchObject({
+      code: "quota.exceeded",
+      details: { resource: "diskGib", limit: 10, used: 10, asked: 1 },
+    });
+    await world.db.disk.delete({ where: { id: kept.id } });
+    await newVm(world);
   });
 });
 
@@ -191,6 +216,7 @@ describe("hostOvercommit", () => {
     await limit(world, { vcpus: 10, memoryMib: 1024, diskGib: 5 });
     const on = await addVm(world);
     const off = await addVm(world);
+    await addKeptDisk(world);
     world.host.set(liveVm(on));
     world.host.set(liveVm(off, { bootId: null, state: "off" }));
     const report = await hostOvercommit(world.auditor);
@@ -200,7 +226,7 @@ describe("hostOvercommit", () => {
         name: "local",
         vcpus: { physical: 8, running: 2, defined: 4 },
         memoryMib: { physical: 32_768, running: 1024, defined: 4096 },
-        diskGib: { physical: 1000, running: 500, defined: 20 },
+        diskGib: { physical: 1000, running: 500, defined: 30 },
       },
     ]);
     expect(report.promised).toEqual({

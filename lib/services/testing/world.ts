@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { nobodysHash } from "@/lib/auth/password";
 import type { Db } from "@/lib/db/client";
-import type { Image, Prisma, Vm } from "@/lib/db/generated/client";
+import type { Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import { tempDb } from "@/lib/db/testing/temp-db";
 import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
@@ -135,6 +135,7 @@ export async function addVm(
         create: {
           id: newId(),
           projectId: world.project,
+          hostId: "local",
           pool: "portico-disks",
           volume: `p-${id}-0.qcow2`,
           format: "qcow2",
@@ -142,6 +143,29 @@ export async function addVm(
           capacityBytes: BigInt(10 * 1024 ** 3),
         },
       },
+    },
+  });
+}
+
+/** The row of a disk that was kept when its VM was deleted. */
+export async function addKeptDisk(
+  world: Pick<World, "db" | "project">,
+  data: Partial<Prisma.DiskUncheckedCreateInput> = {},
+): Promise<Disk> {
+  const id = newId();
+  return world.db.disk.create({
+    data: {
+      id,
+      projectId: world.project,
+      hostId: "local",
+      pool: "portico-disks",
+      volume: `p-${id}-0.qcow2`,
+      format: "qcow2",
+      target: "vda",
+      capacityBytes: BigInt(10 * 1024 ** 3),
+      keptFrom: "old",
+      keptAt: new Date(),
+      ...data,
     },
   });
 }
@@ -207,7 +231,8 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
 /** Every row of the tables that use cases write, to show that nothing has moved. */
 export async function everything(db: Db): Promise<unknown> {
   return {
-    vms: await db.vm.findMany({ include: { disks: true }, orderBy: { id: "asc" } }),
+    vms: await db.vm.findMany({ orderBy: { id: "asc" } }),
+    disks: await db.disk.findMany({ orderBy: { id: "asc" } }),
     images: await db.image.findMany({ orderBy: { id: "asc" } }),
     tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
     tickets: await db.consoleTicket.findMany(),

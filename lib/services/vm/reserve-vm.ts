@@ -49,6 +49,7 @@ export async function reserveVm(
         create: {
           id: diskId,
           projectId,
+          hostId,
           pool: spec.disk.pool,
           volume: spec.disk.volume,
           format: spec.disk.format,

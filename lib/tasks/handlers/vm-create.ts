@@ -15,7 +15,10 @@ const reserve: Step<VmCreateTask> = {
     if ((await db.vm.count({ where: { id: vmId } })) === 0) throw notFound(`vm ${vmId}`);
   },
   async undo({ db }, { vmId, spec }) {
-    await db.vm.deleteMany({ where: { id: vmId, lifecycle: "creating" } });
+    await db.$transaction([
+      db.disk.deleteMany({ where: { vm: { id: vmId, lifecycle: "creating" } } }),
+      db.vm.deleteMany({ where: { id: vmId, lifecycle: "creating" } }),
+    ]);
     publish({ type: "vm.removed", projectId: spec.projectId, vmId });
   },
 };

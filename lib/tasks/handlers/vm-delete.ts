@@ -41,10 +41,19 @@ const volumes: Step<VmDeleteTask> = {
 };
 
 const forget: Step<VmDeleteTask> = {
-  async run({ db }, { vmId }) {
-    const vm = await db.vm.findUnique({ where: { id: vmId }, select: { projectId: true } });
-    await db.vm.deleteMany({ where: { id: vmId } });
-    if (vm) publish({ type: "vm.removed", projectId: vm.projectId, vmId });
+  async run({ db, clock }, { vmId, keepDisks }) {
+    const select = { projectId: true, name: true } as const;
+    const vm = await db.vm.findUnique({ where: { id: vmId }, select });
+    if (!vm) return;
+    const left = { where: { vmId } };
+    await db.$transaction([
+      keepDisks
+        ? db.disk.updateMany({ ...left, data: { keptFrom: vm.name, keptAt: clock() } })
+        : db.disk.deleteMany(left),
+      // A kept disk's `vmId` goes to null with it.
+      db.vm.deleteMany({ where: { id: vmId } }),
+    ]);
+    publish({ type: "vm.removed", projectId: vm.projectId, vmId });
   },
 };
 

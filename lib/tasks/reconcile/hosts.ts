@@ -31,8 +31,8 @@ export async function compareHost(db: Db, host: Host): Promise<Finding[]> {
 async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
   const [disks, images, tasks] = await Promise.all([
     db.disk.findMany({
-      where: { vm: { hostId: host.id } },
-      select: { pool: true, volume: true, vm: { select: { lifecycle: true } } },
+      where: { hostId: host.id },
+      select: { pool: true, volume: true, state: true, vm: { select: { lifecycle: true } } },
     }),
     db.image.findMany({ select: { id: true, state: true, pool: true, volume: true } }),
     db.task.findMany({
@@ -48,7 +48,8 @@ async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
     const owned = new Set<string>();
     for (const disk of disks.filter((each) => each.pool === pool.name)) {
       owned.add(disk.volume);
-      if (disk.vm.lifecycle !== "ready" || volumes.has(disk.volume)) continue;
+      const atRest = disk.state === "ready" && (disk.vm?.lifecycle ?? "ready") === "ready";
+      if (!atRest || volumes.has(disk.volume)) continue;
       findings.push({ kind: "volume.missing", hostId: host.id, subject: disk.volume });
     }
     for (const image of images) {

@@ -9,6 +9,7 @@ export interface Finding {
     | "volume.orphan"
     | "vm.stranded"
     | "image.stranded"
+    | "disk.stranded"
     | "upload.finished"
     | "upload.abandoned"
     | "upload.stray";

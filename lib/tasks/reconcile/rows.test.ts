@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addImage, addVm, everything, makeWorld } from "@/lib/services/testing/world";
+import { addImage, addKeptDisk, addVm, everything, makeWorld } from "@/lib/services/testing/world";
 import { createVm } from "@/lib/services/vm/create-vm";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
 import { releaseStranded } from "./rows";
@@ -10,11 +10,13 @@ it("rows whose task is gone show again, and can be dealt with", async () => {
   const deleting = await addVm(world, { lifecycle: "deleting" });
   const storing = await addImage(world, { state: "storing", pool: null, volume: null });
   const leaving = await addImage(world, { state: "deleting" });
+  const disk = await addKeptDisk(world, { state: "deleting" });
   const findings = await releaseStranded(world.db);
   expect(findings.map((each) => each.subject).sort()).toEqual(
-    [creating.id, deleting.id, storing.id, leaving.id].sort(),
+    [creating.id, deleting.id, storing.id, leaving.id, disk.id].sort(),
   );
   expect(await world.db.vm.count({ where: { lifecycle: "ready" } })).toBe(2);
+  expect(await world.db.disk.count({ where: { state: "ready" } })).toBe(3);
   const images = await world.db.image.findMany({ orderBy: { state: "asc" } });
   expect(images.map((each) => each.state)).toEqual(["failed", "ready"]);
   await deleteVm(world.member, { vmId: creating.id, confirmName: creating.name, keepDisks: false });
@@ -25,6 +27,7 @@ it("rows that a task works on, and rows at rest, are left alone", async () => {
   await addVm(world);
   await addImage(world);
   await addImage(world, { state: "uploading" });
+  await addKeptDisk(world);
   await createVm(world.member, {
     projectId: world.project,
     name: "n",

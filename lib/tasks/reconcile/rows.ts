@@ -6,18 +6,22 @@ import type { Finding } from "./report";
 
 /**
  * Rows that say that a task is at work on them when none is. Only a lost or hand-edited task row
- * leads here: a VM shows again and can be deleted, an image says that it failed.
+ * leads here: a VM shows again and can be deleted, as can a disk; an image says that it failed.
  */
 export async function releaseStranded(db: Db): Promise<Finding[]> {
   // One transaction: a row and its task appear together, and must not be seen apart.
-  const { vms, images } = await db.$transaction(
+  const { vms, images, disks } = await db.$transaction(
     async (tx) => {
       const open = await tx.task.findMany({
         where: { state: { in: openTaskStates } },
         select: { targetId: true },
       });
       const busy = open.flatMap((task) => (task.targetId === null ? [] : [task.targetId]));
-      return { vms: await releaseVms(tx, busy), images: await releaseImages(tx, busy) };
+      return {
+        vms: await releaseVms(tx, busy),
+        images: await releaseImages(tx, busy),
+        disks: await releaseDisks(tx, busy),
+      };
     },
     { isolationLevel: "Serializable" },
   );
@@ -26,6 +30,7 @@ export async function releaseStranded(db: Db): Promise<Finding[]> {
   return [
     ...vms.map((vm) => ({ kind: "vm.stranded" as const, hostId: vm.hostId, subject: vm.id })),
     ...images.map(({ id }) => ({ kind: "image.stranded" as const, hostId: null, subject: id })),
+    ...disks.map(({ id, hostId }) => ({ kind: "disk.stranded" as const, hostId, subject: id })),
   ];
 }
 
@@ -34,6 +39,14 @@ function releaseVms(tx: Prisma.TransactionClient, busy: string[]) {
     where: { lifecycle: { in: ["creating", "deleting"] }, id: { notIn: busy } },
     data: { lifecycle: "ready" },
     select: { id: true, projectId: true, hostId: true },
+  });
+}
+
+function releaseDisks(tx: Prisma.TransactionClient, busy: string[]) {
+  return tx.disk.updateManyAndReturn({
+    where: { state: "deleting", id: { notIn: busy } },
+    data: { state: "ready" },
+    select: { id: true, hostId: true },
   });
 }
 
