@@ -19,10 +19,11 @@ const app = next({ dev: development, httpServer: nextServer, port: settings.PORT
 const running = await boot(settings);
 await app.prepare();
 const handlePage = app.getRequestHandler();
+const https = settings.PORTICO_ORIGIN?.startsWith("https://") ?? false;
 
 const server = http.createServer({ requestTimeout: 0, headersTimeout: 15_000 }, (req, res) => {
   ownHeaders(req, settings);
-  serveRequest(req, res, handlePage);
+  serveRequest(req, res, { handlePage, https });
 });
 server.on("upgrade", (req, socket, head) => {
   ownHeaders(req, settings);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { contentSecurityPolicy, securityHeaders } from "./security-headers";
+import { contentSecurityPolicy, inertHeaders, securityHeaders } from "./security-headers";
 
 const input = { nonce: "abc", host: "cloud.example.org:8443", https: true, development: false };
 
@@ -23,7 +23,16 @@ it("a poisoned Host header gets nothing into the policy", () => {
   }
 });
 
+it("V3.4.3: what is no page runs, loads and sends nothing", () => {
+  const policy = inertHeaders(false)["Content-Security-Policy"]?.split("; ");
+  const nothing = ["default-src", "base-uri", "form-action", "frame-ancestors"];
+  expect(policy).toEqual(nothing.map((directive) => `${directive} 'none'`));
+  expect(inertHeaders(false)["X-Content-Type-Options"]).toBe("nosniff");
+});
+
 it("promises https only where the portal is reached by it", () => {
+  expect(inertHeaders(true)["Strict-Transport-Security"]).toBe("max-age=31536000");
+  expect(inertHeaders(false)["Strict-Transport-Security"]).toBeUndefined();
   expect(securityHeaders(input)["Strict-Transport-Security"]).toBeDefined();
   expect(securityHeaders({ ...input, https: false })["Strict-Transport-Security"]).toBeUndefined();
   expect(securityHeaders(input)).toMatchObject({

@@ -33,19 +33,38 @@ export function contentSecurityPolicy(input: SecurityHeadersInput): string {
     .join("; ");
 }
 
-/** Everything that a response of ours says to the browser about safety. */
-export function securityHeaders(input: SecurityHeadersInput): Record<string, string> {
+/** What every answer says, whatever it carries. */
+function commonHeaders(https: boolean): Record<string, string> {
   const headers: Record<string, string> = {
-    "Content-Security-Policy": contentSecurityPolicy(input),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+  };
+  if (https) headers["Strict-Transport-Security"] = "max-age=31536000";
+  return headers;
+}
+
+/** Everything that a page of ours says to the browser about safety. */
+export function securityHeaders(input: SecurityHeadersInput): Record<string, string> {
+  return {
+    ...commonHeaders(input.https),
+    "Content-Security-Policy": contentSecurityPolicy(input),
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy":
       "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), " +
       "display-capture=(), browsing-topics=()",
   };
-  if (input.https) headers["Strict-Transport-Security"] = "max-age=31536000";
-  return headers;
+}
+
+/**
+ * The same for an answer that is no page: should a browser be made to show it as one, nothing in
+ * it runs, loads or is sent anywhere.
+ */
+export function inertHeaders(https: boolean): Record<string, string> {
+  return {
+    ...commonHeaders(https),
+    "Content-Security-Policy":
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  };
 }

@@ -13,7 +13,7 @@ const recoveryCodeSchema = z
   .string()
   .trim()
   .min(1, "field.code.required")
-  .max(40, "field.code.wrong");
+  .max(80, "field.code.wrong");
 
 /** What a sign-in goes on with after the right password. */
 export const secondFactorSchema = z.discriminatedUnion("by", [

@@ -105,6 +105,7 @@ export function refuseHandshake(socket: Duplex, refusal: Refusal): void {
     "Content-Length": String(Buffer.byteLength(body)),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     ...refusal.headers,
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);

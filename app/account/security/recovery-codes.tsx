@@ -34,7 +34,7 @@ export function RecoveryCodes({ codes, onClose }: { codes: string[]; onClose: ()
       }
     >
       <div className="flex items-start gap-2 rounded-md border border-line bg-raised px-4 py-3">
-        <ul className="grid flex-1 gap-x-6 gap-y-1 font-mono text-13 sm:grid-cols-2">
+        <ul className="grid flex-1 gap-y-1 font-mono text-13">
           {codes.map((code) => (
             <li key={code}>{code}</li>
           ))}

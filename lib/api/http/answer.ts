@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { inertHeaders } from "@/lib/auth/security-headers";
 
 /** What is sent; `body` is JSON text, or undefined for none. */
 export interface Answer {
@@ -7,20 +8,12 @@ export interface Answer {
   body: string | Buffer | undefined;
 }
 
-const always = {
-  "Cache-Control": "no-store",
-  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
-};
-
 /** Sends an answer with the headers that every answer of the API has. */
 export function send(res: ServerResponse, answer: Answer, https: boolean): void {
   const { status, headers, body } = answer;
   const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
-  const strict = https ? { "Strict-Transport-Security": "max-age=31536000" } : {};
-  res.writeHead(status, { ...always, ...strict, ...length, ...headers });
+  const always = { "Cache-Control": "no-store", ...inertHeaders(https) };
+  res.writeHead(status, { ...always, ...length, ...headers });
   res.end(body);
 }
 

@@ -1,7 +1,8 @@
+import { isCommonPassword } from "@/lib/auth/common-password";
 import { hashPassword } from "@/lib/auth/password";
 import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
-import { AppError } from "@/lib/model/errors";
+import { AppError, type UserMessage } from "@/lib/model/errors";
 import { passwordProblem } from "@/lib/model/password-policy";
 
 export interface NewAdmin {
@@ -16,13 +17,17 @@ export async function hashNewPassword(
   person: { email: string; name: string },
   field = "password",
 ): Promise<string> {
-  const problem = passwordProblem(password, person);
+  const problem = passwordProblem(password, person) ?? listed(password);
   if (problem === null) return hashPassword(password);
   throw new AppError({
     code: "input.invalid",
     message: `password refused: ${problem.key}`,
     fields: { [field]: problem },
   });
+}
+
+function listed(password: string): UserMessage | null {
+  return isCommonPassword(password) ? { key: "field.password.listed" } : null;
 }
 
 /**

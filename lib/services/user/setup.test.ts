@@ -86,6 +86,9 @@ describe("the setup link", () => {
     await expect(
       setupAdmin(visitor(db), input(token, { password: "password1234" })),
     ).rejects.toMatchObject({ fields: { password: { key: "field.password.common" } } });
+    await expect(
+      setupAdmin(visitor(db), input(token, { password: "leavemealone" })),
+    ).rejects.toMatchObject({ fields: { password: { key: "field.password.listed" } } });
     expect(await link(db)).not.toBe(token);
     await setupAdmin(visitor(db), input(token));
   });

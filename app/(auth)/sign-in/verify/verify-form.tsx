@@ -77,7 +77,7 @@ export function VerifyForm({ totp, passkey, callbackUrl }: VerifyFormProps) {
                 {...control}
                 name="code"
                 required
-                maxLength={40}
+                maxLength={80}
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
