@@ -19,15 +19,15 @@ function parseMib(text: string, bareMib: number, option: string): number {
 }
 
 /** A memory size in MiB; a bare number is MiB. */
-export function memoryMib(text: string): number {
-  return Math.round(parseMib(text, 1, "memory"));
+export function memoryMib(text: string, option = "memory"): number {
+  return Math.round(parseMib(text, 1, option));
 }
 
 /** A disk size in GiB; a bare number is GiB. */
-export function diskGib(text: string): number {
-  const gib = parseMib(text, 1024, "disk") / 1024;
+export function diskGib(text: string, option = "disk"): number {
+  const gib = parseMib(text, 1024, option) / 1024;
   if (Number.isInteger(gib)) return gib;
-  throw usageError(`--disk ${text}: whole GiB only`);
+  throw usageError(`--${option} ${text}: whole GiB only`);
 }
 
 /** A count such as `--vcpus 4`. */

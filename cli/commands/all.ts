@@ -1,14 +1,21 @@
 import type { Command } from "../command";
 import { accountCommands } from "./account";
 import { adminCommands } from "./admin";
+import { auditCommands } from "./audit";
 import { completeCommand } from "./complete";
 import { completion } from "./completion";
 import { doctor } from "./doctor";
+import { hostCommands } from "./host";
 import { imageCommands } from "./image";
-import { peopleCommands } from "./people";
+import { invitationCommands } from "./invitation";
+import { leaseCommands } from "./lease";
+import { memberCommands } from "./member";
 import { projectCommands } from "./project";
+import { quotaCommands } from "./quota";
 import { taskCommands } from "./task";
 import { tokenCommands } from "./token";
+import { userCommands } from "./user";
+import { userRemoveCommands } from "./user-remove";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmConsole } from "./vm-console";
 import { vmCreate } from "./vm-create";
@@ -20,6 +27,7 @@ import { vmRemove } from "./vm-remove";
 export const commands: readonly Command[] = [
   ...accountCommands,
   ...projectCommands,
+  ...quotaCommands,
   vmList,
   vmShow,
   vmCreate,
@@ -29,10 +37,16 @@ export const commands: readonly Command[] = [
   vmEject,
   vmConsole,
   vmRemove,
+  ...leaseCommands,
   ...imageCommands,
   ...taskCommands,
   ...tokenCommands,
-  ...peopleCommands,
+  ...memberCommands,
+  ...invitationCommands,
+  ...userCommands,
+  ...userRemoveCommands,
+  ...auditCommands,
+  ...hostCommands,
   doctor,
   ...adminCommands,
   completion,

@@ -45,6 +45,26 @@ const upload: Command = {
   },
 };
 
+const show: Command = {
+  path: ["image", "show"],
+  summary: "show an image: what was found in it, and its checksum",
+  args: [{ name: "NAME", completes: "image" }],
+  async run(ctx) {
+    const client = await clientOf(ctx);
+    const { id: projectId } = await findProject(client);
+    const { id: imageId } = await findImage(client, projectId, ctx.args.NAME ?? "");
+    const image = await client.call("getImage", { imageId });
+    if (ctx.print.json) return ctx.print.object(image);
+    const { bootable, error, sizeBytes, receivedBytes: _, ...rest } = image;
+    ctx.print.object({
+      ...rest,
+      size: showBytes(sizeBytes),
+      boots: Object.entries(bootable).flatMap(([by, does]) => (does ? [by] : [])),
+      error: error?.detail,
+    });
+  },
+};
+
 const remove: Command = {
   path: ["image", "rm"],
   summary: "delete images, or give their uploads up",
@@ -66,4 +86,4 @@ const remove: Command = {
   },
 };
 
-export const imageCommands: readonly Command[] = [list, upload, remove];
+export const imageCommands: readonly Command[] = [list, show, upload, remove];

@@ -1,6 +1,7 @@
-import type { OperationResult } from "@/lib/api/spec/operations";
+import { randomUUID } from "node:crypto";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
+import { confirm } from "../confirm";
 import { everyPage } from "../every-page";
 import { findProject, type Project } from "../find-project";
 import type { Column } from "../printer";
@@ -24,47 +25,59 @@ const list: Command = {
   },
 };
 
-type Quota = OperationResult<"getQuota">;
-type Resource = keyof Quota["limits"];
-const shown: [Resource, string][] = [
-  ["vms", "VMs"],
-  ["vcpus", "vCPU"],
-  ["memoryMib", "memory, MiB"],
-  ["diskGib", "disk, GiB"],
-  ["images", "images"],
-  ["imageGib", "images, GiB"],
-];
-
-const quota: Command = {
-  path: ["quota"],
-  summary: "show what the project uses and may use",
+const show: Command = {
+  path: ["project", "show"],
+  summary: "show the project and what you are in it",
   async run(ctx) {
     const client = await clientOf(ctx);
     const { id: projectId } = await findProject(client);
-    const answer = await client.call("getQuota", { projectId });
-    if (ctx.print.json) return ctx.print.object(answer);
-    ctx.print.table(
-      shown,
-      [
-        { title: "WHAT", of: ([, name]) => name },
-        { title: "USED", of: ([resource]) => answer.used[resource], align: "right" },
-        { title: "RESERVED", of: ([resource]) => answer.reserved[resource], align: "right" },
-        { title: "LIMIT", of: ([resource]) => answer.limits[resource], align: "right" },
-      ],
-      "",
+    ctx.print.object(await client.call("getProject", { projectId }));
+  },
+};
+
+const create: Command = {
+  path: ["project", "create"],
+  summary: "make an empty project (administrators)",
+  args: [{ name: "NAME" }],
+  async run(ctx) {
+    const client = await clientOf(ctx);
+    const project = await client.call(
+      "createProject",
+      { name: ctx.args.NAME ?? "" },
+      { "idempotency-key": randomUUID() },
     );
+    const next = `portico member add ADDRESS --role owner --project ${project.slug}`;
+    ctx.print.result(`${project.slug} is made, without members yet: ${next}`, project);
   },
 };
 
-const networks: Command = {
-  path: ["network", "ls"],
-  summary: "list the networks that the project's VMs can be put on",
+const rename: Command = {
+  path: ["project", "rename"],
+  summary: "give the project another name; its slug stays",
+  args: [{ name: "NAME" }],
   async run(ctx) {
     const client = await clientOf(ctx);
-    const { id: projectId } = await findProject(client);
-    const { items } = await client.call("listNetworks", { projectId });
-    ctx.print.table(items, [{ title: "NAME", of: (network) => network.name }], "No networks.");
+    const project = await findProject(client);
+    const name = ctx.args.NAME ?? "";
+    await client.call("renameProject", { projectId: project.id, name });
+    ctx.print.result(`${project.slug} is now named ${name}.`, { ...project, name });
   },
 };
 
-export const projectCommands: readonly Command[] = [list, quota, networks];
+const remove: Command = {
+  path: ["project", "rm"],
+  summary: "delete an empty project (administrators)",
+  args: [{ name: "SLUG" }],
+  options: { yes: { type: "boolean", short: "y", summary: "do not ask" } },
+  async run(ctx) {
+    const { io, args, options, print } = ctx;
+    // Never the project of the profile by mistake: the one to go is named in the call.
+    const client = await clientOf({ io, options: { ...options, project: args.SLUG } });
+    const project = await findProject(client);
+    if (options.yes !== true) await confirm(io, `Delete the project ${project.name}?`);
+    await client.call("deleteProject", { projectId: project.id, confirmName: project.name });
+    print.result(`${project.slug} is deleted.`, project);
+  },
+};
+
+export const projectCommands: readonly Command[] = [list, show, create, rename, remove];

@@ -26,6 +26,24 @@ const list: Command = {
   },
 };
 
+const show: Command = {
+  path: ["task", "show"],
+  summary: "show a task with its steps and why it failed",
+  args: [{ name: "TASK" }],
+  async run(ctx) {
+    const client = await clientOf(ctx);
+    const task = await client.call("getTask", { taskId: ctx.args.TASK ?? "" });
+    if (ctx.print.json) return ctx.print.object(task);
+    const { error, steps, result, ...rest } = task;
+    ctx.print.object({
+      ...rest,
+      steps: steps.map((step) => `${step.name} ${step.state}`),
+      made: result === null ? null : `${result.type} ${result.id}`,
+      error: error?.detail,
+    });
+  },
+};
+
 const wait: Command = {
   path: ["task", "wait"],
   summary: "wait until tasks have ended; exit code 7 when one has failed",
@@ -50,4 +68,4 @@ const cancel: Command = {
   },
 };
 
-export const taskCommands: readonly Command[] = [list, wait, cancel];
+export const taskCommands: readonly Command[] = [list, show, wait, cancel];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Operation } from "../spec/operation";
 import type { OperationId } from "../spec/operations";
 import { commonProblems, type ProblemCode, statusOfProblem } from "../spec/problem";
+import { exampleOf } from "./example-of";
 import type { JsonSchema, Schemas } from "./schemas";
 
 export interface DocumentedParameter {
@@ -96,7 +97,9 @@ function bodyOf(
 function successOf({ status, response }: Operation, schemas: Schemas): Record<string, JsonSchema> {
   const text = successes[status];
   if (response === null) return { [status]: { description: text } };
-  const content = { "application/json": { schema: schemas.ofOutput(unwrapped(response)) } };
+  const schema = schemas.ofOutput(unwrapped(response));
+  const example = exampleOf(schema, schemas.components);
+  const content = { "application/json": { schema, example } };
   const location = { Location: { description: "The task.", schema: { type: "string" } } };
   const headers = status === 202 ? { headers: location } : {};
   return {

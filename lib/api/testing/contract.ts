@@ -9,7 +9,7 @@ import type { Reply } from "./api-world";
 type Json = Record<string, unknown>;
 
 /** A schema of the document as a schema that checks: what is documented is what is compared. */
-function documented(schema: unknown): z.ZodType {
+export function documented(schema: unknown): z.ZodType {
   const { schemas } = openApiDocument().components;
   const local = (value: unknown) =>
     JSON.parse(JSON.stringify(value).replaceAll("#/components/schemas/", "#/$defs/"));

@@ -1,0 +1,138 @@
+const task = { id: "t5h1v9j3ky", targetId: "k3m9x2a7pq" };
+const heir = { id: "u9k4m7c3re", name: "Grace Hopper", email: "grace@example.org" };
+
+/**
+ * What fields hold in the documentation's answers: by component and name, and under "" for those
+ * of any other place. The ids are those of the examples of requests.
+ */
+export const exampleValues: Record<string, Record<string, unknown>> = {
+  "": {
+    nextCursor: null,
+    searchedTo: null,
+    error: null,
+    projectId: "p7w2c4n8ta",
+    userId: "u2f6g1z5xs",
+    vmId: "k3m9x2a7pq",
+    imageId: "d4r8s1m6ze",
+    imageName: "debian-12.iso",
+    hostId: "local",
+    slug: "research",
+    name: "Ada Lovelace",
+    email: "ada@example.org",
+    actorName: "Ada Lovelace",
+    invitedByName: "Grace Hopper",
+    uploadedBy: "Ada Lovelace",
+    madeBy: "Ada Lovelace",
+    role: "member",
+    vcpus: 2,
+    memoryMib: 2048,
+    diskGib: 20,
+    network: "default",
+    mac: "52:54:00:3a:7c:1d",
+    hostname: "web",
+    address: "192.168.122.41",
+    addresses: ["192.168.122.41"],
+    scopes: ["read", "vm.write"],
+    hint: "portico_Xk4v",
+    secret: "portico_Xk4v…",
+    lastUsedIp: "198.51.100.7",
+    ip: "198.51.100.7",
+    requestId: "r2c7p5w9ln",
+    heirs: [heir],
+    tokenHeirs: [heir],
+    uploadUrl: "/api/uploads/d4r8s1m6ze",
+  },
+  Vm: vm(),
+  VmDetail: { ...vm(), domainName: "portico-k3m9x2a7pq", machine: "pc-q35-9.2" },
+  VmSizes: { vcpus: 2, maxVcpus: 4, memoryKib: 2_097_152, maxMemoryKib: 4_194_304 },
+  Lease: { stoppedAt: null, deletesAt: null },
+  ResizePlan: {
+    vcpus: line("vcpus", 2, 4, "hot_add", "resize.vcpus.hot_add"),
+    memory: line("memory", 2_097_152, 4_194_304, "balloon", "resize.memory.balloon"),
+    possible: true,
+    changes: true,
+  },
+  ConsoleTicket: { ticket: "m3f8…", protocols: ["binary", "ticket.m3f8…"] },
+  Task: {
+    ...task,
+    kind: "vm.create",
+    state: "done",
+    targetName: "web",
+    progressPercent: 100,
+    result: { type: "vm", id: task.targetId },
+    steps: [{ name: "disk", state: "done" }],
+  },
+  Image: {
+    id: "d4r8s1m6ze",
+    name: "debian-12.iso",
+    state: "ready",
+    sizeBytes: 659_554_304,
+    receivedBytes: 659_554_304,
+    sha256: "9f1c…",
+    volumeLabel: "Debian 12.0.0 amd64 n",
+    osFamily: "debian",
+    bootable: { bios: true, uefi: true },
+    usedBy: 1,
+  },
+  Network: { name: "default", active: true, mode: "nat", bridge: "virbr0", dhcp: true },
+  Project: { id: "p7w2c4n8ta", name: "Research", role: "owner" },
+  ProjectLimits: { leaseDays: null },
+  Member: { disabled: false },
+  Invitation: { id: "v8q3d6b1hw" },
+  NewInvitation: { path: "/invite/…", mailed: true },
+  WhoAmI: {
+    memberships: [{ projectId: "p7w2c4n8ta", role: "owner" }],
+    token: {
+      id: "n6b2y8f4qd",
+      name: "nightly",
+      projectId: null,
+      scopes: ["read", "vm.write"],
+    },
+  },
+  Token: { id: "n6b2y8f4qd", name: "nightly", projectId: null },
+  User: { id: "u2f6g1z5xs" },
+  UserDetail: { id: "u2f6g1z5xs", issuers: [], sessions: 1, hasPassword: true },
+  ResetLink: { path: "/reset/…" },
+  Holdings: { projectTokens: 1 },
+  Host: {
+    id: "local",
+    name: "host-1",
+    uri: "qemu:///system",
+    connection: "connected",
+    connectionError: null,
+    libvirtVersion: "11.3.0",
+    qemuVersion: "10.0.0",
+    cpuCount: 16,
+    memoryKib: 65_843_200,
+    memoryFreeKib: 41_943_040,
+    vmCount: 1,
+  },
+  AuditEvent: {
+    seq: 4711,
+    hash: "5b1e…",
+    actor: { id: "u2f6g1z5xs", name: "Ada Lovelace", token: null },
+    action: "vm.create",
+    outcome: "ok",
+    project: { id: "p7w2c4n8ta", slug: "research", name: "Research" },
+    target: { type: "vm", id: task.targetId, name: "web", exists: true },
+    detail: { vcpus: 2 },
+  },
+};
+
+function vm(): Record<string, unknown> {
+  return {
+    id: task.targetId,
+    name: "web",
+    state: "running",
+    stateReason: "booted",
+    cpuPercent: 12.5,
+    memoryUsedKib: 812_340,
+    agentConnected: true,
+    bootId: "b1x6t3q8mv",
+    verbs: ["shutdown", "reboot", "reset", "force_off", "suspend"],
+  };
+}
+
+function line(field: string, from: number, to: number, how: string, reasonKey: string) {
+  return { field, from, to, when: "now", how, reasonKey, values: {} };
+}
