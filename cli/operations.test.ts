@@ -101,6 +101,7 @@ describe("what cannot be undone wants a yes", () => {
     ["member", "rm", "ada@example.org"],
     ["user", "rm", "ada@example.org", "--heir", "grace@example.org"],
     ["image", "rm", "debian-12.iso"],
+    ["disk", "rm", "web/vda"],
     ["vm", "rm", "web"],
   ])("%s %s", async (...words) => {
     const { url, asked } = await examplePortal();

@@ -38,6 +38,7 @@ test.beforeAll(async ({ browser }) => {
     `${vm}/hardware`,
     `${vm}/activity`,
     "/p/default/images",
+    "/p/default/disks",
     "/p/default/networks",
     "/p/default/activity",
     "/p/default/project/members",

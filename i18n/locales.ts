@@ -15,6 +15,7 @@ export const messageAreas = [
   "vm",
   "create",
   "console",
+  "disk",
   "image",
   "network",
   "host",

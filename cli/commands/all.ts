@@ -4,6 +4,7 @@ import { adminCommands } from "./admin";
 import { auditCommands } from "./audit";
 import { completeCommand } from "./complete";
 import { completion } from "./completion";
+import { diskCommands } from "./disk";
 import { doctor } from "./doctor";
 import { hostCommands } from "./host";
 import { imageCommands } from "./image";
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   vmConsole,
   vmRemove,
   ...leaseCommands,
+  ...diskCommands,
   ...imageCommands,
   ...taskCommands,
   ...tokenCommands,

@@ -9,7 +9,7 @@ export const vmRemove: Command = {
   summary: "delete VMs with their disks",
   args: [{ name: "NAME", rest: true, completes: "vm" }],
   options: {
-    "keep-disks": { type: "boolean", summary: "leave the disks as volumes" },
+    "keep-disks": { type: "boolean", summary: "keep the disks: portico disk ls lists them" },
     yes: { type: "boolean", short: "y", summary: "do not ask" },
   },
   async run(ctx) {

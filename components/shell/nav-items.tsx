@@ -4,6 +4,7 @@ import {
   FolderCog,
   FolderKanban,
   Gauge,
+  HardDrive,
   HeartPulse,
   House,
   MonitorCog,
@@ -29,6 +30,7 @@ export function useProjectItems(current: ShellProject | null): NavItem[] {
     { href: `${base}/vms`, label: t("vms"), icon: <SquareTerminal aria-hidden="true" /> },
     { href: `${base}/images`, label: t("images"), icon: <Disc3 aria-hidden="true" /> },
     { href: `${base}/networks`, label: t("networks"), icon: <Network aria-hidden="true" /> },
+    { href: `${base}/disks`, label: t("disks"), icon: <HardDrive aria-hidden="true" /> },
     { href: `${base}/activity`, label: t("activity"), icon: <Activity aria-hidden="true" /> },
     { href: `${base}/project`, label: t("project"), icon: <FolderCog aria-hidden="true" /> },
   ];

@@ -44,6 +44,26 @@ export function thingsOf(db: Db, projectId: string) {
       return { id, name };
     },
 
+    /** A disk that was kept when its VM was deleted; there is no volume of that name. */
+    async keptDisk(): Promise<string> {
+      const id = newId();
+      await db.disk.create({
+        data: {
+          id,
+          projectId,
+          hostId: "local",
+          pool: "portico-disks",
+          volume: `p-${id}-0.qcow2`,
+          format: "qcow2",
+          target: "vda",
+          capacityBytes: BigInt(gib),
+          keptFrom: "old",
+          keptAt: new Date(),
+        },
+      });
+      return id;
+    },
+
     async image(state: "ready" | "uploading" = "ready"): Promise<string> {
       const id = newId();
       const stored = state === "ready" ? { pool: "portico-images", volume: `${id}.iso` } : {};

@@ -105,6 +105,20 @@ export async function listVolumes(host: Host, poolName: string): Promise<VolumeI
   return found.sort((left, right) => left.name.localeCompare(right.name));
 }
 
+/** One volume; null when it is not there, or its pool. */
+export async function readVolume(
+  host: Host,
+  pool: string,
+  name: string,
+): Promise<VolumeInfo | null> {
+  try {
+    return await volumeInfo(host, await findVolume(host, pool, name));
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
 async function volumeInfo(host: Host, vol: VolumeRef): Promise<VolumeInfo | null> {
   try {
     const link = linkOf(host);

@@ -9,6 +9,7 @@ export const auditActions = [
   "portal.backup",
   "console.close",
   "console.open",
+  "disk.delete",
   "factor.passkey_add",
   "factor.passkey_remove",
   "factor.passkey_rename",

@@ -22,6 +22,7 @@ function as(role: ProjectRole, projectId = "own"): Rights {
 /** What each role may do in its own project, written out: a change of the table must show here. */
 const viewer: readonly Permission[] = [
   "vm.read",
+  "disk.read",
   "image.read",
   "network.read",
   "task.read",
@@ -38,6 +39,7 @@ const member: readonly Permission[] = [
   "vm.console",
   "vm.delete",
   "vm.extend_lease",
+  "disk.delete",
   "image.upload",
   "image.delete",
   "task.cancel",

@@ -35,6 +35,8 @@ export const permissions = {
   "vm.console": { project: "member", scope: "vm.write" },
   "vm.delete": { project: "member", scope: "vm.write" },
   "vm.extend_lease": { project: "member", scope: "vm.write" },
+  "disk.read": { project: "viewer", auditor: true, scope: "read" },
+  "disk.delete": { project: "member", scope: "vm.write" },
   "image.read": { project: "viewer", auditor: true, scope: "read" },
   "image.upload": { project: "member", scope: "image.write" },
   "image.delete": { project: "member", scope: "image.write" },

@@ -1,5 +1,6 @@
 import type { Row } from "../row";
 import { accountRows } from "./account";
+import { diskRows } from "./disks";
 import { imageRows } from "./images";
 import { pageRows } from "./pages";
 import { projectRows } from "./projects";
@@ -12,6 +13,7 @@ import { vmRows } from "./vms";
 export const rows: readonly Row[] = [
   ...pageRows,
   ...vmRows,
+  ...diskRows,
   ...imageRows,
   ...projectRows,
   ...userRows,

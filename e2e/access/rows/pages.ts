@@ -53,6 +53,7 @@ export const pageRows: Row[] = [
   page("/p/[project]/vms/[id]/hardware", "vm.read", ofVm("/hardware")),
   page("/p/[project]/vms/[id]/activity", "vm.read", ofVm("/activity")),
   page("/p/[project]/images", "image.read", inProject("/images")),
+  page("/p/[project]/disks", "disk.read", inProject("/disks")),
   page("/p/[project]/networks", "network.read", inProject("/networks")),
   page("/p/[project]/activity", "task.read", inProject("/activity")),
   page("/p/[project]/project", "project.read", inProject("/project")),

@@ -1,5 +1,6 @@
 import type { OperationId } from "../spec/operations";
 import { auditHandlers } from "./audit";
+import { diskHandlers } from "./disks";
 import type { HandlersOf } from "./handler";
 import { imageHandlers } from "./images";
 import { installationHandlers } from "./installation";
@@ -13,6 +14,7 @@ import { vmHandlers } from "./vms";
 /** What runs each operation: one that has no handler does not compile. */
 export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
+  ...diskHandlers,
   ...imageHandlers,
   ...taskHandlers,
   ...projectHandlers,

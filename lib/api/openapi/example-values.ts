@@ -62,6 +62,18 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
     result: { type: "vm", id: task.targetId },
     steps: [{ name: "disk", state: "done" }],
   },
+  Disk: {
+    id: "k3v9h2q7ne",
+    name: "web/vda",
+    volume: "p-k3m9x2a7pq-0.qcow2",
+    format: "qcow2",
+    capacityBytes: 21_474_836_480,
+    allocationBytes: 3_758_096_384,
+    state: "ready",
+    vm: null,
+    keptFrom: "web",
+    keptAt: "2030-01-01T12:00:00Z",
+  },
   Image: {
     id: "d4r8s1m6ze",
     name: "debian-12.iso",

@@ -24,6 +24,10 @@ export const commandOf: Record<OperationId, string> = {
   setVmLease: "lease set web 2030-12-31T12:00:00Z",
   createConsoleTicket: "vm console web --listen 5901",
 
+  listDisks: "disk ls",
+  getDisk: "disk show web/vda",
+  deleteDisk: "disk rm web/vda --yes",
+
   listImages: "image ls",
   getImage: "image show debian-12.iso",
   createImageUpload: "image upload debian-12.iso",

@@ -7,6 +7,7 @@ export type Method = (typeof methods)[number];
 
 export const tags = [
   "VMs",
+  "Disks",
   "Images",
   "Networks",
   "Tasks",

@@ -7,6 +7,8 @@ export type BusMessage =
   | { type: "task"; projectId: string | null; taskId: string }
   | { type: "image"; projectId: string; imageId: string }
   | { type: "image.removed"; projectId: string; imageId: string }
+  /** A disk that no VM has has come, changed or gone. */
+  | { type: "disk"; projectId: string }
   /** What a person may has changed, in a project or (null) in the installation. */
   | { type: "rights"; projectId: string | null; userId: string }
   /** A task waits for a runner. */

@@ -4,9 +4,12 @@ import type { Vm } from "@/lib/db/generated/client";
 import type { LiveVm } from "@/lib/hypervisor/types";
 import type { LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { Context } from "../context";
+import { deleteDisk } from "../disk/delete-disk";
+import { disksRevision } from "../disk/disks-revision";
+import { listDisks } from "../disk/list-disks";
 import { listHosts } from "../host/list-hosts";
 import { listNetworks } from "../network/list-networks";
-import { addVm, liveVm, makeWorld, type World } from "../testing/world";
+import { addKeptDisk, addVm, liveVm, makeWorld, type World } from "../testing/world";
 import { listManaged } from "../vm/list-managed";
 import { listUnmanaged } from "../vm/list-unmanaged";
 import { revisionOf } from "./revision-of";
@@ -39,6 +42,16 @@ const foreign = (row: Vm, vm: Partial<LiveVm> = {}) =>
   liveVm(row, { uuid: "foreign", domainName: "theirs", vmId: null, projectId: null, ...vm });
 
 describe("revisions", () => {
+  it("of disks tell of a kept one that is being deleted, in its project alone", async () => {
+    const world = await makeWorld();
+    const disk = await addKeptDisk(world);
+    const mine = await follow(world.viewer, { projectId: world.project });
+    const theirs = await follow(world.outsider, { projectId: world.otherProject });
+    await deleteDisk(world.member, { diskId: disk.id });
+    await eventually("the disks", () => expect(mine.told("disks")).toHaveLength(2));
+    expect(theirs.told("disks")).toHaveLength(1);
+  });
+
   it("are those of the pages, so that a page that is current does not ask anew", async () => {
     const world = await makeWorld();
     const row = await addVm(world);
@@ -48,6 +61,7 @@ describe("revisions", () => {
     expect(told("networks")).toEqual([
       revisionOf(await listNetworks(admin, { projectId: project })),
     ]);
+    expect(told("disks")).toEqual([disksRevision(await listDisks(admin, { projectId: project }))]);
     expect(told("hosts")).toEqual([hostsRevision(await listHosts(admin))]);
     expect(told("guests")).toEqual([
       guestsRevision(await listManaged(admin), await listUnmanaged(admin)),

@@ -2,6 +2,8 @@ import type { Host, InventoryChange } from "@/lib/hypervisor/types";
 import type { HostView, UnmanagedVmView } from "@/lib/model/host";
 import type { LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { Context } from "../context";
+import { disksRevision } from "../disk/disks-revision";
+import { listDisks } from "../disk/list-disks";
 import { listHosts } from "../host/list-hosts";
 import { listNetworks } from "../network/list-networks";
 import { listManaged, type ManagedVm } from "../vm/list-managed";
@@ -21,7 +23,7 @@ export function guestsRevision(
 }
 
 /**
- * The revisions that one stream tells: of the project's networks, and of the installation's hosts
+ * The revisions that one stream tells: of the project's networks and disks, and of the installation's hosts
  * and guests where the stream follows those. They are made by the use cases of the pages, with the
  * rights of the stream's actor, so that a neighbour's changes do not even show as a change.
  */
@@ -36,7 +38,7 @@ export class Revisions {
     private readonly projectId: string | null,
     private readonly installation: boolean,
   ) {
-    const own: RevisionOf[] = projectId === null ? [] : ["networks"];
+    const own: RevisionOf[] = projectId === null ? [] : ["disks", "networks"];
     this.kinds = installation ? [...own, "hosts", "guests"] : own;
   }
 
@@ -69,6 +71,8 @@ export class Revisions {
     const { ctx, projectId } = this;
     if (of === "hosts") return hostsRevision(await listHosts(ctx));
     if (of === "guests") return guestsRevision(await listManaged(ctx), await listUnmanaged(ctx));
-    return revisionOf(await listNetworks(ctx, { projectId: projectId ?? "" }));
+    const input = { projectId: projectId ?? "" };
+    if (of === "disks") return disksRevision(await listDisks(ctx, input));
+    return revisionOf(await listNetworks(ctx, input));
   }
 }

@@ -21,7 +21,7 @@ const ofType = <T extends LiveEvent["type"]>(events: LiveEvent[], type: T) =>
 async function opened(world: World, ctx: Context = world.viewer): Promise<LiveEvent[]> {
   const events = follow(ctx, { projectId: world.project });
   await eventually("the opening", () =>
-    expect(events.map((event) => event.type)).toEqual(["snapshot", "revision"]),
+    expect(events.map((event) => event.type)).toEqual(["snapshot", "revision", "revision"]),
   );
   return events;
 }
@@ -191,7 +191,7 @@ describe("the live stream of a project", () => {
     await eventually("the role", () => expect(mine.at(-1)).toEqual({ type: "rights_changed" }));
     await removeMember(owner, { projectId, userId });
     await eventually("the end", () => expect(mine.at(-1)).toEqual({ type: "access_ended" }));
-    expect(others.map((event) => event.type)).toEqual(["snapshot", "revision"]);
+    expect(others.map((event) => event.type)).toEqual(["snapshot", "revision", "revision"]);
   });
 
   it("is not there for strangers", async () => {

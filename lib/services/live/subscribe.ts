@@ -127,9 +127,10 @@ class LiveStream {
     const guest = message.type === "vm" || message.type === "vm.removed";
     if (guest && this.input.installation) this.ask("revision:guests");
     if (message.projectId !== this.projectId) return;
+    if (guest || message.type === "disk") this.ask("revision:disks");
     if (message.type === "vm" || message.type === "vm.removed") this.ask(`vm:${message.vmId}`);
     else if (message.type === "task") this.ask(`task:${message.taskId}`);
-    else this.ask(`image:${message.imageId}`);
+    else if (message.type !== "disk") this.ask(`image:${message.imageId}`);
   }
 
   private askVm(uuid: string): void {

@@ -6,6 +6,9 @@ import { imageStore } from "@/lib/tasks/definitions/image-store";
 import { exportAudit } from "../audit/export-audit";
 import { listAudit } from "../audit/list-audit";
 import type { Context } from "../context";
+import { deleteDisk } from "../disk/delete-disk";
+import { getDisk } from "../disk/get-disk";
+import { listDisks } from "../disk/list-disks";
 import { listHosts } from "../host/list-hosts";
 import { cancelUpload } from "../image/cancel-upload";
 import { deleteImage } from "../image/delete-image";
@@ -49,12 +52,14 @@ import { listVms } from "../vm/list-vms";
 import { openConsole } from "../vm/open-console";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
-import { addImage, addVm, liveVm, type World } from "./world";
+import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
 
 export interface Ids {
   projectId: string;
   vmId: string;
   name: string;
+  /** One that was kept. */
+  diskId: string;
   imageId: string;
   uploadId: string;
   taskId: string;
@@ -76,6 +81,9 @@ const newcomer = { email: "new@example.org", isAdmin: false, isAuditor: false };
 export const useCases: [string, Permission, Call][] = [
   ["list VMs", "vm.read", (ctx, { projectId }) => listVms(ctx, { projectId })],
   ["see a VM", "vm.read", (ctx, { vmId }) => getVm(ctx, { vmId })],
+  ["list disks", "disk.read", (ctx, { projectId }) => listDisks(ctx, { projectId })],
+  ["see a disk", "disk.read", (ctx, { projectId, diskId }) => getDisk(ctx, { projectId, diskId })],
+  ["delete a kept disk", "disk.delete", (ctx, { diskId }) => deleteDisk(ctx, { diskId })],
   ["list images", "image.read", (ctx, { projectId }) => listImages(ctx, { projectId })],
   ["list networks", "network.read", (ctx, { projectId }) => listNetworks(ctx, { projectId })],
   ["list tasks", "task.read", (ctx, { projectId }) => listTasks(ctx, { projectId })],
@@ -276,6 +284,7 @@ export async function populate(world: World): Promise<Ids> {
     projectId: world.project,
     vmId: vm.id,
     name: vm.name,
+    diskId: (await addKeptDisk(world)).id,
     imageId: image.id,
     uploadId: upload.id,
     taskId,

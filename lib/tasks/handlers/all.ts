@@ -1,3 +1,4 @@
+import { diskDeleteHandler } from "./disk-delete";
 import { type AnyTaskHandler, anyHandler } from "./handler";
 import { imageDeleteHandler } from "./image-delete";
 import { imageStoreHandler } from "./image-store";
@@ -10,6 +11,7 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.create": anyHandler(vmCreateHandler),
   "vm.delete": anyHandler(vmDeleteHandler),
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
+  "disk.delete": anyHandler(diskDeleteHandler),
   "image.store": anyHandler(imageStoreHandler),
   "image.delete": anyHandler(imageDeleteHandler),
 };

@@ -1,0 +1,22 @@
+export const diskStates = ["ready", "deleting"] as const;
+export type DiskState = (typeof diskStates)[number];
+
+/** A disk of a project: of one of its VMs, or kept when its VM was deleted. */
+export interface DiskView {
+  id: string;
+  projectId: string;
+  hostId: string;
+  /** VM and place, for people: "web/vda". Two kept disks may have the same. */
+  name: string;
+  volume: string;
+  format: string;
+  capacityBytes: number;
+  /** What it takes of its pool; null when its host cannot tell now. */
+  allocationBytes: number | null;
+  state: DiskState;
+  /** Null for a kept one. */
+  vm: { id: string; name: string } | null;
+  /** Name of the VM that it was kept from, and when that was deleted; null while a VM has it. */
+  keptFrom: string | null;
+  keptAt: string | null;
+}
