@@ -1,0 +1,55 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { eventually } from "./helpers/eventually";
+import { createVm, setUp } from "./helpers/flows";
+import { volumes } from "./helpers/oracle";
+import { startWorld, type World } from "./helpers/world";
+
+test.describe.configure({ mode: "serial" });
+
+let world: World;
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  world = await startWorld("disks");
+  const context = await browser.newContext({ baseURL: world.portal.origin });
+  page = await context.newPage();
+  await setUp(page, world.portal);
+});
+
+test.afterAll(async () => {
+  await page?.context().close();
+  await world?.stop();
+});
+
+test("a disk that is kept is found on its page, counts, and is deleted there", async () => {
+  await page.goto("/p/default/disks");
+  await expect(page.getByRole("heading", { name: "No disks yet" })).toBeVisible();
+  const vmId = await createVm(page, { name: "web", iso: false, memoryMib: 64 });
+  await page.goto("/p/default/disks");
+  await expect(page.getByRole("link", { name: "web", exact: true })).toBeVisible();
+  const remove = page.getByRole("button", { name: "Delete web/vda" });
+  await expect(remove).toHaveAttribute("aria-disabled", "true");
+
+  await page.goto(`/p/default/vms/${vmId}`);
+  await page.getByRole("button", { name: "Delete VM…" }).click();
+  await page.getByRole("checkbox", { name: "Keep the disks" }).check();
+  await page.getByLabel("Type the VM's name to confirm").fill("web");
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await page.goto("/p/default/disks");
+  await expect(page.getByText("kept from VM web").filter({ visible: true })).toBeVisible();
+  expect(await volumes(world.host, "portico-disks")).toContain(`p-${vmId}-0.qcow2`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((each) => each.id)).toEqual([]);
+  await page.goto("/p/default/project/quota");
+  await expect(page.getByText(/^1 GiB of /).first()).toBeVisible();
+
+  await page.goto("/p/default/disks");
+  await remove.click();
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  // The page follows by itself.
+  await expect(page.getByRole("heading", { name: "No disks yet" })).toBeVisible();
+  await eventually("the volume's end", async () =>
+    expect(await volumes(world.host, "portico-disks")).not.toContain(`p-${vmId}-0.qcow2`),
+  );
+});
