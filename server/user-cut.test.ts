@@ -46,7 +46,6 @@ const ways: [string, (scene: Scene) => Promise<void>][] = [
         userId: person.actor.userId,
         confirmEmail: person.actor.email,
         owners: [],
-        tokensTo: null,
       }),
   ],
 ];

@@ -7,7 +7,7 @@ import { exitCodes } from "../exit-codes";
 import { findUser } from "../find-user";
 
 type Holdings = OperationResult<"listHoldings">;
-type Heir = Holdings["tokenHeirs"][number];
+type Heir = Holdings["projects"][number]["heirs"][number];
 
 const address = [{ name: "ADDRESS" }] as const;
 const names = (heirs: readonly Heir[]) => heirs.map((each) => each.email);
@@ -31,8 +31,7 @@ const holdings: Command = {
       "No project has only this owner.",
     );
     if (held.projectTokens === 0) return;
-    const by = names(held.tokenHeirs).join(", ");
-    ctx.print.note(`${held.projectTokens} tokens of projects can be taken over by ${by}`);
+    ctx.print.note(`Tokens of projects that end with the account: ${held.projectTokens}`);
   },
 };
 
@@ -73,7 +72,6 @@ function handOver(held: Holdings, heir: string | undefined) {
       projectId: project.id,
       userId: idAmong(project.heirs, project.name),
     })),
-    tokensTo: held.projectTokens === 0 ? null : idAmong(held.tokenHeirs, "the projects' tokens"),
   };
 }
 

@@ -71,7 +71,7 @@ describe("the event stream", () => {
     const stream = read(world);
     await opened(stream);
     const { userId, email } = world.viewer.actor;
-    const rest = { confirmEmail: email, owners: [], tokensTo: null, disabled: true };
+    const rest = { confirmEmail: email, owners: [], disabled: true };
     await end(world.admin, { userId, ...rest });
     await eventually(`the end of who was ${how}`, () => expect(stream.ended).toBe(true));
     expect(eventsOf(stream.text).at(-1)).toEqual({ type: "signed_out" });

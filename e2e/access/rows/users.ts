@@ -56,7 +56,7 @@ export const userRows: Row[] = [
     needs: "user.manage",
     async knock(cell) {
       const { id: userId, email: confirmEmail } = await cell.things.person();
-      const input = { userId, confirmEmail, owners: [], tokensTo: null };
+      const input = { userId, confirmEmail, owners: [] };
       return callAction(cell, "deleteUserAction", input);
     },
   },

@@ -39,7 +39,6 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
     ip: "198.51.100.7",
     requestId: "r2c7p5w9ln",
     heirs: [heir],
-    tokenHeirs: [heir],
     uploadUrl: "/api/uploads/d4r8s1m6ze",
   },
   Vm: vm(),

@@ -148,8 +148,7 @@ export const userOperations = {
             heirs: z.array(heirSchema),
           }),
         ),
-        projectTokens: z.int(),
-        tokenHeirs: z.array(heirSchema),
+        projectTokens: z.int().describe("API tokens of projects, which end with the account."),
       })
       .meta({ id: "Holdings" }) satisfies z.ZodType<Holdings>,
     example,
@@ -158,7 +157,7 @@ export const userOperations = {
     method: "POST",
     path: "/users/{userId}/delete",
     tag: "Users",
-    summary: "Delete a user and hand over what belongs to projects",
+    summary: "Delete a user and hand over the projects that nobody else owns",
     description: "For every project of the user's holdings an heir is named.",
     permission: "user.manage",
     params: userParams,
@@ -168,7 +167,6 @@ export const userOperations = {
         .array(z.strictObject({ projectId: idSchema, userId: idSchema }))
         .max(1_000)
         .default([]),
-      tokensTo: idSchema.nullable().default(null).describe("Who takes the projects' tokens over."),
     }),
     status: 204,
     problems: ["conflict.rule"],

@@ -126,7 +126,7 @@ describe("who may send", () => {
       expect((await readFile(join(portal.uploadsDir, idOf(path)))).length).toBe(10_000),
     );
     if (what === "deleted") {
-      await deleteUser(admin, { userId, confirmEmail: email, owners: [], tokensTo: null });
+      await deleteUser(admin, { userId, confirmEmail: email, owners: [] });
     } else {
       await setUserDisabled(admin, { userId, disabled: true });
     }

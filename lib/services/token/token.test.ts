@@ -5,9 +5,10 @@ import { hashOfToken } from "@/lib/auth/token-secret";
 import type { TokenScope } from "@/lib/policies/permissions";
 import { tokenLimits } from "@/lib/policies/token";
 import type { Context } from "../context";
-import { makeWorld } from "../testing/world";
+import { removeMember } from "../project/remove-member";
+import { makeWorld, type World } from "../testing/world";
+import { deleteUser } from "../user/delete-user";
 import { type CreateTokenInput, createToken, createTokenSchema } from "./create-token";
-import { handOverTokens } from "./hand-over-tokens";
 import { listTokens } from "./list-tokens";
 import { revokeToken } from "./revoke-token";
 
@@ -176,18 +177,28 @@ describe("revoking", () => {
   });
 });
 
-it("a project's tokens live on when their maker is deleted; his own do not", async () => {
-  const { owner, admin, project, db } = await makeWorld();
-  const shared = await createToken(owner, inputOf({ projectId: project }));
-  const personal = await createToken(owner, inputOf());
-  expect(await handOverTokens(db, owner.actor, admin.actor)).toBe(1);
-  await db.user.delete({ where: { id: owner.actor.userId } });
-  expect(await actorOfToken(shared.secret, "", db)).toMatchObject({
-    isAdmin: false,
-    memberships: [{ projectId: project, role: "owner" }],
-  });
-  expect(await actorOfToken(personal.secret, "", db)).toBeNull();
-  expect(await listTokens(admin, { projectId: project })).toMatchObject([{ madeBy: "admin" }]);
+it.each<[string, (world: World) => Promise<void>]>([
+  [
+    "is taken out of the project",
+    ({ admin, owner, project: projectId }) =>
+      removeMember(admin, { projectId, userId: owner.actor.userId }),
+  ],
+  [
+    "is deleted",
+    ({ admin, owner, member, project: projectId }) =>
+      deleteUser(admin, {
+        userId: owner.actor.userId,
+        confirmEmail: owner.actor.email,
+        owners: [{ projectId, userId: member.actor.userId }],
+      }),
+  ],
+])("a project's token ends when its maker %s", async (_how, leave) => {
+  const world = await makeWorld();
+  const { owner, project: projectId, db } = world;
+  const { secret } = await createToken(owner, inputOf({ projectId }));
+  expect(await actorOfToken(secret, "", db)).not.toBeNull();
+  await leave(world);
+  expect(await actorOfToken(secret, "", db)).toBeNull();
 });
 
 it("an auditor sees a project's tokens, a member does not, an outsider finds nothing", async () => {

@@ -9,7 +9,7 @@ import { userRows } from "./testing/user-rows";
 
 function deletion(ctx: World["owner"], differs: Partial<DeleteUserInput> = {}): DeleteUserInput {
   const { userId, email } = ctx.actor;
-  return { userId, confirmEmail: email, owners: [], tokensTo: null, ...differs };
+  return { userId, confirmEmail: email, owners: [], ...differs };
 }
 
 async function addToken(world: World, userId: string, projectId: string | null) {
@@ -52,7 +52,7 @@ describe("deleting a user", () => {
     ]);
   });
 
-  it("ends what is personal and cuts what is open; the projects' tokens go to the heir", async () => {
+  it("ends what is personal and the projects' tokens that he made, and cuts what is open on them", async () => {
     const world = await makeWorld();
     const { db, member, admin, project } = world;
     const { userId, sessionId, email } = member.actor;
@@ -73,11 +73,15 @@ describe("deleting a user", () => {
     });
     const ended: string[] = [];
     const stop = onSessionEnded((id) => ended.push(id));
-    await deleteUser(admin, deletion(member, { tokensTo: admin.actor.userId }));
+    expect((await listHoldings(admin, { userId })).projectTokens).toBe(1);
+    await deleteUser(admin, deletion(member));
     stop();
-    expect(ended).toEqual([sessionId, sessionIdOfToken(personal.id)]);
-    expect(await db.apiToken.findMany()).toMatchObject([
-      { id: deploy.id, userId: admin.actor.userId },
+    expect(ended.toSorted()).toEqual(
+      [sessionId, sessionIdOfToken(personal.id), sessionIdOfToken(deploy.id)].toSorted(),
+    );
+    expect(await db.apiToken.count()).toBe(0);
+    expect(await db.auditEvent.findMany({ where: { action: "token.revoke" } })).toMatchObject([
+      { projectId: project, targetId: deploy.id, targetName: "deploy" },
     ]);
     expect(await db.sshKey.count()).toBe(0);
     expect(await db.session.count({ where: { userId } })).toBe(0);
@@ -120,16 +124,6 @@ describe("deleting a user", () => {
     expect(refused).toMatchObject({ code: "input.invalid" });
     const [named] = Object.keys((refused as { fields: Record<string, unknown> }).fields);
     expect(named?.startsWith(field)).toBe(true);
-    expect(await userRows(world.db)).toEqual(before);
-  });
-
-  it("is refused when nobody takes over the projects' tokens, and nothing moves", async () => {
-    const world = await makeWorld();
-    await addToken(world, world.member.actor.userId, world.project);
-    const before = await userRows(world.db);
-    await expect(deleteUser(world.admin, deletion(world.member))).rejects.toMatchObject({
-      fields: { tokensTo: { key: "field.heir.required" } },
-    });
     expect(await userRows(world.db)).toEqual(before);
   });
 

@@ -6,7 +6,6 @@ import { writeAudit } from "@/lib/services/audit";
 import type { Context } from "@/lib/services/context";
 import { assertProvedRecently } from "@/lib/services/factor/assert-proved";
 import { publish } from "@/lib/services/live/bus";
-import { handOverTokens } from "@/lib/services/token/hand-over-tokens";
 import { endAccess } from "./end-access";
 import { liveProjectTokens, mayTakeOver, ownedAlone } from "./list-holdings";
 import {
@@ -24,15 +23,14 @@ export const deleteUserSchema = userIdSchema.extend({
   confirmEmail: z.string().trim().toLowerCase().max(254, "field.confirm_email"),
   /** Who takes over each project that the person alone owns. */
   owners: z.array(z.object({ projectId: idSchema, userId: idSchema })).max(1_000),
-  /** Who takes over the projects' API tokens that the person made; null when there are none. */
-  tokensTo: idSchema.nullable(),
 });
 export type DeleteUserInput = z.output<typeof deleteUserSchema>;
 
 /**
- * Deletes a user and hands over what belongs to projects: ownership and the projects' API tokens.
- * VMs and images are the projects' already. Sessions, passkeys, SSH keys and personal tokens go
- * with him, and what is open on them is cut; audit rows keep his name. Throws `auth.forbidden`
+ * Deletes a user and hands over the projects that he alone owned. VMs and images are the projects'
+ * already. Sessions, passkeys, SSH keys and all API tokens that he made go with him, a project's
+ * too, for a program that ran by his authority ends with it; what is open on them is cut. Audit
+ * rows keep his name. Throws `auth.forbidden`
  * for everybody but administrators and without a recent proof, `not_found`, `conflict.rule` for
  * the own account and the last administrator, `input.invalid` when something would belong to
  * nobody or the heir cannot have it.
@@ -46,7 +44,7 @@ export async function deleteUser(ctx: Context, input: DeleteUserInput): Promise<
     if (input.confirmEmail !== user.email) throw refused("confirmEmail", "field.confirm_email");
     const inside = { ...ctx, db: tx };
     await handOverProjects(inside, user, input);
-    const tokens = await handOverHisTokens(inside, user, input.tokensTo);
+    const tokens = await endProjectTokens(inside, user);
     // A link to join that waits in his mailbox would let him in again.
     await tx.invitation.updateMany({
       where: { email: user.email, acceptedAt: null, revokedAt: null },
@@ -59,7 +57,7 @@ export async function deleteUser(ctx: Context, input: DeleteUserInput): Promise<
       action: "user.delete",
       outcome: "ok",
       ...userTarget(user),
-      detail: { name: user.name, projects: input.owners.length, tokens },
+      detail: { name: user.name, projects: input.owners.length, tokensEnded: tokens },
     });
   });
   for (const { projectId, userId } of input.owners) publish({ type: "rights", projectId, userId });
@@ -89,12 +87,23 @@ async function handOverProjects(ctx: Inside, user: User, input: DeleteUserInput)
   }
 }
 
-async function handOverHisTokens(ctx: Inside, user: User, heirId: string | null): Promise<number> {
-  const where = liveProjectTokens(user.id, ctx.clock());
-  if ((await ctx.db.apiToken.count({ where })) === 0) return 0;
-  if (heirId === null) throw refused("tokensTo", "field.heir.required");
-  const heir = await findHeir(ctx, user, heirId, "tokensTo");
-  return handOverTokens(ctx.db, { userId: user.id }, { userId: heir.id });
+/** The rows go with the user's; each project's own log says which of its tokens have ended. */
+async function endProjectTokens(ctx: Inside, user: User): Promise<number> {
+  const tokens = await ctx.db.apiToken.findMany({
+    where: liveProjectTokens(user.id, ctx.clock()),
+    select: { id: true, name: true, projectId: true },
+  });
+  for (const { id, name, projectId } of tokens) {
+    await writeAudit(ctx, {
+      action: "token.revoke",
+      outcome: "ok",
+      projectId,
+      targetType: "token",
+      targetId: id,
+      targetName: name,
+    });
+  }
+  return tokens.length;
 }
 
 async function findHeir(ctx: Inside, from: User, userId: string, field: string): Promise<User> {

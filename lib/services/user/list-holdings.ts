@@ -10,14 +10,12 @@ export interface Heir {
   email: string;
 }
 
-/** What would belong to nobody once the person is gone. */
+/** What would belong to nobody, or end, once the person is gone. */
 export interface Holdings {
   /** Projects that he alone owns, with who could take over: members first, then administrators. */
   projects: { id: string; name: string; vms: number; heirs: Heir[] }[];
-  /** API tokens of projects that he made: they go on working for their projects. */
+  /** API tokens of projects that he made: they end with his account. */
   projectTokens: number;
-  /** Administrators, who could take over the tokens. */
-  tokenHeirs: Heir[];
 }
 
 /**
@@ -61,7 +59,6 @@ export async function listHoldings(
       return { id, name, vms: _count.vms, heirs: [...members, ...others] };
     }),
     projectTokens,
-    tokenHeirs: admins,
   };
 }
 

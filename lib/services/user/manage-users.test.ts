@@ -29,8 +29,7 @@ const writes: [string, Call][] = [
   ["make a reset link", (ctx, { userId }) => makeResetLink(ctx, { userId })],
   [
     "delete a user",
-    (ctx, { userId, email }) =>
-      deleteUser(ctx, { userId, confirmEmail: email, owners: [], tokensTo: null }),
+    (ctx, { userId, email }) => deleteUser(ctx, { userId, confirmEmail: email, owners: [] }),
   ],
 ];
 

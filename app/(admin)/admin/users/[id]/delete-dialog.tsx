@@ -35,7 +35,6 @@ export function DeleteDialog({ user, holdings, onClose }: DeleteDialogProps) {
   const [owners, setOwners] = useState<Record<string, string>>(
     Object.fromEntries(holdings.projects.map(({ id, heirs }) => [id, heirs[0]?.id ?? ""])),
   );
-  const [tokensTo, setTokensTo] = useState(holdings.tokenHeirs[0]?.id ?? "");
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -53,7 +52,6 @@ export function DeleteDialog({ user, holdings, onClose }: DeleteDialogProps) {
         userId: user.id,
         confirmEmail: typed,
         owners: Object.entries(owners).map(([projectId, userId]) => ({ projectId, userId })),
-        tokensTo: holdings.projectTokens > 0 ? tokensTo : null,
       }),
     );
     setBusy(false);
@@ -98,14 +96,9 @@ export function DeleteDialog({ user, holdings, onClose }: DeleteDialogProps) {
           />
         ))}
         {holdings.projectTokens > 0 && (
-          <HeirField
-            label={t("tokensTo", { count: holdings.projectTokens })}
-            hint={t("tokensHint")}
-            error={fieldError("tokensTo")}
-            heirs={holdings.tokenHeirs}
-            value={tokensTo}
-            onChange={setTokensTo}
-          />
+          <Callout tone="warn" title={t("tokensEnd", { count: holdings.projectTokens })}>
+            {t("tokensEndHint")}
+          </Callout>
         )}
         <Field
           label={t("confirm")}
