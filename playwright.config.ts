@@ -16,6 +16,8 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     viewport: { width: 1360, height: 860 },
+    // Spinners painted without a GPU cost as much as the guests.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: process.env.PORTICO_CHROMIUM ?? "/usr/bin/chromium",
       args: [

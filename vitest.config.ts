@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -7,6 +8,8 @@ const skipped = ["node_modules/**", ".next/**", "dist/**"];
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Every core, for nothing else runs meanwhile: by default one would stay idle.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve: { alias },

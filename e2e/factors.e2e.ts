@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { openDb } from "../lib/db/client";
+import { axeFindings } from "./helpers/axe";
 import { admin, isSignedOut, setUp } from "./helpers/flows";
 import { addAuthenticator, type VirtualAuthenticator } from "./helpers/virtual-authenticator";
 import { startWorld, type World } from "./helpers/world";
@@ -69,15 +69,10 @@ async function keepRecoveryCodes(): Promise<string[]> {
   await dialog.getByRole("link", { name: "Download" }).click();
   const text = await readFile(await (await download).path(), "utf8");
   for (const each of codes) expect(text).toContain(each);
-  expect(await axeFindings()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await dialog.getByRole("button", { name: "I have kept them" }).click();
   await expect(dialog).toBeHidden();
   return codes;
-}
-
-async function axeFindings(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html)}`);
 }
 
 test("an authenticator app is set up by its first code", async () => {
@@ -88,7 +83,7 @@ test("an authenticator app is set up by its first code", async () => {
   await expect(qr).toBeVisible();
   expect(await qr.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   secret = (await dialog.getByText(/^([A-Z2-7]{4} ?){8}$/).innerText()).replace(/\s/g, "");
-  expect(await axeFindings()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await dialog.getByLabel("Code from the authenticator app").fill("000000");
   await dialog.getByRole("button", { name: "Turn on" }).click();
   await expect(dialog.getByText("This code is wrong")).toBeVisible();
@@ -102,7 +97,7 @@ test("after the right password nothing is open before the code", async () => {
   await signOut();
   await typePassword();
   await page.waitForURL("**/sign-in/verify**");
-  expect(await axeFindings()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   for (const path of ["/", "/account/security", "/p/default/vms", "/admin/settings"]) {
     await page.goto(path);
     await expect(page, path).toHaveURL(/\/sign-in(\?|$)/);
@@ -139,7 +134,7 @@ test("a passkey is registered, renamed, and signs in after the password", async 
   await page.goto("/account/security");
   await page.getByRole("button", { name: "Add a passkey" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a passkey" });
-  expect(await axeFindings()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await dialog.getByLabel("Name").fill("Lap");
   await dialog.getByRole("button", { name: "Go on" }).click();
   await page.getByRole("button", { name: "Rename Lap" }).click();
@@ -173,7 +168,7 @@ test("an old session asks who it is before it makes recovery codes", async () =>
     await page.getByRole("button", { name: "Make new ones" }).click();
     await renew.getByRole("button", { name: "Make new ones" }).click();
     await expect(question.getByLabel("Code from the authenticator app")).toBeVisible();
-    expect(await axeFindings()).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     if (by === "nothing") {
       await question.getByRole("button", { name: "Cancel" }).click();
       await expect(page.getByText("Not done: confirm first that it is you.")).toBeVisible();
@@ -199,7 +194,7 @@ test("who lacks a required factor gets nowhere but to setting one up", async () 
   await page.getByLabel("Required of everyone").check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved. It holds from now on.")).toBeVisible();
-  expect(await axeFindings()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await page.goto("/account/security");
   await page.getByRole("button", { name: "Remove Laptop" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
@@ -212,7 +207,7 @@ test("who lacks a required factor gets nowhere but to setting one up", async () 
     await expect(page, path).toHaveURL(/\/second-factor(\?|$)/);
   }
   expect((await page.request.get("/api/events?projectId=x")).status()).toBe(403);
-  expect(await axeFindings()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await page.goto("/p/default/networks");
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Phone");

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { axeFindings } from "./helpers/axe";
 import { setUp } from "./helpers/flows";
 import { startWorld, type World } from "./helpers/world";
 
@@ -21,11 +21,6 @@ test.afterAll(async () => {
   await page?.context().close();
   await world?.stop();
 });
-
-async function axeFindings(of: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: of }).analyze();
-  return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html)}`);
-}
 
 /** Sets limits of the project as an administrator does; an empty text is no limit of its own. */
 async function setLimits(limits: Record<string, string>): Promise<void> {
