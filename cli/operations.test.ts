@@ -103,6 +103,8 @@ describe("what cannot be undone wants a yes", () => {
     ["image", "rm", "debian-12.iso"],
     ["disk", "rm", "web/vda"],
     ["vm", "rm", "web"],
+    ["snapshot", "rm", "web", "one"],
+    ["snapshot", "revert", "web", "one"],
   ])("%s %s", async (...words) => {
     const { url, asked } = await examplePortal();
     const env = { PORTICO_URL: url, PORTICO_TOKEN: "portico_secret" };

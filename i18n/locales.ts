@@ -16,6 +16,7 @@ export const messageAreas = [
   "create",
   "console",
   "disk",
+  "snapshot",
   "image",
   "network",
   "host",

@@ -13,6 +13,7 @@ import { leaseCommands } from "./lease";
 import { memberCommands } from "./member";
 import { projectCommands } from "./project";
 import { quotaCommands } from "./quota";
+import { snapshotCommands } from "./snapshot";
 import { taskCommands } from "./task";
 import { tokenCommands } from "./token";
 import { userCommands } from "./user";
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   vmEject,
   vmConsole,
   vmRemove,
+  ...snapshotCommands,
   ...leaseCommands,
   ...diskCommands,
   ...imageCommands,

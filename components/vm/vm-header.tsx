@@ -100,6 +100,7 @@ export function VmHeader({ initial, project, forbidden, power, lease }: VmHeader
             { href: base, label: t("tabs.overview"), exact: true },
             { href: `${base}/console`, label: t("tabs.console") },
             { href: `${base}/hardware`, label: t("tabs.hardware") },
+            { href: `${base}/snapshots`, label: t("tabs.snapshots") },
             { href: `${base}/activity`, label: t("tabs.activity") },
           ]}
         />

@@ -15,6 +15,7 @@ const codes = {
   operationInvalid: 55,
   configUnsupported: 67,
   operationTimeout: 68,
+  noSnapshot: 72,
   argumentUnsupported: 74,
   operationUnsupported: 84,
   agentUnresponsive: 86,
@@ -23,7 +24,13 @@ const codes = {
   authUnavailable: 94,
 } as const;
 
-const absent: number[] = [codes.noDomain, codes.noNetwork, codes.noPool, codes.noVolume];
+const absent: number[] = [
+  codes.noDomain,
+  codes.noNetwork,
+  codes.noPool,
+  codes.noVolume,
+  codes.noSnapshot,
+];
 const unsupported: number[] = [
   codes.noSupport,
   codes.configUnsupported,
@@ -82,7 +89,7 @@ function hostError(
   });
 }
 
-/** Whether libvirt said that the domain, network, pool or volume is not there. */
+/** Whether libvirt said that the domain, network, pool, volume or snapshot is not there. */
 export function isAbsent(error: unknown): boolean {
   if (isAppError(error, "not_found")) return true;
   return refusedWith(error, absent);

@@ -1,4 +1,5 @@
 import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
+import type { SnapshotView } from "@/lib/model/snapshot";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { VmState } from "@/lib/model/vm-state";
 
@@ -15,6 +16,17 @@ export interface LiveDisk {
   capacityBytes: number | null;
   allocationBytes: number | null;
   bootOrder: number | null;
+}
+
+/** Where a disk's content lies; `path` is for our own use, never for a browser. */
+export type Place = Pick<LiveDisk, "pool" | "volume" | "path">;
+
+/** A snapshot as libvirt has it. */
+export interface LiveSnapshot extends Omit<SnapshotView, "sameDisks" | "disks"> {
+  /** Disks with what holds their content of that time, and what was laid on top of it. */
+  disks: (Place & { target: string; format: string | null; overlay: Place | null })[];
+  /** What lay in its CD drives. */
+  media: Place[];
 }
 
 export interface LiveNic {
@@ -52,6 +64,10 @@ export interface LiveVm {
   nics: LiveNic[];
   addresses: string[];
   agentConnected: boolean;
+  /** vCPUs added since its start. */
+  hotAddedVcpus: number;
+  /** By age. */
+  snapshots: LiveSnapshot[];
   /** True while the domain does not answer: what is here is what was known last. */
   stale?: boolean;
 }

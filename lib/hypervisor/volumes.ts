@@ -11,6 +11,8 @@ export interface VolumeSpec {
   name: string;
   format: DiskFormat;
   capacityBytes: number;
+  /** The file that it lies on top of: it holds only what differs. */
+  backing?: { path: string; format: DiskFormat };
 }
 
 export interface VolumeInfo {

@@ -24,6 +24,8 @@ const row = { vcpus: 2, memoryKib: KIB_PER_GIB, maxMemoryKib: 2 * KIB_PER_GIB };
 const vm = (differs: Partial<CountedVm> = {}): CountedVm => ({
   ...row,
   lifecycle: "ready",
+  snapshots: 0,
+  comingSnapshots: 0,
   disks: [{ capacityBytes: BigInt(10 * BYTES_PER_GIB) }],
   reported: null,
   ...differs,

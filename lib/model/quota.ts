@@ -104,6 +104,10 @@ export function countedSizes(
 export interface CountedVm extends SizeRow {
   lifecycle: string;
   disks: readonly { capacityBytes: bigint }[];
+  /** Those that its host has. */
+  snapshots: number;
+  /** Those that tasks are about to take. */
+  comingSnapshots: number;
   reported: ReportedSizes | null;
 }
 
@@ -131,14 +135,15 @@ export interface Counted {
 export function usageOf({ vms, images, keptDisks }: Counted): Pick<Quota, "used" | "reserved"> {
   const there = images.filter((each) => !goneImageStates.includes(each.state));
   const underWay = (each: { state: string }) => each.state !== "ready";
-  return {
-    used: sum({ vms, images: there, keptDisks }),
-    reserved: sum({
-      vms: vms.filter((each) => each.lifecycle !== "ready"),
-      images: there.filter(underWay),
-      keptDisks: keptDisks.filter(underWay),
-    }),
-  };
+  const reserved = sum({
+    vms: vms.filter((each) => each.lifecycle !== "ready"),
+    images: there.filter(underWay),
+    keptDisks: keptDisks.filter(underWay),
+  });
+  for (const { lifecycle, comingSnapshots } of vms) {
+    if (lifecycle === "ready") reserved.snapshots += comingSnapshots;
+  }
+  return { used: sum({ vms, images: there, keptDisks }), reserved };
 }
 
 function sum({ vms, images, keptDisks }: Counted): Amounts {
@@ -147,6 +152,7 @@ function sum({ vms, images, keptDisks }: Counted): Amounts {
     const { vcpus, memoryKib } = countedSizes(vm, vm.reported);
     amounts.vcpus += vcpus;
     amounts.memoryMib += memoryKib / KIB_PER_MIB;
+    amounts.snapshots += vm.snapshots + vm.comingSnapshots;
   }
   for (const { capacityBytes } of [...vms.flatMap((vm) => vm.disks), ...keptDisks]) {
     amounts.diskGib += Number(capacityBytes) / BYTES_PER_GIB;
@@ -178,6 +184,9 @@ export function askedByResize(
     memoryMib: (after.memoryKib - before.memoryKib) / KIB_PER_MIB,
   };
 }
+
+/** What a new snapshot asks for. Its room on the disk grows with use, and is not counted. */
+export const askedBySnapshot: Partial<Amounts> = { snapshots: 1 };
 
 /** What an upload asks for: its whole declared size, from its start on. */
 export function askedByImage(sizeBytes: number): Partial<Amounts> {

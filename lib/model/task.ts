@@ -5,6 +5,9 @@ export const taskKinds = [
   "disk.delete",
   "image.store",
   "image.delete",
+  "snapshot.create",
+  "snapshot.revert",
+  "snapshot.delete",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

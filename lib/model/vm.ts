@@ -112,6 +112,8 @@ export interface VmView {
   pendingChanges: boolean;
   /** Another one when anything of its `VmHardware` differs. */
   hardware: string;
+  /** Another one when its snapshots differ; empty without any. */
+  snapshots: string;
   lease: LeaseView | null;
   createdAt: string;
 }

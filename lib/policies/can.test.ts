@@ -40,6 +40,7 @@ const member: readonly Permission[] = [
   "vm.delete",
   "vm.extend_lease",
   "disk.delete",
+  "vm.snapshot",
   "image.upload",
   "image.delete",
   "task.cancel",

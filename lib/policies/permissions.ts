@@ -32,6 +32,7 @@ export const permissions = {
   "vm.power": { project: "member", scope: "vm.write" },
   "vm.resize": { project: "member", scope: "vm.write" },
   "vm.media": { project: "member", scope: "vm.write" },
+  "vm.snapshot": { project: "member", scope: "vm.write" },
   "vm.console": { project: "member", scope: "vm.write" },
   "vm.delete": { project: "member", scope: "vm.write" },
   "vm.extend_lease": { project: "member", scope: "vm.write" },

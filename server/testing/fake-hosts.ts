@@ -43,6 +43,8 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
     nics: [],
     addresses: [],
     agentConnected: false,
+    hotAddedVcpus: 0,
+    snapshots: [],
   };
 }
 

@@ -51,6 +51,7 @@ export const pageRows: Row[] = [
   page("/p/[project]/vms/[id]", "vm.read", ofVm("")),
   page("/p/[project]/vms/[id]/console", "vm.read", ofVm("/console")),
   page("/p/[project]/vms/[id]/hardware", "vm.read", ofVm("/hardware")),
+  page("/p/[project]/vms/[id]/snapshots", "vm.read", ofVm("/snapshots")),
   page("/p/[project]/vms/[id]/activity", "vm.read", ofVm("/activity")),
   page("/p/[project]/images", "image.read", inProject("/images")),
   page("/p/[project]/disks", "disk.read", inProject("/disks")),

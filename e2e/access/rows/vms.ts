@@ -70,6 +70,49 @@ export const vmRows: Row[] = [
     },
   },
   {
+    door: "action createSnapshotAction",
+    needs: "vm.snapshot",
+    knock: async (cell) =>
+      callAction(cell, "createSnapshotAction", {
+        vmId: (await cell.things.vm()).id,
+        name: "new",
+        description: "",
+        memory: false,
+        quiesce: false,
+      }),
+  },
+  {
+    door: "action editSnapshotAction",
+    needs: "vm.snapshot",
+    knock: async (cell) =>
+      callAction(cell, "editSnapshotAction", {
+        vmId: (await cell.things.vm()).id,
+        snapshot: "one",
+        description: "x",
+      }),
+  },
+  {
+    door: "action revertSnapshotAction",
+    needs: "vm.snapshot",
+    knock: async (cell) =>
+      callAction(cell, "revertSnapshotAction", {
+        vmId: (await cell.things.vm()).id,
+        snapshot: "one",
+        first: null,
+        confirmName: "one",
+      }),
+  },
+  {
+    door: "action deleteSnapshotAction",
+    needs: "vm.snapshot",
+    knock: async (cell) =>
+      callAction(cell, "deleteSnapshotAction", {
+        vmId: (await cell.things.vm()).id,
+        snapshot: "one",
+        children: false,
+      }),
+  },
+  {
     door: "POST /p/[project]/vms/[id]/console/ticket",
     needs: "vm.console",
     async knock(cell) {

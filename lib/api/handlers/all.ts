@@ -6,6 +6,7 @@ import { imageHandlers } from "./images";
 import { installationHandlers } from "./installation";
 import { invitationHandlers } from "./invitations";
 import { projectHandlers } from "./projects";
+import { snapshotHandlers } from "./snapshots";
 import { taskHandlers } from "./tasks";
 import { tokenHandlers } from "./tokens";
 import { userHandlers } from "./users";
@@ -15,6 +16,7 @@ import { vmHandlers } from "./vms";
 export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
   ...diskHandlers,
+  ...snapshotHandlers,
   ...imageHandlers,
   ...taskHandlers,
   ...projectHandlers,

@@ -24,6 +24,13 @@ export const commandOf: Record<OperationId, string> = {
   setVmLease: "lease set web 2030-12-31T12:00:00Z",
   createConsoleTicket: "vm console web --listen 5901",
 
+  listSnapshots: "snapshot ls web",
+  getSnapshot: "snapshot show web before-upgrade",
+  createSnapshot: "snapshot create web before-upgrade --memory",
+  updateSnapshot: 'snapshot edit web before-upgrade "Before the upgrade to 13"',
+  deleteSnapshot: "snapshot rm web before-upgrade --yes",
+  revertSnapshot: "snapshot revert web before-upgrade --first before-revert --yes",
+
   listDisks: "disk ls",
   getDisk: "disk show web/vda",
   deleteDisk: "disk rm web/vda --yes",

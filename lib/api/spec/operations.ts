@@ -7,6 +7,7 @@ import { invitationOperations } from "./invitations";
 import { networkOperations } from "./networks";
 import type { Operation } from "./operation";
 import { projectOperations } from "./projects";
+import { snapshotOperations } from "./snapshots";
 import { taskOperations } from "./tasks";
 import { tokenOperations } from "./tokens";
 import { userOperations } from "./users";
@@ -19,6 +20,7 @@ export const apiBase = "/api/v1";
 export const operations = {
   ...vmOperations,
   ...diskOperations,
+  ...snapshotOperations,
   ...imageOperations,
   ...networkOperations,
   ...taskOperations,

@@ -53,6 +53,7 @@ export const vmSchema = z
     firmware: z.enum(firmwares),
     pendingChanges: z.boolean().describe("Whether something waits for the next start."),
     hardware: z.string().describe("Another one when drives, network cards or names differ."),
+    snapshots: z.string().describe("Another one when its snapshots differ; empty without any."),
     lease: leaseSchema.nullable().describe("Null: it stays until somebody deletes it."),
     createdAt: timeSchema,
   })

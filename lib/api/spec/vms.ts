@@ -112,7 +112,7 @@ export const vmOperations = {
     query: z.strictObject({ keepDisks: flagSchema }),
     status: 202,
     response: taskSchema,
-    problems: ["vm.bad_state", "host.unreachable"],
+    problems: ["vm.bad_state", "conflict.rule", "host.unreachable"],
     example,
   }),
   startVm: power("start", "Start a VM"),

@@ -8,6 +8,7 @@ import { imageCases } from "./cases/images";
 import { invitationCases } from "./cases/invitations";
 import { networkCases } from "./cases/networks";
 import { projectCases } from "./cases/projects";
+import { snapshotCases } from "./cases/snapshots";
 import { taskCases } from "./cases/tasks";
 import { tokenCases } from "./cases/tokens";
 import { userCases } from "./cases/users";
@@ -17,6 +18,7 @@ import { vmCases } from "./cases/vms";
 export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
   ...diskCases,
+  ...snapshotCases,
   ...imageCases,
   ...networkCases,
   ...taskCases,

@@ -3,6 +3,7 @@ import type { Connection } from "@/lib/libvirt";
 import { bootIdOf } from "../boot-id";
 import { isAbsent } from "../errors";
 import { type ParsedDomain, parseDomain } from "../xml/parse-domain";
+import { readSnapshots, type SnapshotsReading, snapshotKey } from "./snapshots";
 import { type MappedState, mapState, STARTING_UP } from "./state";
 
 /** virDomainXMLFlags. */
@@ -29,6 +30,7 @@ export interface DomainFacts extends MappedState {
   persistent: boolean;
   autostart: boolean;
   bootId: string | null;
+  snapshots: SnapshotsReading;
 }
 
 /** What libvirt calls the domain now; null when there is none of that UUID. */
@@ -54,15 +56,15 @@ export async function readDomain(
 ): Promise<DomainFacts | null> {
   const runs = dom.id >= 0;
   try {
-    const [{ state, reason }, { persistent }, { autostart }, current, inactive] = await Promise.all(
-      [
+    const [{ state, reason }, { persistent }, { autostart }, current, inactive, snapshots] =
+      await Promise.all([
         connection.call("domainGetState", { dom, flags: 0 }, options),
         connection.call("domainIsPersistent", { dom }, options),
         connection.call("domainGetAutostart", { dom }, options),
         runs ? connection.call("domainGetXmlDesc", { dom, flags: 0 }, options) : null,
         connection.call("domainGetXmlDesc", { dom, flags: XML_INACTIVE }, options),
-      ],
-    );
+        readSnapshots(connection, dom, before?.snapshots),
+      ]);
     const parsed = current && reading(current.xml, before?.live);
     // Stopped between two of the calls: then it is the definition of the next boot.
     const live = parsed?.id == null ? null : parsed;
@@ -77,6 +79,7 @@ export async function readDomain(
       persistent: persistent !== 0,
       autostart: autostart !== 0,
       bootId: started ? await bootOf(live, socketsAreLocal) : null,
+      snapshots,
     };
   } catch (error) {
     if (isAbsent(error)) return null;
@@ -85,11 +88,12 @@ export async function readDomain(
 }
 
 /**
- * Whether libvirt's definitions of a domain differ from those that were read last. False for one
+ * Whether libvirt's definitions of a domain, or the names of its snapshots, differ from those that
+ * were read last. False for one
  * that is gone: that has an event. Rejects with a LibvirtError.
  */
 export async function isRedefined(connection: Connection, facts: DomainFacts): Promise<boolean> {
-  const { ref: dom, live, next } = facts;
+  const { ref: dom, live, next, snapshots } = facts;
   const differs = async (flags: number, before: Reading) => {
     const { xml } = await connection.call("domainGetXmlDesc", { dom, flags }, options);
     return digestOf(xml) !== before.digest;
@@ -98,6 +102,7 @@ export async function isRedefined(connection: Connection, facts: DomainFacts): P
     const found = await Promise.all([
       differs(XML_INACTIVE, next),
       live === null ? false : differs(0, live),
+      snapshotKey(connection, dom).then((key) => key !== snapshots.key),
     ]);
     return found.includes(true);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { basename, dirname } from "node:path";
 import type { VmSizes } from "@/lib/model/vm";
-import type { LiveDisk, LiveVm } from "../types";
+import type { LiveDisk, LiveSnapshot, LiveVm, Place } from "../types";
 import type { DomainFacts } from "./read-domain";
+import type { SnapshotReading } from "./snapshots";
 import { type CpuReading, cpuPercent, type DomainStats } from "./stats";
 
 /** What the inventory keeps of one domain; `toLiveVm` is the view of it. */
@@ -96,7 +97,32 @@ export function toLiveVm(
     nics,
     addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
     agentConnected: facts.live?.agentConnected ?? false,
+    hotAddedVcpus: facts.live?.hotAddedVcpus ?? 0,
+    snapshots: facts.snapshots.all.map((each) =>
+      toLiveSnapshot(each, each.name === facts.snapshots.current, poolOf),
+    ),
     stale: record.stale,
+  };
+}
+
+function toLiveSnapshot(
+  { digest: _ours, disks, media, overlays, ...snapshot }: SnapshotReading,
+  current: boolean,
+  poolOf: Surroundings["poolOf"],
+): LiveSnapshot {
+  const placeOf = (disk: Place): Place => {
+    const { pool, volume, path } = inPool(disk, poolOf);
+    return { pool, volume, path };
+  };
+  return {
+    ...snapshot,
+    current,
+    disks: disks.map((disk) => {
+      const file = overlays[disk.target];
+      const overlay = file === undefined ? null : placeOf({ pool: null, volume: null, path: file });
+      return { ...placeOf(disk), target: disk.target, format: disk.format, overlay };
+    }),
+    media: media.map(placeOf),
   };
 }
 
@@ -110,7 +136,7 @@ function liveSizes(sizes: VmSizes, stats: DomainStats | null): VmSizes {
 }
 
 /** virsh names a medium by its file; when that lies in a pool, it is one of the pool's volumes. */
-function inPool(disk: LiveDisk, poolOf: Surroundings["poolOf"]): LiveDisk {
+function inPool<T extends Place>(disk: T, poolOf: Surroundings["poolOf"]): T {
   if (disk.volume !== null || disk.path === null) return disk;
   const pool = poolOf.get(dirname(disk.path));
   return pool === undefined ? disk : { ...disk, pool, volume: basename(disk.path) };

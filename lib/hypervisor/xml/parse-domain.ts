@@ -17,6 +17,8 @@ export interface ParsedDomain {
   sizes: VmSizes;
   disks: LiveDisk[];
   nics: LiveNic[];
+  /** vCPUs added while it runs, in a live definition. */
+  hotAddedVcpus: number;
   /** Of the agent channel in a live definition. */
   agentConnected: boolean;
   consoles: ParsedConsole[];
@@ -50,6 +52,7 @@ export function parseDomain(xml: string): ParsedDomain {
     sizes: readSizes(root),
     disks: childrenOf(devices, "disk").map(readDisk),
     nics: childrenOf(devices, "interface").map(readNic),
+    hotAddedVcpus: readHotAddedVcpus(root),
     agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
     consoles: childrenOf(devices, "graphics").map(readConsole),
   };
@@ -75,7 +78,15 @@ export function readSizes(root: XmlElement): VmSizes {
   };
 }
 
-function readDisk(disk: XmlElement): LiveDisk {
+/** libvirt lists single vCPUs once one was added to a running guest; those can be unplugged, too. */
+export function readHotAddedVcpus(root: XmlElement): number {
+  return childrenOf(find(root, "vcpus"), "vcpu").filter(
+    (vcpu) => attribute(vcpu, "enabled") === "yes" && attribute(vcpu, "hotpluggable") === "yes",
+  ).length;
+}
+
+/** A drive of a definition; sizes are not in it. */
+export function readDisk(disk: XmlElement): LiveDisk {
   const source = find(disk, "source");
   const target = find(disk, "target");
   return {

@@ -2,11 +2,15 @@ import type { DiskFormat } from "@/lib/model/vm";
 import { attribute, find, sizeBytesOf, textOf } from "./query";
 import { element, parseXml, printXml } from "./tree";
 
-/** XML of a new volume: `capacityBytes` as the guest sees it, nothing allocated beforehand. */
+/**
+ * XML of a new volume: `capacityBytes` as the guest sees it, nothing allocated beforehand; with
+ * `backing` on top of another file.
+ */
 export function buildVolume(volume: {
   name: string;
   format: DiskFormat;
   capacityBytes: number;
+  backing?: { path: string; format: DiskFormat };
 }): string {
   return printXml(
     element("volume", {}, [
@@ -14,6 +18,12 @@ export function buildVolume(volume: {
       element("capacity", { unit: "bytes" }, [String(volume.capacityBytes)]),
       element("allocation", { unit: "bytes" }, ["0"]),
       element("target", {}, [element("format", { type: volume.format })]),
+      volume.backing
+        ? element("backingStore", {}, [
+            element("path", {}, [volume.backing.path]),
+            element("format", { type: volume.backing.format }),
+          ])
+        : null,
     ]),
   );
 }

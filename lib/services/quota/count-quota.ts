@@ -1,6 +1,7 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Hosts } from "@/lib/hypervisor/types";
 import { limitsOf, ownLimitsOf, type Quota, usageOf } from "@/lib/model/quota";
+import { comingSnapshots } from "../snapshot/coming-snapshots";
 import { limitFields } from "./limit-row";
 
 /**
@@ -19,6 +20,7 @@ export async function countQuota(
   const vms = await tx.vm.findMany({
     where: { projectId },
     select: {
+      id: true,
       hostId: true,
       uuid: true,
       lifecycle: true,
@@ -36,10 +38,13 @@ export async function countQuota(
     where: { projectId, vmId: null },
     select: { state: true, capacityBytes: true },
   });
-  const counted = vms.map((vm) => ({
-    ...vm,
-    reported: hosts.get(vm.hostId)?.inventory.get(vm.uuid) ?? null,
-  }));
+  const comingBy = await comingSnapshots(tx, { projectId });
+  const counted = vms.map((vm) => {
+    const reported = hosts.get(vm.hostId)?.inventory.get(vm.uuid) ?? null;
+    const there = new Set(reported?.snapshots.map((each) => each.name));
+    const coming = (comingBy.get(vm.id) ?? []).filter((name) => !there.has(name));
+    return { ...vm, snapshots: there.size, comingSnapshots: coming.length, reported };
+  });
   return {
     limits: limitsOf(ownLimitsOf(project)),
     ...usageOf({ vms: counted, images, keptDisks }),

@@ -37,6 +37,11 @@ import { hostOvercommit } from "../quota/host-overcommit";
 import { quotaContacts } from "../quota/quota-contacts";
 import { setProjectLimits } from "../quota/set-project-limits";
 import { setSetting } from "../setting/set-setting";
+import { createSnapshot } from "../snapshot/create-snapshot";
+import { deleteSnapshot } from "../snapshot/delete-snapshot";
+import { editSnapshot } from "../snapshot/edit-snapshot";
+import { listSnapshots } from "../snapshot/list-snapshots";
+import { revertSnapshot } from "../snapshot/revert-snapshot";
 import { cancelTask } from "../task/cancel-task";
 import { listTasks } from "../task/list-tasks";
 import { createToken } from "../token/create-token";
@@ -135,6 +140,28 @@ export const useCases: [string, Permission, Call][] = [
   ],
   ["eject", "vm.media", (ctx, { vmId }) => ejectMedia(ctx, { vmId })],
   ["insert", "vm.media", (ctx, { vmId, imageId }) => insertMedia(ctx, { vmId, imageId })],
+  ["list snapshots", "vm.read", (ctx, { vmId }) => listSnapshots(ctx, { vmId })],
+  [
+    "take a snapshot",
+    "vm.snapshot",
+    (ctx, { vmId }) => createSnapshot(ctx, { vmId, name: "new", description: "" }),
+  ],
+  [
+    "describe a snapshot",
+    "vm.snapshot",
+    (ctx, { vmId }) => editSnapshot(ctx, { vmId, snapshot: "one", description: "x" }),
+  ],
+  [
+    "revert to a snapshot",
+    "vm.snapshot",
+    (ctx, { vmId }) =>
+      revertSnapshot(ctx, { vmId, snapshot: "one", first: null, confirmName: "one" }),
+  ],
+  [
+    "delete a snapshot",
+    "vm.snapshot",
+    (ctx, { vmId }) => deleteSnapshot(ctx, { vmId, snapshot: "one", children: true }),
+  ],
   ["open a console", "vm.console", (ctx, { vmId }) => openConsole(ctx, { vmId })],
   ["delete an image", "image.delete", (ctx, { imageId }) => deleteImage(ctx, { imageId })],
   [

@@ -224,6 +224,8 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     nics: [],
     addresses: [],
     agentConnected: false,
+    hotAddedVcpus: 0,
+    snapshots: [],
     ...data,
   };
 }

@@ -9,7 +9,8 @@ import { findVm } from "./find-vm";
 /**
  * Enqueues the deletion. `confirmName` must be the VM's name, or null from a program; disks stay as volumes when
  * `keepDisks`. Throws `input.invalid` for the wrong name, `vm.bad_state` while it is being made
- * or deleted, `host.unreachable` when its host is away.
+ * or deleted, `host.unreachable` when its host is away, `conflict.rule` for disks that snapshots lie
+ * on.
  */
 export async function deleteVm(
   ctx: Context,
@@ -24,7 +25,15 @@ export async function deleteVm(
       fields: { confirmName: { key: "field.confirm_name" } },
     });
   }
-  requireHost(ctx.hosts, row.hostId);
+  const host = requireHost(ctx.hosts, row.hostId);
+  const snapshots = host.inventory.get(row.uuid)?.snapshots ?? [];
+  if (input.keepDisks && snapshots.some((each) => each.storage !== "internal")) {
+    throw new AppError({
+      code: "conflict.rule",
+      message: "disks without what lies on top of them are not its data",
+      userMessage: { key: "snapshot.keep_disks" },
+    });
+  }
   const { id: vmId, projectId } = row;
   const { keepDisks } = input;
   const taskId = await ctx.db.$transaction((tx) =>

@@ -4,6 +4,7 @@ import { toLeaseView } from "@/lib/model/lease";
 import type { Firmware, VmSizes, VmView } from "@/lib/model/vm";
 import { firmwares } from "@/lib/model/vm";
 import { canDo, type PowerVerb, powerVerbs, type VmState } from "@/lib/model/vm-state";
+import { revisionOf } from "../live/revision-of";
 import { hardwareRevision } from "./hardware-of";
 
 const startingVerbs: readonly PowerVerb[] = ["start", "reboot", "reset"];
@@ -43,6 +44,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     virtType: live?.virtType ?? host?.view().virt.virtType ?? "qemu",
     firmware: live?.firmware ?? firmwareOf(row),
     hardware: hardwareRevision(live),
+    snapshots: live === null || live.snapshots.length === 0 ? "" : revisionOf(live.snapshots),
     pendingChanges: settled && live !== null && live.bootId !== null && waits(sizes, row.memoryKib),
     lease: toLeaseView(row),
     createdAt: row.createdAt.toISOString(),

@@ -2,11 +2,24 @@ import type { TaskKind } from "@/lib/model/task";
 import { diskDelete } from "./disk-delete";
 import { imageDelete } from "./image-delete";
 import { imageStore } from "./image-store";
+import { snapshotCreate } from "./snapshot-create";
+import { snapshotDelete } from "./snapshot-delete";
+import { snapshotRevert } from "./snapshot-revert";
 import { vmCreate } from "./vm-create";
 import { vmDelete } from "./vm-delete";
 import { vmEndLease } from "./vm-end-lease";
 
-const definitions = [vmCreate, vmDelete, vmEndLease, diskDelete, imageStore, imageDelete];
+const definitions = [
+  vmCreate,
+  vmDelete,
+  vmEndLease,
+  diskDelete,
+  imageStore,
+  imageDelete,
+  snapshotCreate,
+  snapshotRevert,
+  snapshotDelete,
+];
 
 /** Whether tasks of this kind may be stopped by a person. */
 export function isCancellable(kind: TaskKind): boolean {

@@ -2,6 +2,9 @@ import { diskDeleteHandler } from "./disk-delete";
 import { type AnyTaskHandler, anyHandler } from "./handler";
 import { imageDeleteHandler } from "./image-delete";
 import { imageStoreHandler } from "./image-store";
+import { snapshotCreateHandler } from "./snapshot-create";
+import { snapshotDeleteHandler } from "./snapshot-delete";
+import { snapshotRevertHandler } from "./snapshot-revert";
 import { vmCreateHandler } from "./vm-create";
 import { vmDeleteHandler } from "./vm-delete";
 import { vmEndLeaseHandler } from "./vm-end-lease";
@@ -14,4 +17,7 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "disk.delete": anyHandler(diskDeleteHandler),
   "image.store": anyHandler(imageStoreHandler),
   "image.delete": anyHandler(imageDeleteHandler),
+  "snapshot.create": anyHandler(snapshotCreateHandler),
+  "snapshot.revert": anyHandler(snapshotRevertHandler),
+  "snapshot.delete": anyHandler(snapshotDeleteHandler),
 };

@@ -1,5 +1,8 @@
+import { refreshPool } from "@/lib/hypervisor/snapshots/files";
+import { isOverlayOf } from "@/lib/hypervisor/snapshots/overlay-name";
+import type { Host } from "@/lib/hypervisor/types";
 import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
-import { deleteVolume } from "@/lib/hypervisor/volumes";
+import { deleteVolume, listVolumes } from "@/lib/hypervisor/volumes";
 import { requireHost } from "@/lib/services/host/require-host";
 import { publish } from "@/lib/services/live/bus";
 import { type VmDeleteTask, vmDelete } from "../definitions/vm-delete";
@@ -35,10 +38,19 @@ const volumes: Step<VmDeleteTask> = {
     if (keepDisks) return;
     const host = requireHost(hosts, hostId);
     for (const disk of await db.disk.findMany({ where: { vmId } })) {
+      await removeOverlays(host, disk);
       await deleteVolume(host, disk.pool, disk.volume);
     }
   },
 };
+
+/** What snapshots had laid on top: libvirt has forgotten it with the definition. */
+async function removeOverlays(host: Host, disk: { pool: string; volume: string }): Promise<void> {
+  await refreshPool(host, disk.pool);
+  for (const { name } of await listVolumes(host, disk.pool)) {
+    if (isOverlayOf(disk.volume, name)) await deleteVolume(host, disk.pool, name);
+  }
+}
 
 const forget: Step<VmDeleteTask> = {
   async run({ db, clock }, { vmId, keepDisks }) {

@@ -1,11 +1,12 @@
 import type { Db } from "@/lib/db/client";
+import { isOverlayOf } from "@/lib/hypervisor/snapshots/overlay-name";
 import type { Host } from "@/lib/hypervisor/types";
 import { listVolumes } from "@/lib/hypervisor/volumes";
 import { openTaskStates } from "../lease";
 import type { Finding } from "./report";
 
 /** Volumes that Portico makes are named like this; all others are somebody else's. */
-const ownVolume = /^p-[0-9a-z]{10}(-\d+)?\.(qcow2|raw|iso)$/;
+const ownVolume = /^p-[0-9a-z]{10}(-\d+)?(\.s[0-9a-z]+)?\.(qcow2|raw|iso)$/;
 
 /**
  * Compares what we own with what a connected host has. Only looks: a VM that libvirt lost is
@@ -61,6 +62,7 @@ async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
     }
     for (const name of volumes) {
       if (owned.has(name) || !ownVolume.test(name)) continue;
+      if ([...owned].some((own) => isOverlayOf(own, name))) continue;
       findings.push({ kind: "volume.orphan", hostId: host.id, subject: name });
     }
   }

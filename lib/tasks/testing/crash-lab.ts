@@ -50,7 +50,9 @@ export class CrashLab {
   async clean(): Promise<void> {
     for (const name of await this.domains()) {
       await this.peer.virsh(["destroy", name]).catch(() => undefined);
-      await this.peer.virsh(["undefine", "--nvram", name]).catch(() => undefined);
+      await this.peer
+        .virsh(["undefine", "--nvram", "--snapshots-metadata", name])
+        .catch(() => undefined);
     }
     for (const pool of ["portico-disks", "portico-images"]) {
       for (const { name } of await listVolumes(this.host, pool)) {

@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { type ConsoleSession, consoleLimits, consoleSessions } from "@/lib/console/sessions";
+import { liveSnapshot } from "@/lib/services/testing/snapshots";
 import type { vmOperations } from "../../spec/vms";
 import type { ApiWorld } from "../api-world";
 import { away, deleting, full } from "./before";
@@ -15,6 +16,12 @@ type PowerId =
   | "resumeVm";
 
 const nobody = { vmId: "nobody0000" };
+const filesOnTop = ({ world }: ApiWorld) => {
+  for (const vm of world.host.inventory.list()) {
+    const snapshots = [liveSnapshot(vm, "one", { storage: "external" })];
+    world.host.set({ ...vm, snapshots });
+  }
+};
 const noPools = ({ world }: ApiWorld) => {
   world.host.pools = [];
 };
@@ -100,6 +107,7 @@ export const vmCases: CasesOf<typeof vmOperations> = {
     input: (api) => ({ ...ofVm(api), keepDisks: "true" }),
     refusals: [
       ["vm.bad_state", {}, deleting],
+      ["conflict.rule", {}, filesOnTop],
       ["host.unreachable", {}, away],
     ],
   },

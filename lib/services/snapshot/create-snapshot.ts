@@ -1,0 +1,60 @@
+import { newId } from "@/lib/db/id";
+import { planCreate } from "@/lib/model/snapshot-plan";
+import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { snapshotCreate } from "@/lib/tasks/definitions/snapshot-create";
+import { audited } from "../audited";
+import type { Context } from "../context";
+import { findVm } from "../vm/find-vm";
+import { snapshotEntry } from "./audit-entry";
+import { assertPossible } from "./refuse";
+import { reserveSnapshot } from "./reserve-snapshot";
+import { snapshotsNow } from "./snapshots-now";
+
+export interface CreateSnapshotInput {
+  vmId: string;
+  name: string;
+  description: string;
+  /** Absent: with the guest's memory where that is possible. */
+  memory?: boolean | undefined;
+  quiesce?: boolean | undefined;
+}
+
+/**
+ * Reserves a snapshot and enqueues its taking, by the plan that the page showed. Throws what that
+ * plan refuses (`conflict.rule`, `conflict.exists`, `vm.bad_state`), `quota.exceeded` and
+ * `host.unreachable`; nothing is left behind then.
+ */
+export async function createSnapshot(
+  ctx: Context,
+  input: CreateSnapshotInput,
+): Promise<{ taskId: string }> {
+  const row = await findVm(ctx, input.vmId, "vm.snapshot");
+  const { name, description } = input;
+  const entry = snapshotEntry("snapshot.create", row, { snapshot: name });
+  const taskId = await audited(ctx, entry, async () => {
+    const { set } = await snapshotsNow(ctx, row);
+    const plan = planCreate(set, input);
+    assertPossible(plan.problem);
+    const { storage, memory, quiesce } = plan;
+    const { id: vmId, hostId, uuid, projectId } = row;
+    const there = set.snapshots.map((each) => each.name);
+    const spec = { name, description, storage, memory, quiesce, suffix: newId() };
+    return ctx.db.$transaction(
+      async (tx) => {
+        await reserveSnapshot(tx, ctx, row, name, there);
+        return enqueueTask(tx, snapshotCreate, {
+          input: { ...spec, vmId, hostId, uuid },
+          projectId,
+          hostId,
+          targetId: vmId,
+          targetName: row.name,
+          actor: ctx.actor,
+          now: ctx.clock(),
+        });
+      },
+      { isolationLevel: "Serializable" },
+    );
+  });
+  announceTask(taskId, row.projectId);
+  return { taskId };
+}
