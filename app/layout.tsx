@@ -8,7 +8,7 @@ import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
 
 /** Rendered on the server only, so the browser need not be sent their texts. */
-const serverOnlyAreas = new Set(["audit", "doctor", "host", "mail", "network"]);
+const serverOnlyAreas = new Set(["audit", "doctor", "host", "mail", "network", "problem"]);
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");

@@ -60,6 +60,9 @@ test.beforeAll(async ({ browser }) => {
     "/account/ssh-keys",
     "/account/tokens",
     "/p/default/project/tokens",
+    "/docs/api",
+    "/problems",
+    "/problems/quota.exceeded",
   ];
 });
 
@@ -91,6 +94,8 @@ test("axe finds nothing where nobody is signed in: set-up, sign-in, a used link,
       "/reset/used",
       "/invite/used",
       "/nowhere",
+      "/docs/api",
+      "/problems/auth.required",
     ];
     for (const path of doors) {
       await stranger.goto(path);
@@ -159,4 +164,25 @@ test("an idle portal that follows a running guest stays below 250 MB", async () 
   const status = await readFile(`/proc/${world.portal.pid()}/status`, "utf8");
   const rssKib = Number(status.match(/VmRSS:\s+(\d+)/)?.[1]);
   expect(rssKib).toBeLessThanOrEqual(250 * 1024);
+});
+
+test("the API's documentation is searched by keyboard, and a problem leads to its page", async () => {
+  await page.goto("/docs/api");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("lease set");
+  await expect(page.getByText("1 operation", { exact: true })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#setVmLease$/);
+  const section = page.locator("#setVmLease");
+  await expect(section).toBeInViewport();
+  await expect(section.getByText("portico lease set web 2030-12-31")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await expect(page.getByRole("searchbox")).toHaveValue("");
+  await section.getByRole("link", { name: "vm.bad_state" }).click();
+  await expect(page.locator("h1")).toHaveText("Not possible in the present state");
+  const answer = await page.goto("/problems/no.such");
+  expect(answer?.status()).toBe(404);
 });

@@ -23,6 +23,7 @@ export const messageAreas = [
   "task",
   "token",
   "api",
+  "problem",
   "doctor",
   "nav",
   "audit",

@@ -1,5 +1,7 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
+import { CopyButton } from "@/components/ui/copy-button";
 
 export interface OperationDoc {
   id: string;
@@ -12,14 +14,17 @@ export interface OperationDoc {
   /** JSON schema of the body; null without one. */
   body: string | null;
   curl: string;
-  answers: { status: string; text: string }[];
+  /** The call of the command line that does it. */
+  command: string;
+  /** What comes back when it succeeds, as JSON; null without a body. */
+  answer: string | null;
+  answers: { status: string; text: string; problems: string[] }[];
 }
 
 /** One operation of the API as its document says it. */
 export function OperationSection({ operation }: { operation: OperationDoc }) {
   const t = useTranslations("api");
-  const { id, method, path, summary, description, scope, parameters, body, curl, answers } =
-    operation;
+  const { id, method, path, summary, description, scope, parameters, body, answers } = operation;
   return (
     <section
       id={id}
@@ -52,7 +57,14 @@ export function OperationSection({ operation }: { operation: OperationDoc }) {
           ))}
         </dl>
       )}
-      <Code label={t("example")} text={curl} />
+      <Code label="curl" text={operation.curl} />
+      <Code label={t("command")} text={operation.command} />
+      {operation.answer !== null && (
+        <details>
+          <summary className="cursor-pointer text-13">{t("answer")}</summary>
+          <Code label={t("answer")} text={operation.answer} />
+        </details>
+      )}
       {body !== null && (
         <details>
           <summary className="cursor-pointer text-13">{t("body")}</summary>
@@ -63,7 +75,18 @@ export function OperationSection({ operation }: { operation: OperationDoc }) {
         {answers.map((each) => (
           <div key={each.status} className="flex flex-wrap gap-x-2">
             <dt className="font-mono">{each.status}</dt>
-            <dd className="break-words text-muted">{each.text}</dd>
+            <dd className="min-w-0 break-words text-muted">
+              {each.problems.length === 0
+                ? each.text
+                : each.problems.map((code, index) => (
+                    <span key={code}>
+                      {index > 0 && ", "}
+                      <Link href={`/problems/${code}`} className="underline underline-offset-2">
+                        {code}
+                      </Link>
+                    </span>
+                  ))}
+            </dd>
           </div>
         ))}
       </dl>
@@ -74,10 +97,11 @@ export function OperationSection({ operation }: { operation: OperationDoc }) {
 /** Text that wraps, so that no phone has to scroll sideways. */
 function Code({ label, text }: { label: string; text: string }) {
   return (
-    <figure aria-label={label}>
-      <pre className="mt-1 whitespace-pre-wrap break-all rounded-md bg-raised p-3 font-mono text-xs">
+    <figure aria-label={label} className="relative mt-1">
+      <pre className="whitespace-pre-wrap break-all rounded-md bg-raised p-3 pr-10 font-mono text-xs">
         {text}
       </pre>
+      <CopyButton text={text} label={label} className="absolute top-2 right-2" />
     </figure>
   );
 }

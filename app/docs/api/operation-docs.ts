@@ -1,6 +1,8 @@
 import type { OperationDoc } from "@/components/docs/operation-section";
 import type { DocumentedOperation } from "@/lib/api/openapi/describe-operation";
 import { openApiDocument } from "@/lib/api/openapi/document";
+import type { JsonSchema } from "@/lib/api/openapi/schemas";
+import { commandOf } from "@/lib/api/spec/commands";
 import type { Operation, Tag } from "@/lib/api/spec/operation";
 import { apiBase, operations } from "@/lib/api/spec/operations";
 
@@ -18,6 +20,7 @@ function toDoc(documented: DocumentedOperation): OperationDoc {
   const { operationId: id, requestBody, parameters, responses } = documented;
   const operation: Operation = operations[id];
   const content = requestBody?.content["application/json"];
+  const answer = exampleIn(responses[operation.status]);
   return {
     id,
     method: operation.method,
@@ -33,11 +36,19 @@ function toDoc(documented: DocumentedOperation): OperationDoc {
     })),
     body: content === undefined ? null : JSON.stringify(content.schema, null, 2),
     curl: curlOf(operation, content?.example),
+    command: `portico ${commandOf[id]}`,
+    answer: answer === undefined ? null : JSON.stringify(answer, null, 2),
     answers: Object.entries(responses).map(([status, each]) => ({
       status,
       text: String(each.description),
+      problems: Number(status) < 400 ? [] : String(each.description).split(", "),
     })),
   };
+}
+
+function exampleIn(response: JsonSchema | undefined): unknown {
+  const content = response?.content as Record<string, { example: unknown }> | undefined;
+  return content?.["application/json"]?.example;
 }
 
 function curlOf({ method, path, query, example, idempotent }: Operation, body: unknown): string {

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { OperationSearch } from "@/components/docs/operation-search";
 import { OperationSection } from "@/components/docs/operation-section";
 import { openApiDocument } from "@/lib/api/openapi/document";
 import { apiBase } from "@/lib/api/spec/operations";
@@ -25,24 +27,21 @@ export default async function ApiDocsPage() {
           >
             {t("document")}
           </a>
+          {" · "}
+          <Link href="/problems" className="text-accent-text underline underline-offset-2">
+            {t("problems")}
+          </Link>
         </p>
       </header>
-      <nav aria-label={t("contents")} className="flex flex-col gap-3">
-        {groups.map(({ tag, operations }) => (
-          <details key={tag}>
-            <summary className="cursor-pointer font-medium">{tag}</summary>
-            <ul className="mt-1 flex flex-col gap-1 pl-4 text-13">
-              {operations.map((each) => (
-                <li key={each.id}>
-                  <a href={`#${each.id}`} className="hover:underline">
-                    {each.summary}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </details>
-        ))}
-      </nav>
+      <OperationSearch
+        groups={groups.map(({ tag, operations }) => ({
+          tag,
+          // Only what is looked among: the rest is on the page already.
+          operations: operations.map(({ id, method, path, summary, command }) => {
+            return { id, method, path, summary, command };
+          }),
+        }))}
+      />
       {groups.map(({ tag, operations }) => (
         <div key={tag} className="flex flex-col gap-4">
           <h2 className="font-semibold text-lg">{tag}</h2>
