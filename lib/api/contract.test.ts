@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { everything } from "@/lib/services/testing/world";
-import { operationList, operations } from "./spec/operations";
+import { type OperationId, operationList, operations } from "./spec/operations";
 import { makeApiWorld, requestOf } from "./testing/api-world";
 import { caseOf } from "./testing/cases";
 import { expectProblem, expectProblemOf, expectSuccess } from "./testing/contract";
@@ -17,6 +18,19 @@ const ofLibvirt = [
   // Somebody else was faster: shown by the use cases' own tests.
   "conflict.stale",
 ];
+
+const strange = ["OPTIONS", "PROPFIND", "TRACE", "MKCOL", "COPY"];
+
+/** Where a JSON schema has an object that takes fields which it does not name. */
+function openObjects(schema: unknown, place: string): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { type, additionalProperties } = schema as Record<string, unknown>;
+  const own = type === "object" && additionalProperties !== false ? [place] : [];
+  const inner = Object.entries(schema).flatMap(([name, each]) =>
+    openObjects(each, `${place}.${name}`),
+  );
+  return [...own, ...inner];
+}
 
 describe("every operation", () => {
   it.each(byRows)("$id: the documented request gets the documented answer", async (each) => {
@@ -75,6 +89,41 @@ describe("what is not documented", () => {
     }
   }, 60_000);
 
+  it("a field more is refused inside of objects, too: every one that is sent is closed", () => {
+    const open = operationList.flatMap(([id, { params, query, body }]) =>
+      [params, query, body].flatMap((schema) =>
+        schema === null ? [] : openObjects(z.toJSONSchema(schema, { io: "input" }), id),
+      ),
+    );
+    expect(open).toEqual([]);
+  });
+
+  it("such a field is named with its place", async () => {
+    const api = await makeApiWorld();
+    const token = await api.tokenOf(api.world.admin);
+    const { projectId, userId } = api.ids;
+    const limits = { vms: 1, vcpus: 1, memoryMib: 1, diskGib: 1, snapshots: 1, images: 1 };
+    const calls: [OperationId, object, string][] = [
+      [
+        "setProjectLimits",
+        { projectId, limits: { ...limits, imageGib: 1, price: 0 }, leaseDays: null },
+        "limits.price",
+      ],
+      [
+        "deleteUser",
+        { userId, confirmEmail: "x", owners: [{ projectId, userId, role: "owner" }] },
+        "owners.0.role",
+      ],
+    ];
+    const rows = await everything(api.world.db);
+    for (const [id, input, field] of calls) {
+      const reply = await api.call(id, input, { token });
+      expectProblem(id, reply, "input.invalid");
+      expect(Object.keys((reply.body as { errors: object }).errors)).toEqual([field]);
+    }
+    expect(await everything(api.world.db)).toEqual(rows);
+  });
+
   it("another method is refused with those that there are", async () => {
     const api = await makeApiWorld();
     const token = await api.tokenOf(api.world.admin);
@@ -84,11 +133,32 @@ describe("what is not documented", () => {
       paths.set(path, (paths.get(path) ?? new Set()).add(method));
     }
     for (const [path, known] of paths) {
-      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]) {
+      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", ...strange]) {
         if (known.has(method)) continue;
         const reply = await api.send(method, path.replaceAll(/[{}]/g, ""), { token });
         expectProblemOf(reply, "request.method");
         expect(reply.headers.allow?.split(", ").sort()).toEqual([...known].sort());
+      }
+      // Of an answer to HEAD the status is all that there is.
+      const head = await api.send("HEAD", path.replaceAll(/[{}]/g, ""), { token });
+      expect({ path, status: head.status, text: head.text }).toEqual({
+        path,
+        status: 405,
+        text: "",
+      });
+    }
+  });
+
+  it("nothing is below an operation's path, nor beside it in another writing", async () => {
+    const api = await makeApiWorld();
+    const token = await api.tokenOf(api.world.admin);
+    const known = new Set(all.map(({ id }) => operations[id].path));
+    for (const path of known) {
+      const filled = path.replaceAll(/[{}]/g, "");
+      for (const other of [`${filled}/nothing/more/below`, `${filled}/`, filled.toUpperCase()]) {
+        for (const method of ["GET", "POST", "DELETE"]) {
+          expectProblemOf(await api.send(method, other, { token }), "not_found");
+        }
       }
     }
   });

@@ -8,6 +8,7 @@ import { hashOfToken, newTokenSecret } from "@/lib/auth/token-secret";
 import { newId } from "@/lib/db/id";
 import { tempDir } from "@/lib/db/testing/temp-db";
 import { type TokenScope, tokenScopes } from "@/lib/policies/permissions";
+import { flushRefusals } from "@/lib/services/audit/audit-refusal";
 import type { Context } from "@/lib/services/context";
 import { type Ids, populate } from "@/lib/services/testing/use-cases";
 import { makeWorld, type World } from "@/lib/services/testing/world";
@@ -77,9 +78,11 @@ export async function serveApi(base: Omit<Context, "actor">): Promise<Api> {
     handle(req, res).catch((error: unknown) => res.destroy(error as Error));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
+  onTestFinished(async () => {
     server.closeAllConnections();
     server.close();
+    // What was counted is written while the database is still there.
+    await flushRefusals(db);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const send: Api["send"] = (method, path, asked = {}) =>

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { addImage } from "@/lib/services/testing/world";
+import { CrashLab } from "@/lib/tasks/testing/crash-lab";
+import { type OperationId, operationList } from "./spec/operations";
+import { serveApi } from "./testing/api-world";
+import { caseOf } from "./testing/cases";
+import { expectProblem, expectSuccess } from "./testing/contract";
+
+let lab: CrashLab;
+
+beforeAll(async () => {
+  lab = await CrashLab.start("api");
+});
+afterAll(async () => lab?.stop());
+
+it("what calls libvirt gets its documented request and gives its documented answer", async () => {
+  vi.stubEnv("NEXTAUTH_SECRET", "only-for-tests-".repeat(4));
+  const portal = await lab.startPortal();
+  const { world } = portal;
+  const vmId = await lab.created(portal);
+  await lab.peer.virsh(["vol-create-as", "portico-images", "disc.iso", "1M"]);
+  const image = await addImage(world, { pool: "portico-images", volume: "disc.iso" });
+  const api = await serveApi(world.member);
+  const token = await api.tokenOf(world.member);
+
+  const steps: [OperationId, object, state?: string][] = [
+    ["suspendVm", {}, "paused"],
+    ["resumeVm", {}, "running"],
+    ["resetVm", {}, "running"],
+    ["rebootVm", {}],
+    ["resizeVm", { vcpus: 2, memoryMib: 64 }, "running"],
+    ["insertVmMedia", { imageId: image.id }, "running"],
+    ["ejectVmMedia", {}, "running"],
+    ["shutdownVm", {}],
+    ["forceOffVm", {}, "off"],
+    ["startVm", {}, "running"],
+  ];
+  const onHost = operationList.map(([id]) => id).filter((id) => caseOf(id).onHost);
+  expect(steps.map(([id]) => id).sort()).toEqual(onHost.sort());
+
+  for (const [id, input, state] of steps) {
+    const reply = await api.call(id, { vmId, ...input }, { token });
+    expectSuccess(id, reply);
+    expect(reply.body).toMatchObject({ id: vmId, ...(state === undefined ? {} : { state }) });
+  }
+  // What the host's state speaks against is refused as documented, too.
+  expectProblem("startVm", await api.call("startVm", { vmId }, { token }), "vm.bad_state");
+  await lab.remove(portal, vmId);
+});
