@@ -13,6 +13,7 @@ const codes = {
   noPool: 49,
   noVolume: 50,
   operationInvalid: 55,
+  noFilter: 62,
   configUnsupported: 67,
   operationTimeout: 68,
   noSnapshot: 72,
@@ -30,6 +31,7 @@ const absent: number[] = [
   codes.noPool,
   codes.noVolume,
   codes.noSnapshot,
+  codes.noFilter,
 ];
 const unsupported: number[] = [
   codes.noSupport,

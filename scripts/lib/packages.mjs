@@ -3,6 +3,7 @@ export const runPackages = [
   "qemu-system-x86",
   "qemu-utils",
   "libvirt-daemon-system",
+  "libvirt-daemon-config-nwfilter",
   "libvirt-clients",
   "dnsmasq-base",
   "iptables",

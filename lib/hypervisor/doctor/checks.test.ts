@@ -4,6 +4,7 @@ import type { DoctorCheck } from "@/lib/model/doctor";
 import type { NetworkView, PoolView } from "@/lib/model/host";
 import { worst } from "./check";
 import { checkCpu, cpuFlag } from "./check-cpu";
+import { checkFilter } from "./check-filter";
 import { checkKvm, checkKvmHidden, type KvmFacts } from "./check-kvm";
 import { checkDhcp, checkNetwork } from "./check-network";
 import { type ConsoleFacts, checkConsoles, checkData, type DataFacts } from "./check-rights";
@@ -157,6 +158,9 @@ const verdicts: [string, DoctorCheck, DoctorCheck["status"], string, string | nu
     "noAutostart",
     "net-autostart",
   ],
+  ["filters", checkFilter(true, false), "ok", "found", null],
+  ["filters of a session", checkFilter(false, true), "ok", "user", null],
+  ["no filters", checkFilter(false, false), "warn", "missing", "libvirt-daemon-config-nwfilter"],
   ["DHCP", dhcp(), "ok", "runs", null],
   ["DHCP elsewhere", dhcp({ dnsmasq: null }), "ok", "runs", null],
   ["DHCP of a session", dhcp({ session: true }), "ok", "user", null],

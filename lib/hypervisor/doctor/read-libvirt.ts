@@ -1,5 +1,6 @@
 import { type Connection, connect, isLibvirtError } from "@/lib/libvirt";
 import type { NetworkView, PoolView } from "@/lib/model/host";
+import { isAbsent, isUnsupported } from "../errors";
 import { readHostFacts } from "../host-facts";
 import { readNetworks } from "../inventory/networks";
 import { readPools } from "../inventory/pools";
@@ -10,6 +11,8 @@ export interface LibvirtReading {
   answer: LibvirtAnswer;
   networks: NetworkView[];
   pools: PoolView[];
+  /** Whether libvirt has the filter `clean-traffic`. */
+  cleanTraffic: boolean;
   /** Number of the account that guests run as; null when libvirt does not say. */
   guestUid: number | null;
   /** Whether libvirt would start guests with KVM; null when it took too long to say. */
@@ -30,15 +33,17 @@ export async function readLibvirt(uri: string): Promise<LibvirtReading> {
   }
   try {
     const facts = await readHostFacts(connection, false);
-    const [networks, pools, capabilities] = await Promise.all([
+    const [networks, pools, cleanTraffic, capabilities] = await Promise.all([
       readNetworks(connection),
       readPools(connection),
+      hasCleanTraffic(connection),
       readCapabilities(connection),
     ]);
     return {
       answer: { answers: true, version: facts.libvirtVersion ?? "0", uri },
       networks,
       pools,
+      cleanTraffic,
       guestUid: capabilities === null ? null : uidOfGuests(capabilities),
       believesInKvm: capabilities === null ? null : /<domain type=['"]kvm['"]/.test(capabilities),
     };
@@ -46,6 +51,16 @@ export async function readLibvirt(uri: string): Promise<LibvirtReading> {
     return silent(uri, error);
   } finally {
     await connection.close();
+  }
+}
+
+async function hasCleanTraffic(connection: Connection): Promise<boolean> {
+  try {
+    await connection.call("nwfilterLookupByName", { name: "clean-traffic" });
+    return true;
+  } catch (error) {
+    if (isAbsent(error) || isUnsupported(error)) return false;
+    throw error;
   }
 }
 
@@ -65,6 +80,7 @@ function silent(uri: string, error: unknown): LibvirtReading {
     answer: { answers: false, reason, uri },
     networks: [],
     pools: [],
+    cleanTraffic: false,
     guestUid: null,
     believesInKvm: null,
   };

@@ -4,6 +4,7 @@ import { parseUri } from "@/lib/libvirt";
 import type { DoctorCheck, DoctorReport } from "@/lib/model/doctor";
 import { worst } from "./check";
 import { checkCpu, cpuFlag } from "./check-cpu";
+import { checkFilter } from "./check-filter";
 import { checkKvm, checkKvmHidden } from "./check-kvm";
 import { checkDhcp, checkNetwork } from "./check-network";
 import { checkConsoles, checkData } from "./check-rights";
@@ -107,6 +108,7 @@ function checksOfLibvirt(
     libvirt,
     checkNetwork(networks, inputs.uri, session),
     checkDhcp({ networks, uri: inputs.uri, session, dnsmasq }),
+    checkFilter(reading.cleanTraffic, session),
     checkPools(pools, inputs.uri),
   ];
 }

@@ -9,13 +9,13 @@ import { parseXml } from "./tree";
 
 describe("buildDomain", () => {
   it.each(Object.entries(goldenSpecs))("writes the golden file %s", async (name, spec) => {
-    const xml = buildDomain(spec, { directIo: name.startsWith("kvm") });
+    const xml = buildDomain(spec, { directIo: name.startsWith("kvm"), filter: null });
     await expect(xml).toMatchFileSnapshot(`./golden/${name}.golden.xml`);
   });
 
   it("never lets VNC listen on an address, whatever the spec says", () => {
     for (const spec of Object.values(goldenSpecs)) {
-      const xml = buildDomain(spec, { directIo: false });
+      const xml = buildDomain(spec, { directIo: false, filter: null });
       expect(parseDomain(xml).consoles).toEqual([
         { type: "vnc", listen: "socket", socketPath: spec.consoleSocketPath },
       ]);
@@ -25,7 +25,7 @@ describe("buildDomain", () => {
 
   it("gives back what it was given", () => {
     const spec = specOf({ vcpus: 2, maxVcpus: 8, memoryKib: 300_000, maxMemoryKib: 900_000 });
-    const parsed = parseDomain(buildDomain(spec, { directIo: true }));
+    const parsed = parseDomain(buildDomain(spec, { directIo: true, filter: null }));
     expect(parsed).toMatchObject({
       uuid: spec.uuid,
       domainName: spec.domainName,
@@ -42,10 +42,19 @@ describe("buildDomain", () => {
     ]);
   });
 
+  it("holds a card to its addresses by the filter, and has none in user mode", () => {
+    const filterOf = (network: string) => {
+      const xml = buildDomain(specOf({ network }), { directIo: false, filter: "clean-traffic" });
+      return find(parseXml(xml), "devices/interface/filterref");
+    };
+    expect(filterOf("default")).toMatchObject({ attributes: { filter: "clean-traffic" } });
+    expect(filterOf("user")).toBeNull();
+  });
+
   it("keeps any title inside its element", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (title) => {
-        const root = parseXml(buildDomain(specOf({ title }), { directIo: false }));
+        const root = parseXml(buildDomain(specOf({ title }), { directIo: false, filter: null }));
         expect(childrenOf(root, "devices")).toHaveLength(1);
         expect(childrenOf(root, "title")).toHaveLength(1);
         expect(find(root, "title")?.children.every((child) => typeof child === "string")).toBe(
@@ -58,7 +67,7 @@ describe("buildDomain", () => {
 
   it("gives each UUID its own stable, locally administered MAC address", () => {
     const macOfSpec = (spec: DomainSpec) =>
-      parseDomain(buildDomain(spec, { directIo: false })).nics[0]?.mac;
+      parseDomain(buildDomain(spec, { directIo: false, filter: null })).nics[0]?.mac;
     const first = macOfSpec(specOf({}));
     expect(first).toMatch(/^52:54(:[0-9a-f]{2}){4}$/);
     expect(macOfSpec(specOf({ title: "other" }))).toBe(first);

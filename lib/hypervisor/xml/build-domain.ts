@@ -2,6 +2,7 @@ import type { DomainSpec } from "../types";
 import { cdromElement, diskElement } from "./disk";
 import { macOf } from "./mac";
 import { ownerElement } from "./metadata";
+import { filterElement, type TrafficFilter } from "./traffic-filter";
 import { element, printXml, type XmlElement } from "./tree";
 
 /** Empty root ports: q35 hot-plugs a device only into one that exists at boot. */
@@ -12,6 +13,8 @@ export const BALLOON_PERIOD_SECONDS = 5;
 export interface BuildOptions {
   /** Whether the file system of the disk pool allows O_DIRECT (then QEMU bypasses the host's cache). */
   directIo: boolean;
+  /** What holds the guest to its own addresses; null where the host or network has no filter. */
+  filter: TrafficFilter | null;
 }
 
 /**
@@ -95,7 +98,7 @@ function devicesElement(spec: DomainSpec, options: BuildOptions): XmlElement {
     element("controller", { type: "virtio-serial", index: 0 }),
     element("controller", { type: "pci", index: 0, model: "pcie-root" }),
     ...rootPorts,
-    nicElement(spec),
+    nicElement(spec, options),
     element("serial", { type: "pty" }, [element("target", { port: 0 })]),
     element("console", { type: "pty" }, [element("target", { type: "serial", port: 0 })]),
     element("channel", { type: "unix" }, [
@@ -118,7 +121,7 @@ function devicesElement(spec: DomainSpec, options: BuildOptions): XmlElement {
   ]);
 }
 
-function nicElement(spec: DomainSpec): XmlElement {
+function nicElement(spec: DomainSpec, { filter }: BuildOptions): XmlElement {
   const model = element("model", { type: "virtio" });
   const mac = element("mac", { address: macOf(spec.uuid, 0) });
   return spec.network === "user"
@@ -127,5 +130,6 @@ function nicElement(spec: DomainSpec): XmlElement {
         mac,
         element("source", { network: spec.network }),
         model,
+        filter && filterElement(filter),
       ]);
 }

@@ -10,7 +10,7 @@ const sizes = { vcpus: 6, maxVcpus: 8, memoryKib: 1_000_000, maxMemoryKib: 2_000
 
 describe("withSizes", () => {
   it("changes the sizes and nothing else", () => {
-    const before = buildDomain(specOf({}), { directIo: false });
+    const before = buildDomain(specOf({}), { directIo: false, filter: null });
     const after = withSizes(before, sizes);
     expect(parseDomain(after).sizes).toEqual(sizes);
     const back = { vcpus: 1, maxVcpus: 4, memoryKib: 262_144, maxMemoryKib: 524_288 };
