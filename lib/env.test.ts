@@ -39,6 +39,7 @@ describe("OIDC settings", () => {
     expect(parseEnv(oidc)).toMatchObject({
       ...oidc,
       PORTICO_OIDC_SIGN_UP: "false",
+      PORTICO_OIDC_SECOND_FACTOR: "portal",
       PORTICO_OIDC_GROUPS_CLAIM: "groups",
     });
   });

@@ -61,6 +61,8 @@ const schema = z.object({
   PORTICO_OIDC_ROLES: oidcRolesSchema.default(new Map()),
   /** Whether strangers with a verified address get an account. */
   PORTICO_OIDC_SIGN_UP: z.enum(["true", "false"]).default("false"),
+  /** Who asks people without a password here for a required second factor. */
+  PORTICO_OIDC_SECOND_FACTOR: z.enum(["portal", "provider"]).default("portal"),
   PORTICO_ADMIN_EMAIL: z.email().optional(),
   PORTICO_ADMIN_PASSWORD_FILE: z.string().optional(),
   /** Seals session cookies; made by the set-up, or kept in the data directory when absent. */

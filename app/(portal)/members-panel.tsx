@@ -51,6 +51,7 @@ export async function MembersPanel({ ctx, project }: MembersPanelProps) {
         projectId={projectId}
         forbidden={manage}
         invite={inviteAction}
+        resend={resendInvitationAction}
         add={can(ctx.actor, "user.manage") ? addMemberAction : null}
       />
       {seesInvitations && (

@@ -48,9 +48,11 @@ export async function userCreate({ args, options, print }: CommandContext): Prom
     email: args.ADDRESS,
     isAdmin: options.admin === true,
     isAuditor: options.auditor === true,
+    // Who may read the database's file and the settings is handed the link as ever.
+    showLink: true,
   });
   const made = await withLocalContext((ctx) => createInvitation(ctx, input));
-  const url = portalUrl(made.path);
+  const url = portalUrl(made.path ?? "");
   print.result(`Give this link to ${input.email}: ${url}`, { ...made, url });
 }
 

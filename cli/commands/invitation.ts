@@ -27,6 +27,11 @@ const ofInstallation = {
   installation: { type: "boolean", summary: "those without a project (administrators)" },
 } as const;
 
+/** Where the portal sends mails, a link is shown to who asks for it only. */
+export const linkOption = {
+  link: { type: "boolean", summary: "show the link instead of mailing it" },
+} as const;
+
 async function openOnes(client: Client, ctx: CommandContext): Promise<Invitation[]> {
   const projectId = ctx.options.installation === true ? undefined : (await findProject(client)).id;
   return everyPage((cursor) => client.call("listInvitations", { projectId, cursor, limit: 200 }));
@@ -59,13 +64,21 @@ function create(path: Command["path"]): Command {
     path,
     summary: "invite somebody into the project by a one-time link",
     args: [{ name: "ADDRESS" }],
-    options: { role: { type: "string", choices: roles, summary: "member when left out" } },
+    options: {
+      role: { type: "string", choices: roles, summary: "member when left out" },
+      ...linkOption,
+    },
     async run(ctx) {
       const client = await clientOf(ctx);
       const { id: projectId } = await findProject(client);
       const made = await client.call(
         "createInvitation",
-        { email: ctx.args.ADDRESS ?? "", projectId, role: roleOf(ctx.options.role) },
+        {
+          email: ctx.args.ADDRESS ?? "",
+          projectId,
+          role: roleOf(ctx.options.role),
+          showLink: ctx.options.link === true,
+        },
         { "idempotency-key": randomUUID() },
       );
       ctx.print.result(linkText(client, made), made);
@@ -77,11 +90,14 @@ const resend: Command = {
   path: ["invitation", "resend"],
   summary: "give an invitation a new link for seven days",
   args: [{ name: "ADDRESS" }],
-  options: ofInstallation,
+  options: { ...ofInstallation, ...linkOption },
   async run(ctx) {
     const client = await clientOf(ctx);
     const { id: invitationId } = await findInvitation(client, ctx);
-    const made = await client.call("resendInvitation", { invitationId });
+    const made = await client.call("resendInvitation", {
+      invitationId,
+      showLink: ctx.options.link === true,
+    });
     ctx.print.result(linkText(client, made), made);
   },
 };
@@ -101,7 +117,10 @@ const revoke: Command = {
 
 /** What a person has to do with a new invitation. */
 export function linkText(client: Client, made: OperationResult<"createInvitation">): string {
-  return `Give this link to ${made.invitation.email}: ${client.profile.url}${made.path}`;
+  const { email } = made.invitation;
+  if (made.path !== null) return `Give this link to ${email}: ${client.profile.url}${made.path}`;
+  if (made.mailed) return `A mail with the link is on its way to ${email}.`;
+  return `The mail to ${email} could not be sent. Again with --link shows a link instead.`;
 }
 
 export const invitationCommands: readonly Command[] = [

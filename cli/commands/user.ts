@@ -5,7 +5,7 @@ import type { Command } from "../command";
 import { everyPage } from "../every-page";
 import { findUser, type User } from "../find-user";
 import type { Column } from "../printer";
-import { linkText } from "./invitation";
+import { linkOption, linkText } from "./invitation";
 
 const address = [{ name: "ADDRESS" }] as const;
 
@@ -52,6 +52,7 @@ const create: Command = {
   options: {
     admin: { type: "boolean", summary: "as an administrator" },
     auditor: { type: "boolean", summary: "as an auditor" },
+    ...linkOption,
   },
   async run(ctx) {
     const client = await clientOf(ctx);
@@ -61,6 +62,7 @@ const create: Command = {
         email: ctx.args.ADDRESS ?? "",
         isAdmin: ctx.options.admin === true,
         isAuditor: ctx.options.auditor === true,
+        showLink: ctx.options.link === true,
       },
       { "idempotency-key": randomUUID() },
     );

@@ -2,41 +2,78 @@
 
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { InvitationLink } from "./types";
+import type { InvitationLink, MemberActions } from "./types";
+import { useChange } from "./use-change";
 
 const never = () => () => undefined;
 
-/** A fresh invitation's link, shown this once: nobody can read it again. */
-export function InvitationLinkNotice({ link }: { link: InvitationLink }) {
+interface InvitationLinkNoticeProps {
+  link: InvitationLink;
+  resend: MemberActions["resend"];
+  onLink: (link: InvitationLink) => void;
+}
+
+/**
+ * What became of a fresh invitation: a mail, or its link, shown this once. A link that was mailed
+ * is not shown; who wants to hand one over gets a new one, and the audit log says so.
+ */
+export function InvitationLinkNotice({ link, resend, onLink }: InvitationLinkNoticeProps) {
+  const t = useTranslations("project.link");
+  const { busy, run } = useChange();
+  const { id: invitationId, email } = link.invitation;
+
+  async function show() {
+    const done = await run(() => resend({ invitationId, showLink: true }));
+    if (done) onLink(done.value);
+  }
+
+  return (
+    <Callout role="status" title={t("title", { email })}>
+      {link.path === null ? (
+        <>
+          <p>{link.mailed ? t("mailed", { email }) : t("unsent", { email })}</p>
+          <Button size="sm" className="mt-3" busy={busy} onClick={() => void show()}>
+            {t("show")}
+          </Button>
+          <p className="mt-1 text-13 text-muted">{t("showHint")}</p>
+        </>
+      ) : (
+        <>
+          <p className="mb-2">{t("notMailed", { email })}</p>
+          <LinkField path={link.path} />
+        </>
+      )}
+    </Callout>
+  );
+}
+
+function LinkField({ path }: { path: string }) {
   const t = useTranslations("project.link");
   const origin = useSyncExternalStore(
     never,
     () => window.location.origin,
     () => "",
   );
-  const { email } = link.invitation;
-  const url = `${origin}${link.path}`;
+  const url = `${origin}${path}`;
   return (
-    <Callout role="status" title={t("title", { email })}>
-      <p className="mb-2">{link.mailed ? t("mailed", { email }) : t("notMailed", { email })}</p>
-      <Field label={t("label")} hint={t("hint")}>
-        {(control) => (
-          <span className="flex items-center gap-1">
-            <Input
-              {...control}
-              readOnly
-              value={url}
-              className="font-mono text-xs"
-              onFocus={(event) => event.currentTarget.select()}
-            />
-            <CopyButton text={url} label={t("copy")} className="size-9" />
-          </span>
-        )}
-      </Field>
-    </Callout>
+    <Field label={t("label")} hint={t("hint")}>
+      {(control) => (
+        <span className="flex items-center gap-1">
+          <Input
+            {...control}
+            readOnly
+            value={url}
+            className="font-mono text-xs"
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <CopyButton text={url} label={t("copy")} className="size-9" />
+        </span>
+      )}
+    </Field>
   );
 }

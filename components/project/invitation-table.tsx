@@ -103,7 +103,7 @@ export function InvitationTable({ invitations, forbidden, actions }: InvitationT
           ))}
         </tbody>
       </Table>
-      {link && <InvitationLinkNotice link={link} />}
+      {link && <InvitationLinkNotice link={link} resend={actions.resend} onLink={setLink} />}
     </div>
   );
 }

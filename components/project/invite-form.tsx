@@ -27,6 +27,7 @@ interface InviteFormProps {
   /** Why the person may not invite; null when he may. */
   forbidden: string | null;
   invite: InviteAction;
+  resend: MemberActions["resend"];
   /** Given to those who see all accounts anyway: makes a member at once. */
   add: AddAction | null;
 }
@@ -36,8 +37,8 @@ interface Failure {
   email: UserMessage | undefined;
 }
 
-/** Asks for an address and a role; ends in a link to copy, shown once. */
-export function InviteForm({ projectId, forbidden, invite, add }: InviteFormProps) {
+/** Asks for an address and a role; ends in a mail, or in a link to copy. */
+export function InviteForm({ projectId, forbidden, invite, resend, add }: InviteFormProps) {
   const t = useTranslations("project.invite");
   const errorText = useErrorText();
   const router = useRouter();
@@ -120,7 +121,7 @@ export function InviteForm({ projectId, forbidden, invite, add }: InviteFormProp
             </Button>
           )}
         </div>
-        {link && <InvitationLinkNotice link={link} />}
+        {link && <InvitationLinkNotice link={link} resend={resend} onLink={setLink} />}
       </form>
     </Card>
   );

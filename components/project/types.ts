@@ -21,10 +21,11 @@ export interface OpenInvitation {
   expired: boolean;
 }
 
-/** What the inviter gets once: the link's path, and whether a mail went out. */
+/** What the inviter gets once: whether a mail went out, else the link's path. */
 export interface InvitationLink {
-  invitation: { email: string };
-  path: string;
+  invitation: { id: string; email: string };
+  /** Null where mails are sent and nobody asked to see it. */
+  path: string | null;
   mailed: boolean;
 }
 
@@ -40,7 +41,10 @@ export interface MemberActions {
     projectId: string;
     role: ProjectRole;
   }) => Promise<ActionResult<null>>;
-  resend: (input: { invitationId: string }) => Promise<ActionResult<InvitationLink>>;
+  resend: (input: {
+    invitationId: string;
+    showLink?: boolean;
+  }) => Promise<ActionResult<InvitationLink>>;
   revoke: (input: { invitationId: string }) => Promise<ActionResult<void>>;
   changeRole: (input: {
     projectId: string;

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { Db } from "@/lib/db/client";
 import { tempDb } from "@/lib/db/testing/temp-db";
+import { env } from "@/lib/env";
 import { withPasskey, withTotp } from "@/lib/services/factor/testing/factors";
 import { actorWith, later, person, signedInContext } from "@/lib/services/user/testing/people";
 import { personOfRequest } from "./request-actor";
@@ -53,6 +54,20 @@ describe("who lacks a required second factor", () => {
     const { db, user, cookie } = await signedIn(differs);
     await db.user.update({ where: { id: user.id }, data: { isAuditor } });
     await required(db, rule);
+    expect((await actorWith(db, cookie)) !== null).toBe(free);
+  });
+
+  it.each([
+    ["portal", false],
+    ["provider", true],
+  ])("V6.8.4: known by a provider alone, with the %s to ask, may go on: %s", async (who, free) => {
+    const settings = env();
+    const before = { ...settings };
+    onTestFinished(() => void Object.assign(settings, before));
+    Object.assign(settings, { PORTICO_OIDC_SECOND_FACTOR: who });
+    const { db, user, cookie } = await signedIn();
+    await db.user.update({ where: { id: user.id }, data: { passwordHash: null } });
+    await required(db, "everyone");
     expect((await actorWith(db, cookie)) !== null).toBe(free);
   });
 

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import { readSetting } from "@/lib/db/setting";
+import { env } from "@/lib/env";
 import { mustHaveSecondFactor, type SecondFactorRule } from "@/lib/model/setting";
 import { Batch } from "@/lib/runtime/batch";
 
@@ -23,8 +24,11 @@ export function hasSecondFactor(user: Pick<FactorFacts, "totpConfirmedAt" | "_co
  * they do, neither their sessions nor their API tokens open anything but the enrolment.
  */
 export async function lacksRequiredFactor(db: Db, user: FactorFacts): Promise<boolean> {
-  // Without a password here, how a person proves who they are is their provider's business.
-  if (hasSecondFactor(user) || user.passwordHash === null) return false;
+  if (hasSecondFactor(user)) return false;
+  // How many factors a provider asked for is not known, so its word is one, unless the operator
+  // vouches for it.
+  const vouched = env().PORTICO_OIDC_SECOND_FACTOR === "provider";
+  if (user.passwordHash === null && vouched) return false;
   const rule = await rulesOf(db).ask("requireSecondFactor");
   return mustHaveSecondFactor(rule ?? "nobody", user);
 }

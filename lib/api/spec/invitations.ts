@@ -30,10 +30,20 @@ const invitationSchema = z
 const newInvitationSchema = z
   .object({
     invitation: invitationSchema,
-    path: z.string().describe("The link, behind the portal's own address. Shown this one time."),
+    path: z
+      .string()
+      .nullable()
+      .describe(
+        "The link, behind the portal's own address, shown this one time. Null where mails are sent and `showLink` was not asked for.",
+      ),
     mailed: z.boolean().describe("Whether the mail server has taken a mail with it."),
   })
   .meta({ id: "NewInvitation" }) satisfies z.ZodType<NewInvitation>;
+
+const showLinkSchema = z
+  .boolean()
+  .optional()
+  .describe("Shows the link instead of mailing it; the audit log says so.");
 
 export const invitationOperations = {
   listInvitations: operation({
@@ -65,6 +75,7 @@ export const invitationOperations = {
         role: roleSchema.nullable().default(null).describe("With a project, and only then."),
         isAdmin: z.boolean().default(false),
         isAuditor: z.boolean().default(false),
+        showLink: showLinkSchema,
       })
       .refine((given) => (given.projectId === null) === (given.role === null), {
         path: ["role"],
@@ -82,6 +93,7 @@ export const invitationOperations = {
     summary: "Give an invitation a new link for seven days",
     permission: "member.manage",
     params: invitationParams,
+    body: z.strictObject({ showLink: showLinkSchema }),
     status: 200,
     response: newInvitationSchema,
     example,

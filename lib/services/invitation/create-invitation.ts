@@ -10,6 +10,7 @@ import type { Context } from "../context";
 import { assertProvedRecently } from "../factor/assert-proved";
 import { alreadyMember } from "../project/add-member";
 import { requireProject } from "../project/require-project";
+import { handOver, linkDetail } from "./hand-over";
 import {
   type InvitationView,
   invitationPath,
@@ -17,7 +18,6 @@ import {
   open,
   toInvitationView,
 } from "./invitation";
-import { mailInvitation } from "./mail-invitation";
 
 /** Into a project (`projectId` and `role`), into the installation, or both. */
 export const createInvitationSchema = z
@@ -27,6 +27,7 @@ export const createInvitationSchema = z
     role: z.enum(projectRoles).nullable().default(null),
     isAdmin: z.boolean().default(false),
     isAuditor: z.boolean().default(false),
+    showLink: z.boolean().optional(),
   })
   .refine((given) => (given.projectId === null) === (given.role === null), {
     path: ["role"],
@@ -38,11 +39,14 @@ export const createInvitationSchema = z
     message: "field.invalid",
   });
 
-/** An invitation with its link, which is shown once, to the one who made it. */
+/** An invitation, and its link where the one who made it has to hand it over. */
 export interface NewInvitation {
   invitation: InvitationView;
-  /** Below the portal's own address; the browser puts its origin in front. */
-  path: string;
+  /**
+   * Below the portal's own address; the browser puts its origin in front. Shown once; null where
+   * mails are sent and nobody asked to see it, for who has the link can take up the invitation.
+   */
+  path: string | null;
   /** Whether the mail server has taken a mail with the link. */
   mailed: boolean;
 }
@@ -52,7 +56,8 @@ const mostOpen = 100;
 
 /**
  * Invites an address by a one-time link, and by mail where that is set up. It looks the same
- * whether the address has an account or not; an earlier invitation to the same is replaced.
+ * whether the address has an account or not; an earlier invitation to the same is replaced. With
+ * `showLink` the link is shown instead of mailed, and the audit log says so.
  * Throws `conflict.exists` for a member, `conflict.rule` with too many open ones, `rate.limited`
  * after too many in an hour. Rights in the installation need `user.manage` and a recent proof.
  */
@@ -60,7 +65,7 @@ export async function createInvitation(
   ctx: Context,
   input: z.output<typeof createInvitationSchema>,
 ): Promise<NewInvitation> {
-  const { email, projectId, role, isAdmin, isAuditor } = input;
+  const { email, projectId, role, isAdmin, isAuditor, showLink } = input;
   const project = projectId === null ? null : await requireProject(ctx, projectId, "member.manage");
   if (project === null || isAdmin || isAuditor) assertCan(ctx.actor, "user.manage");
   if (isAdmin || isAuditor) await assertProvedRecently(ctx);
@@ -102,14 +107,13 @@ export async function createInvitation(
         targetType: "invitation",
         targetId: made.id,
         targetName: email,
-        detail: { role, isAdmin, isAuditor },
+        detail: { role, isAdmin, isAuditor, ...linkDetail(ctx, showLink) },
       },
     );
     return made;
   });
-  const path = invitationPath(token);
-  const mailed = await mailInvitation(ctx, { to: email, path, projectName: project?.name ?? null });
-  return { invitation: toInvitationView(row, now), path, mailed };
+  const to = { to: email, path: invitationPath(token), projectName: project?.name ?? null };
+  return { invitation: toInvitationView(row, now), ...(await handOver(ctx, to, showLink)) };
 }
 
 function tooMany(): AppError {

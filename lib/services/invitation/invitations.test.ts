@@ -28,7 +28,7 @@ function invite(world: World, differs: Partial<Input> = {}, ctx: Context = world
   });
 }
 
-const tokenOf = ({ path }: { path: string }) => path.replace("/invite/", "");
+const tokenOf = ({ path }: { path: string | null }) => (path ?? "").replace("/invite/", "");
 const days = (count: number) => new Date(Date.now() + count * 24 * 3_600_000);
 const stranger = { name: "Nora New", password: goodPassword, locale: "en" } as const;
 
@@ -71,21 +71,51 @@ describe("an invitation", () => {
     });
   });
 
-  it("is mailed where mail is set, from the configured address; a failure leaves the link", async () => {
+  it("is mailed where mail is set, from the configured address, and its link not shown", async () => {
     const world = await makeWorld();
     const mails: Mail[] = [];
     const origin = "https://cloud.example.org";
     const send = async (mail: Mail) => void mails.push(mail);
-    const sent = await invite(world, {}, { ...world.owner, mail: { origin, send } });
-    expect(sent.mailed).toBe(true);
+    const ctx = { ...world.owner, mail: { origin, send } };
+    const sent = await invite(world, {}, ctx);
+    expect(sent).toMatchObject({ mailed: true, path: null });
     expect(mails).toMatchObject([{ to: "new@example.org" }]);
-    expect(mails[0]?.text).toContain(`${origin}${sent.path}`);
+    const [, token = ""] =
+      mails[0]?.text.match(/https:\/\/cloud\.example\.org\/invite\/(\S+)/) ?? [];
+    expect(await readInvitation(world.owner, token)).not.toBeNull();
+    const again = await resendInvitation(ctx, { invitationId: sent.invitation.id });
+    expect(again).toMatchObject({ mailed: true, path: null });
     const refuse = async () => {
       throw new Error("no such relay");
     };
     const unsent = await invite(world, {}, { ...world.owner, mail: { origin, send: refuse } });
-    expect(unsent.mailed).toBe(false);
-    expect(await readInvitation(world.owner, tokenOf(unsent))).not.toBeNull();
+    expect(unsent).toMatchObject({ mailed: false, path: null });
+  });
+
+  it("shows its link instead to who asks for it, and the audit log says so", async () => {
+    const world = await makeWorld();
+    const mails: Mail[] = [];
+    const send = async (mail: Mail) => void mails.push(mail);
+    const ctx = { ...world.owner, mail: { origin: "https://cloud.example.org", send } };
+    const { invitation } = await invite(world, {}, ctx);
+    const shown = await resendInvitation(ctx, { invitationId: invitation.id, showLink: true });
+    expect(shown.mailed).toBe(false);
+    expect(await readInvitation(world.owner, tokenOf(shown))).not.toBeNull();
+    expect(tokenOf(await invite(world, { showLink: true }, ctx))).not.toBe("");
+    expect(mails).toHaveLength(1);
+    const rows = await world.db.auditEvent.findMany({ orderBy: { seq: "asc" } });
+    expect(rows.map((row) => row.detail?.includes("linkShown"))).toEqual([false, true, true]);
+  });
+
+  it("V6.3.8: its page does not tell whether the address has an account", async () => {
+    const world = await makeWorld();
+    const offers = [];
+    for (const email of ["nobody@example.org", world.outsider.actor.email]) {
+      const offer = await readInvitation(world.owner, tokenOf(await invite(world, { email })));
+      expect(offer).toMatchObject({ email });
+      offers.push({ ...offer, email: "", expiresAt: "" });
+    }
+    expect(offers[0]).toEqual(offers[1]);
   });
 
   it("into the installation is for administrators", async () => {
@@ -163,7 +193,7 @@ describe("an invitation", () => {
     const world = await makeWorld();
     const { db, project: projectId } = world;
     const { userId } = world.owner.actor;
-    const good = (made: { path: string }) => readInvitation(world.admin, tokenOf(made));
+    const good = (made: { path: string | null }) => readInvitation(world.admin, tokenOf(made));
     const byDisabled = await invite(world, { email: "1@example.org" });
     await db.user.update({ where: { id: userId }, data: { disabledAt: new Date() } });
     expect(await good(byDisabled)).toBeNull();
@@ -292,7 +322,6 @@ describe("a stranger", () => {
     ).rejects.toMatchObject({ code: "input.invalid" });
     const users = await world.db.user.count();
     const theirs = tokenOf(await invite(world, { email: world.outsider.actor.email }));
-    expect(await readInvitation(from, theirs)).toMatchObject({ hasAccount: true });
     await expect(joinAsStranger(from, { token: theirs, ...stranger })).rejects.toMatchObject({
       code: "conflict.exists",
       userMessage: { key: "invitation.account_exists" },

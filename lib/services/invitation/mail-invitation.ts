@@ -3,7 +3,7 @@ import type { Context } from "../context";
 
 /**
  * Sends the link where a mail server is set; true when it has been taken. A failure is logged and
- * no more: the link is there to be copied.
+ * no more: the inviter may have a new link mailed or shown.
  */
 export async function mailInvitation(
   ctx: Context,

@@ -2,7 +2,10 @@ import type { Db } from "@/lib/db/client";
 import type { ProjectRole } from "@/lib/policies/permissions";
 import { openInvitation } from "./invitation";
 
-/** What the page of a link says before it is accepted. */
+/**
+ * What the page of a link says before it is accepted. Whether the invited address has an account
+ * is not in it: who holds a link need not be that person.
+ */
 export interface InvitationOffer {
   email: string;
   projectName: string | null;
@@ -11,8 +14,6 @@ export interface InvitationOffer {
   isAuditor: boolean;
   invitedByName: string;
   expiresAt: string;
-  /** Whether the invited address has an account, which then has to sign in. */
-  hasAccount: boolean;
 }
 
 /** The offer of a link, for whoever has it; null when it cannot be accepted any more. */
@@ -22,7 +23,6 @@ export async function readInvitation(
 ): Promise<InvitationOffer | null> {
   const row = await openInvitation(from.db, token, from.clock());
   if (row === null) return null;
-  const accounts = await from.db.user.count({ where: { email: row.email } });
   return {
     email: row.email,
     projectName: row.project?.name ?? null,
@@ -31,6 +31,5 @@ export async function readInvitation(
     isAuditor: row.isAuditor,
     invitedByName: row.invitedByName,
     expiresAt: row.expiresAt.toISOString(),
-    hasAccount: accounts > 0,
   };
 }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { countInvitation } from "@/lib/auth/rate-limit";
 import { assertCan } from "@/lib/policies/can";
 import { writeAudit } from "../audit";
@@ -6,9 +6,14 @@ import type { Context } from "../context";
 import { assertProvedRecently } from "../factor/assert-proved";
 import type { NewInvitation } from "./create-invitation";
 import { findInvitation } from "./find-invitation";
+import { handOver, linkDetail } from "./hand-over";
 import { invitationGone, invitationPath, newToken, toInvitationView } from "./invitation";
-import { mailInvitation } from "./mail-invitation";
-import type { invitationIdSchema } from "./revoke-invitation";
+import { invitationIdSchema } from "./revoke-invitation";
+
+export const resendInvitationSchema = invitationIdSchema.extend({
+  /** To see the new link instead of having it mailed. */
+  showLink: z.boolean().optional(),
+});
 
 /**
  * Gives an open or expired invitation a new link for seven days, in the actor's name; the old
@@ -16,10 +21,10 @@ import type { invitationIdSchema } from "./revoke-invitation";
  */
 export async function resendInvitation(
   ctx: Context,
-  input: z.output<typeof invitationIdSchema>,
+  input: z.output<typeof resendInvitationSchema>,
 ): Promise<NewInvitation> {
   const before = await findInvitation(ctx, input.invitationId);
-  // The new link is shown: an owner must not get one that makes administrators.
+  // The new link may be shown: an owner must not get one that makes administrators.
   if (before.isAdmin || before.isAuditor) {
     assertCan(ctx.actor, "user.manage");
     await assertProvedRecently(ctx);
@@ -43,6 +48,7 @@ export async function resendInvitation(
         targetType: "invitation",
         targetId: before.id,
         targetName: before.email,
+        detail: linkDetail(ctx, input.showLink),
       },
     );
     return tx.invitation.findUniqueOrThrow({
@@ -50,8 +56,7 @@ export async function resendInvitation(
       include: { project: { select: { name: true } } },
     });
   });
-  const path = invitationPath(token);
   const projectName = row.project?.name ?? null;
-  const mailed = await mailInvitation(ctx, { to: row.email, path, projectName });
-  return { invitation: toInvitationView(row, now), path, mailed };
+  const to = { to: row.email, path: invitationPath(token), projectName };
+  return { invitation: toInvitationView(row, now), ...(await handOver(ctx, to, input.showLink)) };
 }

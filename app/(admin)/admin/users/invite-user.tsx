@@ -4,6 +4,7 @@ import { MailPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { resendInvitationAction } from "@/app/(portal)/member-actions";
 import { useProof } from "@/components/account/prove-dialog";
 import { InvitationLinkNotice } from "@/components/project/invitation-link";
 import { RoleSelect } from "@/components/project/role-select";
@@ -135,7 +136,9 @@ export function InviteUser({ projects, reason }: InviteUserProps) {
         >
           {t("invite.submit")}
         </ReasonButton>
-        {link && <InvitationLinkNotice link={link} />}
+        {link && (
+          <InvitationLinkNotice link={link} resend={resendInvitationAction} onLink={setLink} />
+        )}
       </form>
     </Card>
   );

@@ -58,19 +58,17 @@ export default async function InvitePage({ params }: InvitePageProps) {
             signOut={signOutAction}
           />
         </>
-      ) : offer.hasAccount ? (
+      ) : (
         <>
-          <p className="mb-4">{t("hasAccount", { email: offer.email })}</p>
+          <JoinForm token={token} email={offer.email} />
+          <p className="mt-8 mb-3 border-line border-t pt-6 text-muted">{t("orSignIn")}</p>
           <LinkButton
-            variant="primary"
             href={`/sign-in?callbackUrl=${encodeURIComponent(`/invite/${token}`)}`}
             className="h-10 self-start"
           >
             {t("signIn")}
           </LinkButton>
         </>
-      ) : (
-        <JoinForm token={token} email={offer.email} />
       )}
     </>
   );
