@@ -44,7 +44,8 @@ export function RevertDialog(props: RevertDialogProps) {
   const overReason = useOverReason();
   const { busy, failure, submit } = useSubmit();
   const plan = planRevert(set, to.name, vm.next);
-  const noFirst = planCreate(set, { name: suggested }).problem;
+  const firstPlan = planCreate(set, { name: suggested });
+  const noFirst = firstPlan.problem;
   const [wantsFirst, setFirst] = useState(true);
   const [typed, setTyped] = useState("");
   const [mismatch, setMismatch] = useState(false);
@@ -77,7 +78,7 @@ export function RevertDialog(props: RevertDialogProps) {
           <Callout tone="warn" title={t(first === null ? "lost" : "kept")}>
             <ul className="mt-1 list-disc pl-5">
               <li>{t.rich("disks", { time: () => <TimeAgo at={to.createdAt} /> })}</li>
-              {plan.cutsOff && <li>{t("cutsOff")}</li>}
+              {plan.cutsOff && !(first !== null && firstPlan.memory) && <li>{t("cutsOff")}</li>}
               <li>{t(afterKey(plan.runs, to.content))}</li>
               {plan.resizes && (
                 <li>
@@ -90,34 +91,38 @@ export function RevertDialog(props: RevertDialogProps) {
             </ul>
           </Callout>
         )}
-        <Checkbox
-          label={t("first", { name: suggested })}
-          hint={noFirst ? errorText(noFirst) : t("firstHint")}
-          disabled={noFirst !== null}
-          checked={first !== null}
-          onChange={(event) => setFirst(event.target.checked)}
-        />
-        <QuotaPreview lines={lines} />
-        <VirshLine commands={revertCommands(set, to, plan, first)} />
-        <Field
-          label={t("type")}
-          hint={t("typeHint", { name: to.name })}
-          error={mismatch && t("mismatch")}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              data-autofocus
-              autoComplete="off"
-              spellCheck={false}
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value);
-                setMismatch(false);
-              }}
+        {plan.problem === null && (
+          <>
+            <Checkbox
+              label={t("first", { name: suggested })}
+              hint={noFirst ? errorText(noFirst) : t("firstHint")}
+              disabled={noFirst !== null}
+              checked={first !== null}
+              onChange={(event) => setFirst(event.target.checked)}
             />
-          )}
-        </Field>
+            <QuotaPreview lines={lines} />
+            <VirshLine commands={revertCommands(set, to, plan, first)} />
+            <Field
+              label={t("type")}
+              hint={t("typeHint", { name: to.name })}
+              error={mismatch && t("mismatch")}
+            >
+              {(control) => (
+                <Input
+                  {...control}
+                  data-autofocus
+                  autoComplete="off"
+                  spellCheck={false}
+                  value={typed}
+                  onChange={(event) => {
+                    setTyped(event.target.value);
+                    setMismatch(false);
+                  }}
+                />
+              )}
+            </Field>
+          </>
+        )}
         {failure && (
           <Callout tone="bad" role="alert">
             {errorText(failure)}

@@ -4,6 +4,7 @@ import { CornerDownRight, Ellipsis, PencilLine, RotateCcw, Trash2 } from "lucide
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { formatBytes } from "@/components/ui/format";
+import { LocalTime } from "@/components/ui/local-time";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -30,7 +31,7 @@ export function SnapshotTable({ snapshots, forbidden, onAsk }: SnapshotTableProp
       <thead>
         <tr>
           <Th>{t("name")}</Th>
-          <Th>{t("content")}</Th>
+          <Th className="max-sm:hidden">{t("content")}</Th>
           <Th className="max-sm:hidden">{t("taken")}</Th>
           <Th className="max-md:hidden">{t("size")}</Th>
           <Th>
@@ -85,17 +86,17 @@ function SnapshotRow({ snapshot, forbidden, onAsk }: SnapshotRowProps) {
               </p>
             )}
             <p className="text-muted text-xs sm:hidden">
-              <TimeAgo at={snapshot.createdAt} />
+              {t(`has.${content}`)} · <TimeAgo at={snapshot.createdAt} />
             </p>
           </div>
         </div>
       </Td>
-      <Td>
+      <Td className="max-sm:hidden">
         {t(`has.${content}`)}
-        <span className="block text-muted text-xs max-sm:hidden">{t(`storage.${storage}`)}</span>
+        <span className="block text-muted text-xs">{t(`storage.${storage}`)}</span>
       </Td>
       <Td className="whitespace-nowrap max-sm:hidden">
-        <TimeAgo at={snapshot.createdAt} />
+        <LocalTime at={snapshot.createdAt} />
       </Td>
       <Td className="whitespace-nowrap max-md:hidden">
         {sizeBytes === null ? "–" : formatBytes(sizeBytes, locale)}

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { defineFromSnapshot, defineXml } from "@/lib/hypervisor/snapshots/define-from-snapshot";
 import {
   createOverlay,
@@ -7,16 +6,15 @@ import {
   pathOf,
   removeFile,
 } from "@/lib/hypervisor/snapshots/files";
+import { filesOf, isDisk, nameByFiles, removeOldTops } from "@/lib/hypervisor/snapshots/line";
 import { redefineSnapshot } from "@/lib/hypervisor/snapshots/redefine-snapshot";
 import { revertToSnapshot } from "@/lib/hypervisor/snapshots/revert-to-snapshot";
-import type { Host, LiveDisk, LiveSnapshot, LiveVm, Place } from "@/lib/hypervisor/types";
+import type { LiveSnapshot, LiveVm } from "@/lib/hypervisor/types";
 import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import { vmXml } from "@/lib/hypervisor/vm/vm-xml";
-import { type DiskFiles, withFiles } from "@/lib/hypervisor/xml/edit-snapshot";
 import { parseDomain } from "@/lib/hypervisor/xml/parse-domain";
 import { AppError, notFound } from "@/lib/model/errors";
 import { planRevert } from "@/lib/model/snapshot-plan";
-import { withAncestors } from "@/lib/model/snapshot-tree";
 import { publish } from "@/lib/services/live/bus";
 import { assertPossible } from "@/lib/services/snapshot/refuse";
 import { type SnapshotRevertTask, snapshotRevert } from "../definitions/snapshot-revert";
@@ -104,7 +102,7 @@ const revert: Step<SnapshotRevertTask> = {
       await revertToSnapshot(host, input.uuid, input.name);
       return;
     }
-    const files: DiskFiles = await filesOf(host, snapshotOf(live, input.name).disks, input.suffix);
+    const files = await filesOf(host, snapshotOf(live, input.name).disks, input.suffix);
     await defineFromSnapshot(host, input.uuid, input.name, files);
     await nameByFiles(host, live, input.name, files);
   },
@@ -135,8 +133,15 @@ const start: Step<SnapshotRevertTask> = {
 const finish: Step<SnapshotRevertTask> = {
   async run(context, input) {
     const { host, live, row } = await lookAt(context, input);
-    if (input.storage === "external") await tidy(context, host, live, input.vmId);
     await context.db.vm.updateMany({ where: { id: input.vmId }, data: input.sizesAfter });
+    const before = await beforeOf(context);
+    if (input.storage === "external" && before !== null) {
+      const rows = await context.db.disk.findMany({ where: { vmId: input.vmId } });
+      // From here on there is no way back: what stays goes with the VM.
+      await removeOldTops(host, live, before.xml, rows).catch((error: unknown) =>
+        context.log.warn({ err: error, vmId: input.vmId }, "files of a revert stay"),
+      );
+    }
     publish({ type: "vm", projectId: row.projectId, vmId: input.vmId });
   },
 };
@@ -155,48 +160,4 @@ function snapshotOf(live: LiveVm, name: string): LiveSnapshot {
 async function beforeOf({ db, taskId }: StepContext): Promise<SnapshotRevertTask["before"]> {
   const { input } = await db.task.findUniqueOrThrow({ where: { id: taskId } });
   return snapshotRevert.input.parse(JSON.parse(input)).before;
-}
-
-type Disk = Place & { target: string };
-
-const isDisk = (drive: LiveDisk) => drive.device === "disk";
-
-/** Target → the disk's file, or with a suffix the one on top of it. */
-async function filesOf(host: Host, of: readonly Disk[], suffix?: string): Promise<DiskFiles> {
-  const files: Record<string, string> = {};
-  for (const disk of of) {
-    const path = await pathOf(host, disk);
-    files[disk.target] = suffix === undefined ? path : overlayPath(path, suffix);
-  }
-  return files;
-}
-
-/**
- * Makes the snapshot the current one, `tops` on top of it, and names the files of its whole line:
- * so libvirt finds them again in the chain that it reads from the files themselves.
- */
-async function nameByFiles(host: Host, live: LiveVm, name: string, tops: DiskFiles) {
-  let above = tops;
-  for (const each of withAncestors(live.snapshots, name)) {
-    const own = await filesOf(host, each.disks);
-    const onTop = above;
-    const change = (xml: string) => withFiles(xml, own, onTop);
-    await redefineSnapshot(host, live.uuid, each.name, change, { current: each.name === name });
-    above = own;
-  }
-}
-
-/** Removes the files that held what was done since, once nothing uses them. */
-async function tidy(context: StepContext, host: Host, live: LiveVm, vmId: string): Promise<void> {
-  const before = await beforeOf(context);
-  if (before === null) return;
-  const used = [...live.nextDisks, ...live.snapshots.flatMap((each) => each.disks)];
-  const rows = await context.db.disk.findMany({ where: { vmId } });
-  const kept = new Set([...used, ...rows].map((each) => each.volume));
-  for (const disk of parseDomain(before.xml).disks.filter(isDisk)) {
-    const pool = live.nextDisks.find((each) => each.target === disk.target)?.pool ?? null;
-    const volume = disk.volume ?? (disk.path === null ? null : basename(disk.path));
-    if (volume === null || kept.has(volume)) continue;
-    await removeFile(host, { pool, volume, path: disk.path });
-  }
 }
