@@ -178,8 +178,9 @@ test("the API's documentation is searched by keyboard, and a problem leads to it
   const section = page.locator("#setVmLease");
   await expect(section).toBeInViewport();
   await expect(section.getByText("portico lease set web 2030-12-31")).toBeVisible();
-  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
   await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.press("Escape");
   await expect(page.getByRole("searchbox")).toHaveValue("");
   await section.getByRole("link", { name: "vm.bad_state" }).click();
   await expect(page.locator("h1")).toHaveText("Not possible in the present state");
