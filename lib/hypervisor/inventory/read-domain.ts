@@ -89,10 +89,15 @@ export async function readDomain(
 
 /**
  * Whether libvirt's definitions of a domain, or the names of its snapshots, differ from those that
- * were read last. False for one
+ * were read last; `hasSnapshots` is what libvirt says of it,
+ * null when it does not say. False for one
  * that is gone: that has an event. Rejects with a LibvirtError.
  */
-export async function isRedefined(connection: Connection, facts: DomainFacts): Promise<boolean> {
+export async function isRedefined(
+  connection: Connection,
+  facts: DomainFacts,
+  hasSnapshots: boolean | null,
+): Promise<boolean> {
   const { ref: dom, live, next, snapshots } = facts;
   const differs = async (flags: number, before: Reading) => {
     const { xml } = await connection.call("domainGetXmlDesc", { dom, flags }, options);
@@ -102,7 +107,9 @@ export async function isRedefined(connection: Connection, facts: DomainFacts): P
     const found = await Promise.all([
       differs(XML_INACTIVE, next),
       live === null ? false : differs(0, live),
-      snapshotKey(connection, dom).then((key) => key !== snapshots.key),
+      hasSnapshots
+        ? snapshotKey(connection, dom).then((key) => key !== snapshots.key)
+        : hasSnapshots === false && snapshots.key !== "",
     ]);
     return found.includes(true);
   } catch (error) {
