@@ -21,7 +21,6 @@ const partsOfOthers: Record<string, string> = {
   "invitation/join-as-stranger.ts": "use-up",
   "project/join-project.ts": "add-member, or use-up of an invitation",
   "project/membership.ts": "the verb that ends or lowers the membership",
-  "token/hand-over-tokens.ts": "delete-user",
   "user/create-first-admin.ts": "setup-admin, or ensure-admin-from-env",
   "user/open-session.ts": "the way of signing in",
   "vm/reserve-sizes.ts": "resize-vm",
