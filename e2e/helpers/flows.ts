@@ -35,9 +35,9 @@ export async function isSignedOut(page: Page, timeout = 20_000): Promise<void> {
   await page.waitForLoadState("networkidle");
 }
 
-/** Uploads an ISO and waits until it can be used. */
-export async function uploadIso(page: Page, file: string): Promise<void> {
-  await page.goto("/p/default/images");
+/** Uploads an ISO into a project and waits until it can be used. */
+export async function uploadIso(page: Page, file: string, project = "default"): Promise<void> {
+  await page.goto(`/p/${project}/images`);
   await page.locator('input[type="file"]').first().setInputFiles(file);
   await imageIsReady(page);
 }
@@ -49,6 +49,8 @@ export async function imageIsReady(page: Page): Promise<void> {
 }
 
 export interface NewVm {
+  /** In the address of the project; "default" without it. */
+  project?: string;
   name: string;
   vcpus?: number;
   memoryMib?: number;
@@ -59,15 +61,20 @@ export interface NewVm {
 
 /** Fills the create page and submits it; ends in the VM's console. Returns the VM's id. */
 export async function createVm(page: Page, vm: NewVm): Promise<string> {
-  await page.goto("/p/default/vms/new");
+  await fillNewVm(page, vm);
+  await page.getByRole("button", { name: "Create and open the console" }).click();
+  await page.waitForURL(/\/vms\/[a-z0-9]+\/console$/);
+  return new URL(page.url()).pathname.split("/").at(-2) ?? "";
+}
+
+/** Opens the create page and fills it. */
+export async function fillNewVm(page: Page, vm: NewVm): Promise<void> {
+  await page.goto(`/p/${vm.project ?? "default"}/vms/new`);
   await page.locator('input[name="name"]').fill(vm.name);
   if (vm.iso !== false) await chooseIso(page);
   await page.locator('input[name="vcpus"]').fill(String(vm.vcpus ?? 1));
   await page.locator('input[name="memoryMib"]').fill(String(vm.memoryMib ?? 512));
   await page.locator('input[name="diskGib"]').fill(String(vm.diskGib ?? 1));
-  await page.getByRole("button", { name: "Create and open the console" }).click();
-  await page.waitForURL(/\/vms\/[a-z0-9]+\/console$/);
-  return new URL(page.url()).pathname.split("/").at(-2) ?? "";
 }
 
 async function chooseIso(page: Page): Promise<void> {

@@ -21,6 +21,8 @@ export interface Portal {
   /** What people type: the near end of `network`. */
   origin: string;
   network: Network;
+  /** Where it listens itself. */
+  port: number;
   dataDir: string;
   pid(): number;
   /** Waits until the portal has printed the one-time link. */
@@ -55,6 +57,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const portal: Portal = {
     origin,
     network,
+    port,
     dataDir,
     pid: () => child?.pid ?? 0,
     output: () => output,
