@@ -56,6 +56,8 @@ export interface LiveVm {
   machine: string | null;
   live: VmSizes;
   next: VmSizes;
+  /** Whether the next boot has another definition than what runs, sizes apart. */
+  differs: boolean;
   cpuPercent: number | null;
   memoryUsedKib: number | null;
   disks: LiveDisk[];

@@ -142,11 +142,6 @@ describe("reverting", () => {
     ["mixed", set(vmOf(), inside, file("f")), "in"],
     ["mixed", set(vmOf(), snapshot("odd", { storage: "mixed" })), "odd"],
     ["disks_changed", set(vmOf(), snapshot("s", { sameDisks: false })), "s"],
-    [
-      "outside_pool",
-      set(uefi, { ...file("f"), disks: [{ target: "vda", pool: null, volume: null }] }),
-      "f",
-    ],
   ];
   it.each(refused)("is refused: %s", (reason, given, name) => {
     expect(planRevert(given, name, sizes).problem?.key).toBe(key(reason));

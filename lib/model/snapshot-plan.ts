@@ -29,7 +29,6 @@ export const snapshotReasons = [
   "mixed",
   "hot_added",
   "disks_changed",
-  "outside_pool",
   "branches",
   "other_branch",
 ] as const;
@@ -178,10 +177,7 @@ function revertProblem({ vm, snapshots }: SnapshotSet, to: SnapshotView): Proble
   }
   const mixed = mixProblem(snapshots);
   if (mixed !== null) return mixed;
-  if (!to.sameDisks) return problem("disks_changed", { name: to.name });
-  // New files go beside those of the snapshot, which must be in a pool for that.
-  const outside = to.storage === "external" && to.disks.some((disk) => disk.pool === null);
-  return outside ? problem("outside_pool", { name: to.name }) : null;
+  return to.sameDisks ? null : problem("disks_changed", { name: to.name });
 }
 
 /**

@@ -36,6 +36,7 @@ const member: readonly Permission[] = [
   "vm.power",
   "vm.resize",
   "vm.media",
+  "vm.revert",
   "vm.console",
   "vm.delete",
   "vm.extend_lease",
@@ -47,6 +48,7 @@ const member: readonly Permission[] = [
 ];
 const owner: readonly Permission[] = [
   ...member,
+  "vm.restore",
   "project.rename",
   "member.manage",
   "invitation.read",

@@ -36,6 +36,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
     machine: null,
     live: sizes,
     next: sizes,
+    differs: false,
     cpuPercent: null,
     memoryUsedKib: null,
     disks: [],

@@ -133,27 +133,6 @@ describe("what virsh does", () => {
     await eventually("pool on", () => expect(images()?.active).toBe(true));
   });
 
-  it("is seen of snapshots: taken, gone back to, deleted", async () => {
-    const spec = ours(8);
-    const { pool, volume: name, format } = spec.disk;
-    await createVolume(host, { pool, name, format, capacityBytes: 2 ** 20 });
-    await defineVm(host, spec);
-    await virsh("snapshot-create-as", spec.domainName, "one");
-    await seen(spec.uuid, { snapshots: [expect.objectContaining({ name: "one", current: true })] });
-    await virsh("snapshot-create-as", spec.domainName, "two");
-    await virsh("snapshot-revert", spec.domainName, "one");
-    await seen(spec.uuid, {
-      snapshots: [
-        expect.objectContaining({ name: "one", current: true, storage: "internal" }),
-        expect.objectContaining({ name: "two", current: false, parent: "one" }),
-      ],
-    });
-    await virsh("snapshot-delete", spec.domainName, "one", "--children");
-    await seen(spec.uuid, { snapshots: [] });
-    await undefineVm(host, spec.uuid);
-    await deleteVolume(host, pool, name);
-  });
-
   it("is told once: a second reading of the same changes nothing", async () => {
     await defineForeign();
     await seen(foreignUuid, { state: "off" });

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { Connection } from "@/lib/libvirt";
 import { bootIdOf } from "../boot-id";
 import { isAbsent } from "../errors";
+import { restDiffers } from "../xml/definition/pending";
 import { type ParsedDomain, parseDomain } from "../xml/parse-domain";
+import { parseXml } from "../xml/tree";
 import { readSnapshots, type SnapshotsReading, snapshotKey } from "./snapshots";
 import { type MappedState, mapState, STARTING_UP } from "./state";
 
@@ -27,6 +29,8 @@ export interface DomainFacts extends MappedState {
   /** Null when it is not running. */
   live: Reading | null;
   next: Reading;
+  /** Whether they differ in more than sizes. */
+  differs: boolean;
   persistent: boolean;
   autostart: boolean;
   bootId: string | null;
@@ -65,6 +69,7 @@ export async function readDomain(
         connection.call("domainGetXmlDesc", { dom, flags: XML_INACTIVE }, options),
         readSnapshots(connection, dom, before?.snapshots),
       ]);
+    const next = reading(inactive.xml, before?.next);
     const parsed = current && reading(current.xml, before?.live);
     // Stopped between two of the calls: then it is the definition of the next boot.
     const live = parsed?.id == null ? null : parsed;
@@ -75,7 +80,9 @@ export async function readDomain(
       ref: { ...dom, id: live?.id ?? -1 },
       ...mapped,
       live,
-      next: reading(inactive.xml, before?.next),
+      next,
+      differs:
+        live !== null && current !== null && differ(current.xml, inactive.xml, before, live, next),
       persistent: persistent !== 0,
       autostart: autostart !== 0,
       bootId: started ? await bootOf(live, socketsAreLocal) : null,
@@ -89,15 +96,10 @@ export async function readDomain(
 
 /**
  * Whether libvirt's definitions of a domain, or the names of its snapshots, differ from those that
- * were read last; `hasSnapshots` is what libvirt says of it,
- * null when it does not say. False for one
+ * were read last. False for one
  * that is gone: that has an event. Rejects with a LibvirtError.
  */
-export async function isRedefined(
-  connection: Connection,
-  facts: DomainFacts,
-  hasSnapshots: boolean | null,
-): Promise<boolean> {
+export async function isRedefined(connection: Connection, facts: DomainFacts): Promise<boolean> {
   const { ref: dom, live, next, snapshots } = facts;
   const differs = async (flags: number, before: Reading) => {
     const { xml } = await connection.call("domainGetXmlDesc", { dom, flags }, options);
@@ -107,9 +109,7 @@ export async function isRedefined(
     const found = await Promise.all([
       differs(XML_INACTIVE, next),
       live === null ? false : differs(0, live),
-      hasSnapshots
-        ? snapshotKey(connection, dom).then((key) => key !== snapshots.key)
-        : hasSnapshots === false && snapshots.key !== "",
+      snapshotKey(connection, dom).then((key) => key !== snapshots.key),
     ]);
     return found.includes(true);
   } catch (error) {
@@ -120,6 +120,18 @@ export async function isRedefined(
 
 function digestOf(xml: string): string {
   return createHash("sha1").update(xml).digest("base64");
+}
+
+/** Parsed only where one of the two is not the text that was read last. */
+function differ(
+  liveXml: string,
+  nextXml: string,
+  before: DomainFacts | undefined,
+  live: Reading,
+  next: Reading,
+): boolean {
+  const known = before?.live?.digest === live.digest && before.next.digest === next.digest;
+  return known ? before.differs : restDiffers(parseXml(liveXml), parseXml(nextXml));
 }
 
 function reading(xml: string, before: Reading | null | undefined): Reading {

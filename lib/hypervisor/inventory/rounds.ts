@@ -5,7 +5,6 @@ import { each } from "./each";
 import { type DomainFacts, type DomainRef, isRedefined } from "./read-domain";
 import { withStats } from "./record";
 import { sampleDomains } from "./sample";
-import { snapshotHolders } from "./snapshots";
 import { mapState } from "./state";
 import type { InventoryStore } from "./store";
 import { isStuck } from "./stuck";
@@ -101,23 +100,21 @@ export class Rounds {
   }
 
   /**
-   * Edited definitions, changed media and snapshots have no event, or one that comes before the
-   * change. A fixed number of domains a round: many cost no more, they are seen later.
+   * Edited definitions and changed media have no event, or one that comes before the change. A
+   * fixed number of domains a round: many cost no more, they are seen later.
    */
   private async reread(): Promise<void> {
     if (this.unread.length === 0) this.unread = this.store.uuids();
-    const holders = await snapshotHolders(this.connection);
     await each(this.unread.splice(0, REREAD_AT_ONCE), READERS, async (uuid) => {
       const record = this.store.record(uuid);
       if (record === undefined || record.stale) return;
-      if (await this.isRedefined(record.facts, holders?.has(uuid) ?? null))
-        await this.readers.touch(uuid);
+      if (await this.isRedefined(record.facts)) await this.readers.touch(uuid);
     });
   }
 
-  private async isRedefined(facts: DomainFacts, hasSnapshots: boolean | null): Promise<boolean> {
+  private async isRedefined(facts: DomainFacts): Promise<boolean> {
     try {
-      return await isRedefined(this.connection, facts, hasSnapshots);
+      return await isRedefined(this.connection, facts);
     } catch (error) {
       if (isWireFailure(error)) throw error;
       logger().debug({ err: error, uuid: facts.ref.uuid }, "inventory: a definition is not told");

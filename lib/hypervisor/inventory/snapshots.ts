@@ -3,7 +3,6 @@ import type { Connection } from "@/lib/libvirt";
 import { isAbsent, isUnsupported } from "../errors";
 import { type ParsedSnapshot, parseSnapshot } from "../xml/parse-snapshot";
 import type { DomainRef } from "./read-domain";
-import { isTimeout } from "./wire";
 
 const options = { deadlineMs: 8_000 };
 const needResults = 1;
@@ -23,30 +22,6 @@ export interface SnapshotsReading {
 }
 
 export const noSnapshots: SnapshotsReading = { key: "", current: null, all: [] };
-
-/** virConnectListAllDomainsFlags. */
-const HAS_SNAPSHOT = 4096;
-
-/** A domain that is locked holds this one up; the others' definitions must not wait for long. */
-const HOLDERS_DEADLINE_MS = 2_000;
-
-/**
- * UUIDs of all domains that have any snapshot, by one call; null when libvirt does not tell in
- * time. Rejects with a LibvirtError.
- */
-export async function snapshotHolders(connection: Connection): Promise<ReadonlySet<string> | null> {
-  try {
-    const { domains } = await connection.call(
-      "connectListAllDomains",
-      { flags: HAS_SNAPSHOT },
-      { deadlineMs: HOLDERS_DEADLINE_MS },
-    );
-    return new Set(domains.map(({ uuid }) => uuid));
-  } catch (error) {
-    if (isTimeout(error)) return null;
-    throw error;
-  }
-}
 
 /** Names and the current one, in one string; empty without snapshots. Rejects with a LibvirtError. */
 export async function snapshotKey(connection: Connection, dom: DomainRef): Promise<string> {

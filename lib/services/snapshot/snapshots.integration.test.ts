@@ -29,7 +29,7 @@ function verbs(portal: Portal, vmId: string) {
   };
   return {
     domain,
-    take: async (name: string, differs: { memory?: boolean; quiesce?: boolean } = {}) =>
+    take: async (name: string, differs: { memory?: boolean } = {}) =>
       ended(await createSnapshot(member, { vmId, name, description: "", ...differs })),
     revert: async (snapshot: string, first: string | null = null) =>
       ended(await revertSnapshot(member, { vmId, snapshot, first, confirmName: snapshot })),
@@ -139,11 +139,9 @@ it("UEFI: files on top, there and back, branches, deletion while on and off; not
   await vm.write("state-01", disk);
   expect(await vm.take("a")).toBe("done");
   await vm.write("state-02", disk);
-  expect(await vm.take("b", { memory: false, quiesce: true })).toBe("done");
+  expect(await vm.take("b")).toBe("done");
   await vm.write("state-03", disk);
-  const taken = await vm.list();
-  for (const { sizeBytes } of taken) expect(sizeBytes).toBeGreaterThan(0);
-  expect(taken).toMatchObject([
+  expect(await vm.list()).toMatchObject([
     { name: "a", storage: "external", content: "disk", current: false },
     { name: "b", storage: "external", parent: "a", current: true },
   ]);

@@ -48,6 +48,8 @@ import { createToken } from "../token/create-token";
 import { revokeToken } from "../token/revoke-token";
 import { setUserDisabled } from "../user/set-user-disabled";
 import { createVm } from "../vm/create-vm";
+import { defineVm } from "../vm/definition/define-vm";
+import { revertPending } from "../vm/definition/revert-pending";
 import { deleteVm } from "../vm/delete-vm";
 import { ejectMedia } from "../vm/eject-media";
 import { getVm } from "../vm/get-vm";
@@ -138,6 +140,12 @@ export const useCases: [string, Permission, Call][] = [
     (ctx, { vmId }) =>
       resizeVm(ctx, { vmId, vcpus: 4, memoryMib: 1024, seen: { live: sizes, next: sizes } }),
   ],
+  [
+    "define a VM",
+    "vm.restore",
+    (ctx, { vmId }) => defineVm(ctx, { vmId, xml: "<domain type='qemu'/>" }),
+  ],
+  ["take back what is pending", "vm.revert", (ctx, { vmId }) => revertPending(ctx, { vmId })],
   ["eject", "vm.media", (ctx, { vmId }) => ejectMedia(ctx, { vmId })],
   ["insert", "vm.media", (ctx, { vmId, imageId }) => insertMedia(ctx, { vmId, imageId })],
   ["list snapshots", "vm.read", (ctx, { vmId }) => listSnapshots(ctx, { vmId })],

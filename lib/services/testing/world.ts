@@ -217,6 +217,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     machine: "pc-q35-7.2",
     live: sizes,
     next: sizes,
+    differs: false,
     cpuPercent: 3,
     memoryUsedKib: 200_000,
     disks: [],

@@ -1,5 +1,5 @@
 import { askedByResize, assertQuota, type ReportedSizes, type SizeRow } from "@/lib/model/quota";
-import type { ResizePlan } from "@/lib/model/resize-plan";
+import type { VmSizes } from "@/lib/model/vm";
 import type { Context } from "../context";
 import { countQuota } from "../quota/count-quota";
 
@@ -11,14 +11,14 @@ export async function reserveSizes(
   ctx: Context,
   vm: { id: string; projectId: string },
   reported: ReportedSizes,
-  plan: ResizePlan,
+  next: VmSizes,
 ): Promise<() => Promise<void>> {
-  const asked = sizesOf(plan.next);
+  const asked = sizesOf(next);
   const before = await ctx.db.$transaction(
     async (tx) => {
       const row = await tx.vm.findUniqueOrThrow({ where: { id: vm.id } });
       const quota = await countQuota(tx, ctx.hosts, vm.projectId);
-      assertQuota(quota, askedByResize(row, reported, plan.next));
+      assertQuota(quota, askedByResize(row, reported, next));
       await tx.vm.update({ where: { id: vm.id }, data: asked });
       return sizesOf(row);
     },

@@ -35,7 +35,7 @@ export async function resizeVm(ctx: Context, input: ResizeVmInput): Promise<VmDe
   const plan = planResize(live, input, host.view());
   if (!plan.possible) throw refused(plan);
   const { vcpus, memoryKib, maxMemoryKib } = plan.next;
-  const giveBack = await reserveSizes(ctx, row, live, plan);
+  const giveBack = await reserveSizes(ctx, row, live, plan.next);
   await audited(
     ctx,
     {

@@ -6,6 +6,7 @@ import { firmwares } from "@/lib/model/vm";
 import { canDo, type PowerVerb, powerVerbs, type VmState } from "@/lib/model/vm-state";
 import { revisionOf } from "../live/revision-of";
 import { hardwareRevision } from "./hardware-of";
+import { waitingSizes } from "./waiting-sizes";
 
 const startingVerbs: readonly PowerVerb[] = ["start", "reboot", "reset"];
 
@@ -45,7 +46,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     firmware: live?.firmware ?? firmwareOf(row),
     hardware: hardwareRevision(live),
     snapshots: live === null || live.snapshots.length === 0 ? "" : revisionOf(live.snapshots),
-    pendingChanges: settled && live !== null && live.bootId !== null && waits(sizes, row.memoryKib),
+    pendingChanges: settled && live !== null && live.bootId !== null && waits(live, row.memoryKib),
     lease: toLeaseView(row),
     createdAt: row.createdAt.toISOString(),
   };
@@ -63,20 +64,8 @@ function stateOf(row: Vm, live: LiveVm | null, host: HostState | null): VmState 
   return host.view().syncedAt === null ? "unknown" : "missing";
 }
 
-/**
- * Whether something takes effect only at the next start. Memory alone that differs does not: the
- * balloon is still on its way to what was asked, at boot and for seconds after a change.
- */
-function waits({ live, next }: { live: VmSizes; next: VmSizes }, askedKib: number): boolean {
-  const memoryWaits =
-    next.memoryKib !== live.memoryKib &&
-    (next.memoryKib > live.maxMemoryKib || next.memoryKib !== askedKib);
-  return (
-    live.vcpus !== next.vcpus ||
-    live.maxVcpus !== next.maxVcpus ||
-    live.maxMemoryKib !== next.maxMemoryKib ||
-    memoryWaits
-  );
+function waits(live: LiveVm, askedKib: number): boolean {
+  return live.differs || waitingSizes(live, askedKib).length > 0;
 }
 
 function firmwareOf(row: Vm): Firmware {
