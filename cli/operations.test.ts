@@ -19,6 +19,11 @@ const wordsOf = (id: OperationId) =>
 
 /** The words, with a file of this test where the example uploads one. */
 async function runnable(id: OperationId): Promise<string[]> {
+  if (id === "planVmDefinition" || id === "defineVm") {
+    const xml = join(await tempDir(), "web.xml");
+    await writeFile(xml, "<domain/>");
+    return wordsOf(id).map((word) => (word === "web.xml" ? xml : word));
+  }
   if (id !== "createImageUpload") return wordsOf(id);
   const file = join(await tempDir(), "debian-12.iso");
   await writeFile(file, "x".repeat(uploadBytes));

@@ -21,6 +21,7 @@ import { userRemoveCommands } from "./user-remove";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmConsole } from "./vm-console";
 import { vmCreate } from "./vm-create";
+import { definitionCommands } from "./vm-definition";
 import { powerCommands } from "./vm-power";
 import { vmList, vmShow } from "./vm-read";
 import { vmRemove } from "./vm-remove";
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   vmResize,
   vmInsert,
   vmEject,
+  ...definitionCommands,
   vmConsole,
   vmRemove,
   ...snapshotCommands,

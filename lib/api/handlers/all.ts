@@ -1,5 +1,6 @@
 import type { OperationId } from "../spec/operations";
 import { auditHandlers } from "./audit";
+import { definitionHandlers } from "./definitions";
 import { diskHandlers } from "./disks";
 import type { HandlersOf } from "./handler";
 import { imageHandlers } from "./images";
@@ -15,6 +16,7 @@ import { vmHandlers } from "./vms";
 /** What runs each operation: one that has no handler does not compile. */
 export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
+  ...definitionHandlers,
   ...diskHandlers,
   ...snapshotHandlers,
   ...imageHandlers,

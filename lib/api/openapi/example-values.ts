@@ -51,6 +51,16 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
     possible: true,
     changes: true,
   },
+  DefinitionText: { xml: '<domain type="kvm">…</domain>\n', digest: "9b74c9897bac770f…" },
+  DefinitionChange: {
+    part: "vcpus",
+    kind: "changed",
+    subject: "",
+    when: "next_boot",
+    facts: [{ path: "@current", from: "2", to: "4" }],
+  },
+  Definition: { hidden: false },
+  DefinitionPlan: { refusals: [], unusual: [], quota: [], possible: true, changed: true },
   ConsoleTicket: { ticket: "m3f8…", protocols: ["binary", "ticket.m3f8…"] },
   Task: {
     ...task,

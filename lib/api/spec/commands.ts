@@ -30,6 +30,10 @@ export const commandOf: Record<OperationId, string> = {
   updateSnapshot: 'snapshot edit web before-upgrade "Before the upgrade to 13"',
   deleteSnapshot: "snapshot rm web before-upgrade --yes",
   revertSnapshot: "snapshot revert web before-upgrade --first before-revert --yes",
+  getVmDefinition: "vm dumpxml web",
+  planVmDefinition: "vm define web web.xml --dry-run",
+  defineVm: "vm define web web.xml --yes",
+  revertVmPending: "vm pending web --revert",
 
   listDisks: "disk ls",
   getDisk: "disk show web/vda",

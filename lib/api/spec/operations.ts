@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { auditOperations } from "./audit";
+import { definitionOperations } from "./definitions";
 import { diskOperations } from "./disks";
 import { hostOperations } from "./hosts";
 import { imageOperations } from "./images";
@@ -19,6 +20,7 @@ export const apiBase = "/api/v1";
 /** Every operation by its id: the one table of the server, its document and the command line. */
 export const operations = {
   ...vmOperations,
+  ...definitionOperations,
   ...diskOperations,
   ...snapshotOperations,
   ...imageOperations,

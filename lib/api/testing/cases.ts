@@ -2,6 +2,7 @@ import type { OperationId } from "../spec/operations";
 import type { ApiWorld } from "./api-world";
 import { auditCases } from "./cases/audit";
 import type { Case } from "./cases/case";
+import { definitionCases } from "./cases/definitions";
 import { diskCases } from "./cases/disks";
 import { hostCases } from "./cases/hosts";
 import { imageCases } from "./cases/images";
@@ -17,6 +18,7 @@ import { vmCases } from "./cases/vms";
 /** Every operation has its case: one without does not compile. */
 export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
+  ...definitionCases,
   ...diskCases,
   ...snapshotCases,
   ...imageCases,
