@@ -14,6 +14,7 @@ export const messageAreas = [
   "user",
   "vm",
   "create",
+  "definition",
   "console",
   "disk",
   "snapshot",

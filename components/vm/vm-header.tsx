@@ -63,7 +63,7 @@ export function VmHeader({ initial, project, forbidden, power, lease }: VmHeader
           {vm.pendingChanges && (
             <Tooltip text={t("list.pendingHint")}>
               {() => (
-                <Link href={`${base}/hardware`} className="rounded">
+                <Link href={`${base}/definition`} className="rounded">
                   <Badge tone="warn">{t("detail.pendingBadge")}</Badge>
                 </Link>
               )}
@@ -101,6 +101,7 @@ export function VmHeader({ initial, project, forbidden, power, lease }: VmHeader
             { href: `${base}/console`, label: t("tabs.console") },
             { href: `${base}/hardware`, label: t("tabs.hardware") },
             { href: `${base}/snapshots`, label: t("tabs.snapshots") },
+            { href: `${base}/definition`, label: t("tabs.definition") },
             { href: `${base}/activity`, label: t("tabs.activity") },
           ]}
         />
@@ -138,7 +139,16 @@ function useRefreshOnChange(vm: VmView | null) {
   const router = useRouter();
   const seen = useRef<string | null>(null);
   const now =
-    vm && JSON.stringify([vm.state, vm.bootId, vm.addresses, vm.agentConnected, vm.live, vm.next]);
+    vm &&
+    JSON.stringify([
+      vm.state,
+      vm.bootId,
+      vm.addresses,
+      vm.agentConnected,
+      vm.live,
+      vm.next,
+      vm.pendingChanges,
+    ]);
 
   useEffect(() => {
     if (now === null) return;

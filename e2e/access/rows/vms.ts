@@ -61,6 +61,24 @@ export const vmRows: Row[] = [
         imageId: await cell.otherThings.image(),
       }),
   },
+  ...["planDefinitionAction", "defineVmAction"].map(
+    (name): Row => ({
+      door: `action ${name}`,
+      needs: "vm.restore",
+      knock: async (cell) =>
+        callAction(cell, name, {
+          vmId: (await cell.things.vm()).id,
+          xml: "<domain type='qemu'/>",
+          digest: "",
+        }),
+    }),
+  ),
+  {
+    door: "action revertPendingAction",
+    needs: "vm.revert",
+    knock: async (cell) =>
+      callAction(cell, "revertPendingAction", { vmId: (await cell.things.vm()).id }),
+  },
   {
     door: "action deleteVmAction",
     needs: "vm.delete",
