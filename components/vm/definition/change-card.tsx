@@ -1,14 +1,16 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ChangeEvent, lazy, Suspense, useRef, useState } from "react";
-import { useChange } from "@/components/project/use-change";
+import { useProof } from "@/components/account/prove-dialog";
 import { Button } from "@/components/ui/button";
 import { callAction } from "@/components/ui/call-action";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { VirshLine } from "@/components/ui/virsh-line";
 import {
@@ -17,6 +19,7 @@ import {
   maxDefinitionChars,
 } from "@/lib/model/definition";
 import type { UserMessage } from "@/lib/model/errors";
+import type { ActionResult } from "@/lib/model/result";
 import { virshLine } from "@/lib/model/virsh-line";
 import { PlanView } from "./plan-view";
 import type { DefinitionActions, DefinitionReasons } from "./types";
@@ -38,16 +41,22 @@ interface Draft {
   typed: string;
 }
 
+type Failure = Extract<ActionResult<never>, { ok: false }>;
+
 /** Edit or restore a definition: text, then its plan, then the deed. */
 export function ChangeCard({ vm, nextBoot, forbidden, actions }: ChangeCardProps) {
   const t = useTranslations("definition");
   const errorText = useErrorText();
-  const { busy, run } = useChange();
+  const prove = useProof();
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
   const file = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
   const [plan, setPlan] = useState<DefinitionPlan | null>(null);
   const [planning, setPlanning] = useState(false);
-  const [failure, setFailure] = useState<UserMessage | null>(null);
+  const [failure, setFailure] = useState<{ message: UserMessage; reason: string | null } | null>(
+    null,
+  );
   const [newer, setNewer] = useState<DefinitionText | null>(null);
 
   function begin(start: string) {
@@ -67,7 +76,8 @@ export function ChangeCard({ vm, nextBoot, forbidden, actions }: ChangeCardProps
     event.target.value = "";
     if (chosen === undefined) return;
     // Counted in bytes: never less than its characters.
-    if (chosen.size > maxDefinitionChars) setFailure({ key: "definition.too_large" });
+    if (chosen.size > maxDefinitionChars)
+      setFailure({ message: { key: "definition.too_large" }, reason: null });
     else begin(await chosen.text());
   }
 
@@ -78,15 +88,24 @@ export function ChangeCard({ vm, nextBoot, forbidden, actions }: ChangeCardProps
     setPlanning(false);
     if (result.ok) return setPlan(result.value);
     setPlan(null);
-    setFailure(result.error.message);
-    const current = result.error.details.current as DefinitionText | undefined;
-    if (result.error.code === "conflict.stale" && current) setNewer(current);
+    fail(result.error);
   }
 
   async function apply({ typed: xml, digest }: Draft) {
-    const done = await run(() => actions.define({ vmId: vm.id, xml, digest }), t("applied"));
-    if (done) end();
-    else await show({ start: xml, typed: xml, digest });
+    setBusy(true);
+    setFailure(null);
+    const result = await prove(() => actions.define({ vmId: vm.id, xml, digest }));
+    setBusy(false);
+    if (!result.ok) return fail(result.error);
+    toast.ok(t("applied"));
+    router.refresh();
+    end();
+  }
+
+  function fail({ code, message, details }: Failure["error"]) {
+    const { current, reason } = details;
+    setFailure({ message, reason: typeof reason === "string" ? reason : null });
+    if (code === "conflict.stale" && current) setNewer(current as DefinitionText);
   }
 
   return (
@@ -110,7 +129,10 @@ export function ChangeCard({ vm, nextBoot, forbidden, actions }: ChangeCardProps
         </div>
         {failure && (
           <Callout tone="bad" role="alert">
-            {errorText(failure)}
+            {errorText(failure.message)}
+            {failure.reason !== null && (
+              <p className="mt-1 font-mono text-xs [overflow-wrap:anywhere]">{failure.reason}</p>
+            )}
           </Callout>
         )}
         {draft && (

@@ -60,7 +60,11 @@ export function xmlExtensions(label: string): Extension[] {
 
 /** What an editor has besides. Tab leaves it: nobody is caught in it. */
 export function editing(): Extension[] {
-  return [history(), keymap.of([...defaultKeymap, ...historyKeymap])];
+  return [
+    history(),
+    keymap.of([...defaultKeymap, ...historyKeymap]),
+    EditorView.contentAttributes.of({ tabindex: "0" }),
+  ];
 }
 
 /** What a view has that only shows. It can be reached and scrolled by keyboard. */

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/model/errors";
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
 import { withSecrets } from "../xml/definition/keep-secrets";
+import { saidOnce } from "../xml/definition/once-only";
 import { find, textOf } from "../xml/query";
 import { printXml, type XmlElement } from "../xml/tree";
 import { modify } from "./modify";
@@ -33,7 +34,7 @@ export function redefineVm(
       throw new AppError({ code: "conflict.stale", message: `${uuid} was redefined meanwhile` });
     }
     const domain = withSecrets(change.domain, await readSecureDefinition(host, uuid));
-    const xml = printXml(domain);
+    const xml = printXml(saidOnce(domain));
     const options = { deadlineMs: DEFINE_DEADLINE_MS };
     await link.call("domainDefineXmlFlags", { xml, flags: VALIDATE }, options);
     if (live === null) return;

@@ -85,13 +85,14 @@ function pathOf(source: XmlElement): string {
 function graphicsAtRest(device: XmlElement): XmlElement {
   const { socket, port, tlsPort, ...attributes } = device.attributes;
   const automatic = attributes.autoport === "yes";
+  const chosen = attribute(find(device, "listen"), "socket") ?? socket ?? "";
+  const ofThisRun = /\/domain-\d+-/.test(chosen);
+  const ports = automatic ? {} : { port, tlsPort };
   const bare = {
     ...device,
-    attributes: automatic ? attributes : kept({ ...attributes, port, tlsPort }),
+    attributes: kept({ ...attributes, ...ports, socket: ofThisRun ? undefined : socket }),
   };
-  const listen = attribute(find(bare, "listen"), "socket");
-  const chosen = listen !== null && /\/domain-\d+-/.test(listen);
-  return chosen ? attributesOf(bare, "listen", ["socket"]) : bare;
+  return ofThisRun ? attributesOf(bare, "listen", ["socket"]) : bare;
 }
 
 function kept(attributes: Record<string, string | undefined>): Record<string, string> {

@@ -65,6 +65,15 @@ describe("what is pending", () => {
     expect(comparable(live, next)).toEqual(next);
   });
 
+  it("is no screen's socket that was chosen beforehand", () => {
+    const socket = "/run/portico/p.sock";
+    const chosen = (xml: string) =>
+      xml
+        .replace('<graphics type="vnc"', `<graphics type="vnc" socket="${socket}"`)
+        .replace(/<listen type="socket"[^>]*>/, `<listen type="socket" socket="${socket}"/>`);
+    expect(pendingChanges(parseXml(chosen(running)), parseXml(chosen(own)))).toEqual([]);
+  });
+
   it("is what the next boot has otherwise; sizes are judged elsewhere", () => {
     const next = parseXml(withSizes(own, sizes));
     expect(pendingChanges(parseXml(running), next).map(({ part }) => part)).toContain("vcpus");

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
@@ -67,6 +67,28 @@ describe("definitions that virt-install made", () => {
       });
     });
   });
+});
+
+it("a screen with a socket that was chosen beforehand survives an edit, and nothing is pending", async () => {
+  const socket = join(lab.peer.consoleDir, "chosen.sock");
+  const uuid = "0b3f2f52-7a53-4b5c-9f6e-3d9d0c1b2a70";
+  const file = join(lab.peer.dir, "chosen.xml");
+  const graphics = `<graphics type='vnc' sharePolicy='force-shared'><listen type='socket' socket='${socket}'/></graphics>`;
+  await writeFile(
+    file,
+    `<domain type='qemu'><name>chosen</name><uuid>${uuid}</uuid><memory unit='MiB'>64</memory>
+    <os><type arch='x86_64' machine='q35'>hvm</type></os><devices>${graphics}</devices></domain>`,
+  );
+  await lab.peer.virsh(["define", file]);
+  const dump = () => lab.peer.virsh(["dumpxml", "--inactive", uuid]);
+  const before = await dump();
+  const first = await readDefinitions(lab.host, uuid);
+  await redefineVm(lab.host, uuid, { digest: first.next.digest, domain: first.next.root });
+  expect(await dump()).toBe(before);
+  await lab.peer.virsh(["start", uuid]);
+  const { live, next } = await readDefinitions(lab.host, uuid);
+  expect(live).not.toBeNull();
+  if (live) expect(pendingChanges(live.root, next.root)).toEqual([]);
 });
 
 describe("a VM of Portico's", () => {
