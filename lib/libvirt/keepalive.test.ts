@@ -52,4 +52,19 @@ describe("keepalive", () => {
     rpc.close();
     vi.useRealTimers();
   });
+
+  it("does not take a loop of ours that was held up for the daemon's silence", () => {
+    vi.useFakeTimers();
+    const { pipe, written } = deadPipe();
+    const rpc = new RpcConnection(pipe);
+    const fail = vi.spyOn(rpc, "fail");
+    startKeepalive(rpc);
+    rpc.lastReceivedAt = performance.now() - 120_000;
+    vi.advanceTimersByTime(25_000);
+    expect(written.length).toBe(5);
+    expect(fail).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(5_000);
+    expect(fail).toHaveBeenCalledOnce();
+    vi.useRealTimers();
+  });
 });

@@ -9,16 +9,20 @@ const INTERVAL_MS = 5_000;
 const MISSES = 5;
 
 /**
- * Pings a daemon that has been silent and ends the connection when it stays silent for 25 seconds.
- * A connection whose reader has been paused is not silent: we are the ones who do not listen.
+ * Pings a daemon that has been silent and ends the connection when it leaves five pings unanswered.
+ * Pings are counted, not seconds: while our own loop is held up nothing is read, and that is not
+ * the daemon's silence. Neither is it when the connection's reader has been paused.
  */
 export function startKeepalive(connection: RpcConnection, intervalMs = INTERVAL_MS): void {
+  let unanswered = 0;
   const timer = setInterval(() => {
     const silentMs = performance.now() - connection.lastReceivedAt;
-    if (connection.isPaused || silentMs < intervalMs) return;
-    if (silentMs > intervalMs * MISSES) {
+    if (connection.isPaused || silentMs < intervalMs) {
+      unanswered = 0;
+    } else if (unanswered === MISSES) {
       connection.fail(new LibvirtError("unreachable", "the daemon no longer answers pings"));
     } else {
+      unanswered += 1;
       connection.send(packet(PING));
     }
   }, intervalMs);
