@@ -36,6 +36,7 @@ test.beforeAll(async ({ browser }) => {
     vm,
     `${vm}/console`,
     `${vm}/hardware`,
+    `${vm}/settings`,
     `${vm}/activity`,
     "/p/default/images",
     "/p/default/disks",

@@ -22,6 +22,7 @@ import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmConsole } from "./vm-console";
 import { vmCreate } from "./vm-create";
 import { definitionCommands } from "./vm-definition";
+import { vmLockCommands } from "./vm-lock";
 import { powerCommands } from "./vm-power";
 import { vmList, vmShow } from "./vm-read";
 import { vmRemove } from "./vm-remove";
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   vmEject,
   ...definitionCommands,
   vmConsole,
+  ...vmLockCommands,
   vmRemove,
   ...snapshotCommands,
   ...leaseCommands,

@@ -18,7 +18,9 @@ export function LeaseBanner({ vm, terms }: { vm: VmView; terms: LeaseTerms }) {
   if (lease === null || vm.state === "deleting" || !(lease.noticed || lease.stoppedAt)) return null;
   const at = new Date(lease.deletesAt ?? lease.endsAt);
   const times = { date: format.dateTime(at, full), left: format.relativeTime(at, now) };
-  const ended = lease.deletesAt !== null;
+  const ended = lease.stoppedAt !== null;
+  const soonText = vm.locked ? t("soonLocked", times) : t("soonText", times);
+  const endedText = vm.locked ? t("endedLocked") : t("endedText", times);
   return (
     <Callout
       tone={ended ? "bad" : "warn"}
@@ -26,7 +28,7 @@ export function LeaseBanner({ vm, terms }: { vm: VmView; terms: LeaseTerms }) {
       title={ended ? t("endedTitle") : t("soonTitle")}
       className="mt-3"
     >
-      <p>{ended ? t("endedText", times) : t("soonText", times)}</p>
+      <p>{ended ? endedText : soonText}</p>
       <div className="mt-2">
         <ExtendButton vm={vm} terms={terms} />
       </div>

@@ -28,13 +28,14 @@ export function DeleteVm({ vm, project, forbidden, remove }: DeleteVmProps) {
   const t = useTranslations("vm");
   const [open, setOpen] = useState(false);
   const busy = busyStates.find((state) => state === vm.state);
+  const locked = vm.locked ? t("delete.locked") : null;
   return (
     <>
       <ReasonButton
         size="sm"
         icon={<Trash2 aria-hidden="true" />}
         variant="dangerQuiet"
-        disabledReason={forbidden ?? (busy ? t(`power.why.${busy}`) : null)}
+        disabledReason={forbidden ?? (busy ? t(`power.why.${busy}`) : locked)}
         onClick={() => setOpen(true)}
       >
         {t("delete.open")}

@@ -23,6 +23,11 @@ export type InsertAction = (input: {
   imageId: string;
 }) => Promise<ActionResult<VmDetail>>;
 
+export type LockAction = (input: {
+  vmId: string;
+  locked: boolean;
+}) => Promise<ActionResult<VmView>>;
+
 export type DeleteAction = (input: {
   vmId: string;
   confirmName: string;

@@ -102,6 +102,7 @@ export function VmHeader({ initial, project, forbidden, power, lease }: VmHeader
             { href: `${base}/hardware`, label: t("tabs.hardware") },
             { href: `${base}/snapshots`, label: t("tabs.snapshots") },
             { href: `${base}/definition`, label: t("tabs.definition") },
+            { href: `${base}/settings`, label: t("tabs.settings") },
             { href: `${base}/activity`, label: t("tabs.activity") },
           ]}
         />

@@ -73,6 +73,7 @@ export const auditActions = [
   "vm.extend_lease",
   "vm.force_off",
   "vm.insert_media",
+  "vm.lock",
   "vm.notice_lease",
   "vm.open_console",
   "vm.reboot",
@@ -84,6 +85,7 @@ export const auditActions = [
   "vm.shutdown",
   "vm.start",
   "vm.suspend",
+  "vm.unlock",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

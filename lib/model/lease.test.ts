@@ -42,9 +42,15 @@ describe("a lease", () => {
   });
 
   it("says when the VM goes only once it was shut down", () => {
-    expect(toLeaseView({ leaseEndsAt: null, leaseNoticedAt: end, leaseStoppedAt: end })).toBeNull();
-    expect(toLeaseView(row)).toMatchObject({ noticed: false, stoppedAt: null, deletesAt: null });
-    expect(toLeaseView({ ...row, leaseStoppedAt: end })?.deletesAt).toBe(
+    expect(
+      toLeaseView({ locked: true, leaseEndsAt: null, leaseNoticedAt: end, leaseStoppedAt: end }),
+    ).toBeNull();
+    expect(toLeaseView({ ...row, locked: false })).toMatchObject({
+      noticed: false,
+      stoppedAt: null,
+      deletesAt: null,
+    });
+    expect(toLeaseView({ ...row, locked: false, leaseStoppedAt: end })?.deletesAt).toBe(
       deletionAt(end).toISOString(),
     );
   });

@@ -22,18 +22,18 @@ export interface LeaseView {
   noticed: boolean;
   /** When the VM was shut down because its lease had ended; null before. */
   stoppedAt: string | null;
-  /** When it will be deleted unless somebody extends; null before it was shut down. */
+  /** When it will be deleted unless somebody extends; null before it was shut down, and while it is locked. */
   deletesAt: string | null;
 }
 
-export function toLeaseView(row: LeaseRow): LeaseView | null {
+export function toLeaseView(row: LeaseRow & { locked: boolean }): LeaseView | null {
   if (row.leaseEndsAt === null) return null;
   const { leaseStoppedAt: stoppedAt } = row;
   return {
     endsAt: row.leaseEndsAt.toISOString(),
     noticed: row.leaseNoticedAt !== null,
     stoppedAt: stoppedAt?.toISOString() ?? null,
-    deletesAt: stoppedAt && deletionAt(stoppedAt).toISOString(),
+    deletesAt: stoppedAt && !row.locked ? deletionAt(stoppedAt).toISOString() : null,
   };
 }
 

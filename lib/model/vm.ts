@@ -115,6 +115,8 @@ export interface VmView {
   /** Another one when its snapshots differ; empty without any. */
   snapshots: string;
   lease: LeaseView | null;
+  /** Held against deletion. */
+  locked: boolean;
   createdAt: string;
 }
 

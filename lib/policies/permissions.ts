@@ -36,6 +36,7 @@ export const permissions = {
   "vm.media": { project: "member", scope: "vm.write" },
   "vm.snapshot": { project: "member", scope: "vm.write" },
   "vm.console": { project: "member", scope: "vm.write" },
+  "vm.lock": { project: "member", scope: "vm.write" },
   "vm.delete": { project: "member", scope: "vm.write" },
   "vm.extend_lease": { project: "member", scope: "vm.write" },
   "disk.read": { project: "viewer", auditor: true, scope: "read" },

@@ -80,6 +80,12 @@ export const vmRows: Row[] = [
       callAction(cell, "revertPendingAction", { vmId: (await cell.things.vm()).id }),
   },
   {
+    door: "action lockVmAction",
+    needs: "vm.lock",
+    knock: async (cell) =>
+      callAction(cell, "lockVmAction", { vmId: (await cell.things.vm()).id, locked: false }),
+  },
+  {
     door: "action deleteVmAction",
     needs: "vm.delete",
     async knock(cell) {

@@ -9,6 +9,7 @@ import { deleteVm } from "@/lib/services/vm/delete-vm";
 import { ejectMedia } from "@/lib/services/vm/eject-media";
 import { getVm } from "@/lib/services/vm/get-vm";
 import { insertMedia } from "@/lib/services/vm/insert-media";
+import { lockVm } from "@/lib/services/vm/lock-vm";
 import { openConsole } from "@/lib/services/vm/open-console";
 import { pageVms } from "@/lib/services/vm/page-vms";
 import { planResize } from "@/lib/services/vm/plan-resize";
@@ -40,6 +41,7 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
     const { taskId } = await createVm(ctx, input);
     return toApiTask(await ownTask(ctx, taskId), say);
   },
+  updateVm: lockVm,
   deleteVm: async (ctx, input, say) => {
     const { taskId } = await deleteVm(ctx, { ...input, confirmName: null });
     return toApiTask(await ownTask(ctx, taskId), say);

@@ -19,7 +19,9 @@ const leaseSchema = z
     endsAt: timeSchema,
     noticed: z.boolean().describe("Whether the end is near, and has been told."),
     stoppedAt: timeSchema.nullable().describe("When it was shut down because of its end."),
-    deletesAt: timeSchema.nullable().describe("When it is deleted unless somebody extends."),
+    deletesAt: timeSchema
+      .nullable()
+      .describe("When it is deleted unless somebody extends; null while locked."),
   })
   .meta({ id: "Lease" });
 
@@ -55,6 +57,7 @@ export const vmSchema = z
     hardware: z.string().describe("Another one when drives, network cards or names differ."),
     snapshots: z.string().describe("Another one when its snapshots differ; empty without any."),
     lease: leaseSchema.nullable().describe("Null: it stays until somebody deletes it."),
+    locked: z.boolean().describe("Whether it is held against deletion."),
     createdAt: timeSchema,
   })
   .meta({ id: "Vm" }) satisfies z.ZodType<VmView>;

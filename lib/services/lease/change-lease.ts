@@ -4,6 +4,7 @@ import type { VmView } from "@/lib/model/vm";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
+import { isDeleting } from "../vm/locked";
 import { viewOf } from "../vm/view-of";
 
 /**
@@ -46,10 +47,6 @@ export async function changeLease(
 async function lost(tx: Pick<Context["db"], "vm">, vmId: string): Promise<AppError> {
   const deleting = await tx.vm.count({ where: { id: vmId, lifecycle: "deleting" } });
   return deleting > 0
-    ? new AppError({
-        code: "vm.bad_state",
-        message: `vm ${vmId} is being deleted`,
-        userMessage: { key: "vm.is_deleting" },
-      })
+    ? isDeleting(vmId)
     : new AppError({ code: "conflict.stale", message: `the lease of ${vmId} has changed` });
 }

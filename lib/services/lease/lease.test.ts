@@ -5,6 +5,7 @@ import type { Context } from "../context";
 import { silentLog } from "../testing/silent-log";
 import { addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
 import { createVm } from "../vm/create-vm";
+import { lockVm } from "../vm/lock-vm";
 import { powerVm } from "../vm/power-vm";
 import { extendLease } from "./extend-lease";
 import { setLease } from "./set-lease";
@@ -112,6 +113,18 @@ describe("the sweep", () => {
     world.host.connection = "connected";
     await sweep(8);
     expect((await row()).lifecycle).toBe("ready");
+  });
+
+  it("shuts a locked VM down and does not delete it, until it is unlocked", async () => {
+    const { world, sweep, as, vm, row } = await leased();
+    await lockVm(as(world.member), { vmId: vm.id, locked: true });
+    for (const days of [0, 7, 400]) await sweep(days);
+    expect(await taskKinds(world)).toEqual(["vm.end_lease"]);
+    expect(await row()).toMatchObject({ lifecycle: "ready", leaseStoppedAt: at(0) });
+    const after = await lockVm(as(world.member), { vmId: vm.id, locked: false });
+    expect(after.lease?.deletesAt).toBe(at(7).toISOString());
+    await sweep(400);
+    expect(await taskKinds(world)).toEqual(["vm.end_lease", "vm.delete"]);
   });
 
   it("does not repeat a deletion that has failed every minute", async () => {

@@ -24,6 +24,7 @@ export async function mailLeaseNotice(
     },
   });
   const link = `${mail.origin}/p/${project.slug}/vms/${vm.id}`;
+  const kind = vm.locked ? "lease.notice_locked" : "lease.notice";
   for (const { user } of project.memberships) {
     const values = {
       vm: vm.name,
@@ -33,7 +34,7 @@ export async function mailLeaseNotice(
       link,
     };
     try {
-      await mail.send({ to: user.email, ...mailText(user.locale, "lease.notice", values) });
+      await mail.send({ to: user.email, ...mailText(user.locale, kind, values) });
     } catch (error) {
       log.warn({ err: error, vmId: vm.id }, "the notice of a lease was not mailed");
     }

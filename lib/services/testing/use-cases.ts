@@ -56,6 +56,7 @@ import { getVm } from "../vm/get-vm";
 import { insertMedia } from "../vm/insert-media";
 import { listUnmanaged } from "../vm/list-unmanaged";
 import { listVms } from "../vm/list-vms";
+import { lockVm } from "../vm/lock-vm";
 import { openConsole } from "../vm/open-console";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
@@ -129,6 +130,7 @@ export const useCases: [string, Permission, Call][] = [
   ],
   ["suspend a VM", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "suspend" })],
   ["force a VM off", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "force_off" })],
+  ["lock a VM", "vm.lock", (ctx, { vmId }) => lockVm(ctx, { vmId, locked: true })],
   [
     "delete a VM",
     "vm.delete",

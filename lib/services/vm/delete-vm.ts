@@ -5,18 +5,20 @@ import { requireHost } from "../host/require-host";
 import { publish } from "../live/bus";
 import { enqueueDeletion } from "./enqueue-deletion";
 import { findVm } from "./find-vm";
+import { isLocked } from "./locked";
 
 /**
  * Enqueues the deletion. `confirmName` must be the VM's name, or null from a program; disks stay as volumes when
  * `keepDisks`. Throws `input.invalid` for the wrong name, `vm.bad_state` while it is being made
- * or deleted, `host.unreachable` when its host is away, `conflict.rule` for disks that snapshots lie
- * on.
+ * or deleted, `host.unreachable` when its host is away, `conflict.rule` while it is locked, and for disks
+ * that snapshots lie on.
  */
 export async function deleteVm(
   ctx: Context,
   input: { vmId: string; confirmName: string | null; keepDisks: boolean },
 ): Promise<{ taskId: string }> {
   const row = await findVm(ctx, input.vmId, "vm.delete");
+  if (row.locked) throw isLocked(row.id);
   const { confirmName } = input;
   if (confirmName !== null && confirmName.normalize("NFC").trim() !== row.name) {
     throw new AppError({
@@ -40,6 +42,8 @@ export async function deleteVm(
     enqueueDeletion(tx, ctx, { vm: row, keepDisks, actor: ctx.actor }),
   );
   if (taskId === null) {
+    // Somebody may have locked it since it was looked at.
+    if ((await ctx.db.vm.count({ where: { id: vmId, locked: true } })) > 0) throw isLocked(vmId);
     throw new AppError({
       code: "vm.bad_state",
       message: `vm ${vmId} is ${row.lifecycle}`,

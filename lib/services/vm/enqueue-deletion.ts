@@ -15,7 +15,7 @@ export interface Deletion {
 
 /**
  * Marks the VM as being deleted, audits and enqueues, in the caller's transaction. Null, and
- * nothing done, when the VM is being made or deleted or is no longer as `provided` says.
+ * nothing done, when the VM is being made or deleted, is locked, or is no longer as `provided` says.
  */
 export async function enqueueDeletion(
   tx: Prisma.TransactionClient,
@@ -24,7 +24,7 @@ export async function enqueueDeletion(
 ): Promise<string | null> {
   const { id: vmId, projectId, hostId, uuid, name } = vm;
   const marked = await tx.vm.updateMany({
-    where: { ...provided, id: vmId, lifecycle: "ready" },
+    where: { ...provided, id: vmId, lifecycle: "ready", locked: false },
     data: { lifecycle: "deleting" },
   });
   if (marked.count === 0) return null;

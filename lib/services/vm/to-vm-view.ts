@@ -48,6 +48,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     snapshots: live === null || live.snapshots.length === 0 ? "" : revisionOf(live.snapshots),
     pendingChanges: settled && live !== null && live.bootId !== null && waits(live, row.memoryKib),
     lease: toLeaseView(row),
+    locked: row.locked,
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -3,6 +3,8 @@ import { redeemTicket } from "@/lib/console/ticket";
 import { defaultLimits } from "@/lib/model/quota";
 import { addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
 import { deleteVm } from "./delete-vm";
+import { enqueueDeletion } from "./enqueue-deletion";
+import { lockVm } from "./lock-vm";
 import { openConsole } from "./open-console";
 import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
@@ -76,6 +78,30 @@ describe("deleteVm", () => {
     expect(await world.db.task.count()).toBe(1);
     const vm = await world.db.vm.findUniqueOrThrow({ where: { id: row.id } });
     expect(vm.lifecycle).toBe("deleting");
+  });
+
+  it("is refused while the VM is locked, and when it is locked at the last moment", async () => {
+    const world = await makeWorld();
+    const { row } = await running(world);
+    const input = { vmId: row.id, confirmName: row.name, keepDisks: false };
+    const refused = { code: "conflict.rule", userMessage: { key: "vm.is_locked" } };
+    expect(await lockVm(world.member, { vmId: row.id, locked: true })).toMatchObject({
+      locked: true,
+    });
+    await expect(deleteVm(world.member, input)).rejects.toMatchObject(refused);
+    const nobody = { userId: "", name: "x" };
+    const late = await world.db.$transaction((tx) =>
+      enqueueDeletion(tx, world.member, { vm: row, keepDisks: false, actor: nobody }),
+    );
+    expect(late).toBeNull();
+    expect(await world.db.task.count()).toBe(0);
+    await lockVm(world.member, { vmId: row.id, locked: false });
+    expect(await deleteVm(world.member, input)).toMatchObject({ taskId: expect.any(String) });
+    await expect(lockVm(world.member, { vmId: row.id, locked: true })).rejects.toMatchObject({
+      userMessage: { key: "vm.is_deleting" },
+    });
+    const told = await world.db.auditEvent.findMany({ orderBy: { seq: "asc" } });
+    expect(told.map((each) => each.action)).toEqual(["vm.lock", "vm.unlock", "vm.delete"]);
   });
 
   it("works for a VM that libvirt has lost, and is refused while its host is away", async () => {

@@ -102,12 +102,21 @@ export const vmCases: CasesOf<typeof vmOperations> = {
       ["not_found", { imageId: "nobody0000" }],
     ],
   },
+  updateVm: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), locked: true }),
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["not_found", nobody],
+    ],
+  },
   deleteVm: {
     as: "member",
     input: (api) => ({ ...ofVm(api), keepDisks: "true" }),
     refusals: [
       ["vm.bad_state", {}, deleting],
       ["conflict.rule", {}, filesOnTop],
+      ["conflict.rule", {}, ({ world }) => world.db.vm.updateMany({ data: { locked: true } })],
       ["host.unreachable", {}, away],
     ],
   },

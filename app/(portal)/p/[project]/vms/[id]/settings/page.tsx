@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { reasons } from "@/app/why-not";
+import { LockCard } from "@/components/vm/lock-card";
+import { vmPage } from "../vm-page";
+import { lockVmAction } from "./actions";
+
+interface SettingsPageProps {
+  params: Promise<{ project: string; id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("vm.tabs"))("settings") };
+}
+
+export default async function SettingsPage({ params }: SettingsPageProps) {
+  const { project: slug, id } = await params;
+  const { ctx, project, vm } = await vmPage(slug, id);
+  const why = await reasons(ctx, project.id);
+  return (
+    <div className="max-w-3xl p-4 md:p-6">
+      <LockCard detail={vm} forbidden={why("vm.lock")} lock={lockVmAction} />
+    </div>
+  );
+}
