@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { addImage } from "@/lib/services/testing/world";
+import { addImage, addPerson } from "@/lib/services/testing/world";
 import { CrashLab } from "@/lib/tasks/testing/crash-lab";
 import { type OperationId, operationList } from "./spec/operations";
 import { serveApi } from "./testing/api-world";
@@ -21,7 +21,14 @@ it("what calls libvirt gets its documented request and gives its documented answ
   await lab.peer.virsh(["vol-create-as", "portico-images", "disc.iso", "1M"]);
   const image = await addImage(world, { pool: "portico-images", volume: "disc.iso" });
   const api = await serveApi(world.member);
-  const token = await api.tokenOf(world.member);
+  const owner = await addPerson(world.db, world.hosts, "owner", { [world.project]: "owner" });
+  const token = await api.tokenOf(owner);
+
+  const { nextBoot } = (await api.call("getVmDefinition", { vmId }, { token })).body as {
+    nextBoot: { xml: string };
+  };
+  // Of before the resize: defining it is a change for the next boot.
+  const { xml } = nextBoot;
 
   const steps: [OperationId, object, state?: string][] = [
     ["suspendVm", {}, "paused"],
@@ -34,6 +41,10 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["shutdownVm", {}],
     ["forceOffVm", {}, "off"],
     ["startVm", {}, "running"],
+    ["getVmDefinition", {}],
+    ["planVmDefinition", { xml }],
+    ["defineVm", { xml }],
+    ["revertVmPending", {}],
     ["updateSnapshot", { snapshot: "one", description: "before the update" }],
   ];
   const onHost = operationList.map(([id]) => id).filter((id) => caseOf(id).onHost);

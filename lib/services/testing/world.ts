@@ -117,11 +117,12 @@ export async function addVm(
   data: Partial<Prisma.VmUncheckedCreateInput> = {},
 ): Promise<Vm> {
   const id = newId();
+  const { hostId = "local" } = data;
   return world.db.vm.create({
     data: {
       id,
       projectId: world.project,
-      hostId: "local",
+      hostId,
       uuid: randomUUID(),
       domainName: `p-${id}`,
       name: `vm-${id}`,
@@ -135,7 +136,7 @@ export async function addVm(
         create: {
           id: newId(),
           projectId: world.project,
-          hostId: "local",
+          hostId,
           pool: "portico-disks",
           volume: `p-${id}-0.qcow2`,
           format: "qcow2",
