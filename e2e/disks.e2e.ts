@@ -53,3 +53,24 @@ test("a disk that is kept is found on its page, counts, and is deleted there", a
     expect(await volumes(world.host, "portico-disks")).not.toContain(`p-${vmId}-0.qcow2`),
   );
 });
+
+test("a running VM gets one more disk on its page", async () => {
+  const vmId = await createVm(page, { name: "more", iso: false, memoryMib: 64 });
+  await page.goto(`/p/default/vms/${vmId}/hardware`);
+  await page.getByRole("button", { name: "Add a disk…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add a disk" });
+  await expect(dialog.getByText("It becomes vdb and appears")).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Size" }).fill("0");
+  await expect(dialog.getByText("From 1 to 16384 GiB.").first()).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Size" }).fill("2");
+  await expect(dialog.getByText(/virsh attach-disk .* --live --config/)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((each) => each.id)).toEqual([]);
+  await dialog.getByRole("button", { name: "Add the disk" }).click();
+  // The page follows by itself.
+  await expect(page.getByRole("cell", { name: "vdb", exact: true })).toBeVisible();
+  for (const which of [[], ["--inactive"]]) {
+    const list = await world.host.virsh(["domblklist", `p-${vmId}`, ...which]);
+    expect(list).toMatch(/^\s*vdb\s/m);
+  }
+});

@@ -15,6 +15,7 @@ export function hostRoom(ctx: Context, hostId?: string): HostRoom | null {
     memoryKib,
     memoryFreeKib,
     diskFreeBytes: disks?.availableBytes ?? null,
+    diskPool: disks?.name ?? null,
     virtType: virt.virtType,
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { OperationResult } from "@/lib/api/spec/operations";
 import { CliError, usageError } from "../cli-error";
 import type { Client } from "../client";
@@ -7,8 +8,9 @@ import { confirm } from "../confirm";
 import { everyPage } from "../every-page";
 import { exitCodes } from "../exit-codes";
 import { findProject } from "../find-project";
+import { findVm } from "../find-vm";
 import type { Column } from "../printer";
-import { showBytes } from "../sizes";
+import { diskGib, showBytes } from "../sizes";
 import { waitTask } from "../wait-task";
 
 type Disk = OperationResult<"listDisks">["items"][number];
@@ -76,6 +78,34 @@ const show: Command = {
   },
 };
 
+const add: Command = {
+  path: ["disk", "add"],
+  summary: "add an empty disk to a VM, running or not",
+  args: [{ name: "VM", completes: "vm" }],
+  options: {
+    size: { type: "string", value: "SIZE", summary: "like 20GiB; 10GiB when left out" },
+    format: { type: "string", choices: ["qcow2", "raw"], summary: "qcow2 when left out" },
+    "no-wait": { type: "boolean", summary: "print the task and go" },
+  },
+  async run(ctx) {
+    const { options, print, io } = ctx;
+    const client = await clientOf(ctx);
+    const vm = await findVm(client, ctx.args.VM ?? "");
+    const sizeGib = diskGib(typeof options.size === "string" ? options.size : "10GiB");
+    const format = options.format === "raw" ? "raw" : "qcow2";
+    const task = await client.call(
+      "addDisk",
+      { vmId: vm.id, sizeGib, format },
+      { "idempotency-key": randomUUID() },
+    );
+    if (options["no-wait"] === true) {
+      return print.result(`Task ${task.id}: portico task wait ${task.id}`, task);
+    }
+    const ended = await waitTask(client, task.id, print, io.signal);
+    print.result(`${vm.name} has one more disk.`, ended);
+  },
+};
+
 const remove: Command = {
   path: ["disk", "rm"],
   summary: "delete disks that were kept when their VM was deleted",
@@ -97,4 +127,4 @@ const remove: Command = {
   },
 };
 
-export const diskCommands: readonly Command[] = [list, show, remove];
+export const diskCommands: readonly Command[] = [list, show, add, remove];

@@ -7,10 +7,11 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { ImageView } from "@/lib/model/image";
 import type { Quota } from "@/lib/model/quota";
 import type { VmDetail, VmDiskView, VmNicView } from "@/lib/model/vm";
+import { AddDisk } from "./add-disk";
 import { DriveCard } from "./drive-card";
 import { ResizeForm } from "./resize-form";
 import { SizesCard } from "./sizes-card";
-import type { EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
+import type { AddDiskAction, EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
 import { useVmDetail } from "./use-vm-detail";
 
 interface HardwarePanelProps {
@@ -18,8 +19,13 @@ interface HardwarePanelProps {
   images: ImageView[];
   room: HostRoom | null;
   quota: Quota;
-  forbidden: { resize: string | null; media: string | null };
-  actions: { resize: ResizeAction; eject: EjectAction; insert: InsertAction };
+  forbidden: { resize: string | null; media: string | null; disk: string | null };
+  actions: {
+    resize: ResizeAction;
+    eject: EjectAction;
+    insert: InsertAction;
+    addDisk: AddDiskAction;
+  };
 }
 
 export function HardwarePanel(props: HardwarePanelProps) {
@@ -52,7 +58,16 @@ export function HardwarePanel(props: HardwarePanelProps) {
         </div>
       </div>
       <section className="flex flex-col gap-2">
-        <h2 className="font-semibold">{t("disks")}</h2>
+        <div className="flex items-center justify-between gap-2">
+          <h2 className="font-semibold">{t("disks")}</h2>
+          <AddDisk
+            vm={vm}
+            quota={quota}
+            pool={room?.diskPool ?? null}
+            forbidden={forbidden.disk}
+            add={actions.addDisk}
+          />
+        </div>
         <DiskTable disks={vm.disks.filter((disk) => disk.device === "disk")} />
       </section>
       <section className="flex flex-col gap-2">

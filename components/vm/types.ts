@@ -1,5 +1,12 @@
 import type { ActionResult } from "@/lib/model/result";
-import type { CreateVmInput, VirtType, VmDetail, VmSizes, VmView } from "@/lib/model/vm";
+import type {
+  CreateVmInput,
+  DiskFormat,
+  VirtType,
+  VmDetail,
+  VmSizes,
+  VmView,
+} from "@/lib/model/vm";
 import type { PowerVerb } from "@/lib/model/vm-state";
 
 /** What the pages hand to the components: their server actions, and what the person may do. */
@@ -15,6 +22,12 @@ export type ResizeAction = (input: {
   roomToGrow: boolean;
   seen: { live: VmSizes; next: VmSizes };
 }) => Promise<ActionResult<VmDetail>>;
+
+export type AddDiskAction = (input: {
+  vmId: string;
+  sizeGib: number;
+  format: DiskFormat;
+}) => Promise<ActionResult<{ taskId: string }>>;
 
 export type EjectAction = (input: { vmId: string }) => Promise<ActionResult<VmDetail>>;
 
@@ -56,6 +69,7 @@ export interface HostRoom {
   memoryFreeKib: number;
   /** Of the pool for disks; null without one. */
   diskFreeBytes: number | null;
+  diskPool: string | null;
   virtType: VirtType;
 }
 

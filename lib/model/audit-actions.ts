@@ -9,6 +9,7 @@ export const auditActions = [
   "portal.backup",
   "console.close",
   "console.open",
+  "disk.add",
   "disk.delete",
   "factor.passkey_add",
   "factor.passkey_remove",

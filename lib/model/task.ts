@@ -2,6 +2,7 @@ export const taskKinds = [
   "vm.create",
   "vm.delete",
   "vm.end_lease",
+  "disk.add",
   "disk.delete",
   "image.store",
   "image.delete",

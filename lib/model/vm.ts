@@ -48,6 +48,12 @@ export const createVmSchema = z.object({
 });
 export type CreateVmInput = z.infer<typeof createVmSchema>;
 
+/** A disk beside the first one. */
+export const addDiskSchema = z.strictObject({
+  sizeGib: createVmSchema.shape.diskGib,
+  format: z.enum(diskFormats),
+});
+
 /** What lies in a drive. */
 export interface MediumView {
   /** False for an empty drive. */

@@ -42,6 +42,7 @@ const member: readonly Permission[] = [
   "vm.delete",
   "vm.extend_lease",
   "disk.delete",
+  "vm.disk",
   "vm.snapshot",
   "image.upload",
   "image.delete",

@@ -34,6 +34,7 @@ export const permissions = {
   "vm.restore": { project: "owner", scope: "vm.write" },
   "vm.revert": { project: "member", scope: "vm.write" },
   "vm.media": { project: "member", scope: "vm.write" },
+  "vm.disk": { project: "member", scope: "vm.write" },
   "vm.snapshot": { project: "member", scope: "vm.write" },
   "vm.console": { project: "member", scope: "vm.write" },
   "vm.lock": { project: "member", scope: "vm.write" },

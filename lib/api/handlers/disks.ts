@@ -1,3 +1,4 @@
+import { addDisk } from "@/lib/services/disk/add-disk";
 import { deleteDisk } from "@/lib/services/disk/delete-disk";
 import { getDisk } from "@/lib/services/disk/get-disk";
 import { listDisks } from "@/lib/services/disk/list-disks";
@@ -14,6 +15,10 @@ export const diskHandlers: HandlersOf<keyof typeof diskOperations> = {
       key: (disk) => disk.name,
     }),
   getDisk: (ctx, input) => getDisk(ctx, input),
+  addDisk: async (ctx, input, say) => {
+    const { taskId } = await addDisk(ctx, input);
+    return toApiTask(await ownTask(ctx, taskId), say);
+  },
   deleteDisk: async (ctx, input, say) => {
     const { taskId } = await deleteDisk(ctx, input);
     return toApiTask(await ownTask(ctx, taskId), say);

@@ -38,6 +38,7 @@ export const commandOf: Record<OperationId, string> = {
 
   listDisks: "disk ls",
   getDisk: "disk show web/vda",
+  addDisk: "disk add web --size 20GiB",
   deleteDisk: "disk rm web/vda --yes",
 
   listImages: "image ls",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type DiskView, diskStates } from "@/lib/model/disk";
+import { addDiskSchema } from "@/lib/model/vm";
 import { idSchema, timeSchema } from "./fields";
 import { operation } from "./operation";
 import { pageOf, pageQuery } from "./paging";
@@ -53,6 +54,21 @@ export const diskOperations = {
     status: 200,
     response: diskSchema,
     example: diskExample,
+  }),
+  addDisk: operation({
+    method: "POST",
+    path: "/vms/{vmId}/disks",
+    tag: "Disks",
+    summary: "Add a disk to a VM",
+    description: "Empty, in the running guest at once and at every start.",
+    permission: "vm.disk",
+    params: z.strictObject({ vmId: idSchema }),
+    body: addDiskSchema,
+    status: 202,
+    response: taskSchema,
+    idempotent: true,
+    problems: ["conflict.rule", "quota.exceeded", "vm.bad_state", "host.unreachable"],
+    example: { vmId: "k3m9x2a7pq", sizeGib: 20, format: "qcow2" },
   }),
   deleteDisk: operation({
     method: "DELETE",

@@ -6,6 +6,22 @@ export const CDROM_TARGET = "sda";
 
 /** The system disk: virtio-blk `vda`, first in the boot order. */
 export function diskElement(disk: DomainSpec["disk"], options: { directIo: boolean }): XmlElement {
+  const boot = element("boot", { order: 1 });
+  return volumeElement(disk, { ...options, target: "vda", boot });
+}
+
+/** A disk beside it: the guest never starts from it. */
+export function dataDiskElement(
+  disk: DomainSpec["disk"],
+  options: { directIo: boolean; target: string },
+): XmlElement {
+  return volumeElement(disk, { ...options, boot: null });
+}
+
+function volumeElement(
+  disk: DomainSpec["disk"],
+  options: { directIo: boolean; target: string; boot: XmlElement | null },
+): XmlElement {
   return element("disk", { type: "volume", device: "disk" }, [
     element("driver", {
       name: "qemu",
@@ -14,9 +30,9 @@ export function diskElement(disk: DomainSpec["disk"], options: { directIo: boole
       discard: "unmap",
     }),
     element("source", { pool: disk.pool, volume: disk.volume }),
-    element("target", { dev: "vda", bus: "virtio" }),
+    element("target", { dev: options.target, bus: "virtio" }),
     element("serial", {}, [disk.serial]),
-    element("boot", { order: 1 }),
+    options.boot,
   ]);
 }
 

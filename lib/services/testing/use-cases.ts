@@ -6,6 +6,7 @@ import { imageStore } from "@/lib/tasks/definitions/image-store";
 import { exportAudit } from "../audit/export-audit";
 import { listAudit } from "../audit/list-audit";
 import type { Context } from "../context";
+import { addDisk } from "../disk/add-disk";
 import { deleteDisk } from "../disk/delete-disk";
 import { getDisk } from "../disk/get-disk";
 import { listDisks } from "../disk/list-disks";
@@ -150,6 +151,7 @@ export const useCases: [string, Permission, Call][] = [
   ["take back what is pending", "vm.revert", (ctx, { vmId }) => revertPending(ctx, { vmId })],
   ["eject", "vm.media", (ctx, { vmId }) => ejectMedia(ctx, { vmId })],
   ["insert", "vm.media", (ctx, { vmId, imageId }) => insertMedia(ctx, { vmId, imageId })],
+  ["add a disk", "vm.disk", (ctx, { vmId }) => addDisk(ctx, { vmId, sizeGib: 1, format: "qcow2" })],
   ["list snapshots", "vm.read", (ctx, { vmId }) => listSnapshots(ctx, { vmId })],
   [
     "take a snapshot",

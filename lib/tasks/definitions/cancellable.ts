@@ -1,4 +1,5 @@
 import type { TaskKind } from "@/lib/model/task";
+import { diskAdd } from "./disk-add";
 import { diskDelete } from "./disk-delete";
 import { imageDelete } from "./image-delete";
 import { imageStore } from "./image-store";
@@ -13,6 +14,7 @@ const definitions = [
   vmCreate,
   vmDelete,
   vmEndLease,
+  diskAdd,
   diskDelete,
   imageStore,
   imageDelete,

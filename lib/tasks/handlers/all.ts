@@ -1,3 +1,4 @@
+import { diskAddHandler } from "./disk-add";
 import { diskDeleteHandler } from "./disk-delete";
 import { type AnyTaskHandler, anyHandler } from "./handler";
 import { imageDeleteHandler } from "./image-delete";
@@ -14,6 +15,7 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.create": anyHandler(vmCreateHandler),
   "vm.delete": anyHandler(vmDeleteHandler),
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
+  "disk.add": anyHandler(diskAddHandler),
   "disk.delete": anyHandler(diskDeleteHandler),
   "image.store": anyHandler(imageStoreHandler),
   "image.delete": anyHandler(imageDeleteHandler),

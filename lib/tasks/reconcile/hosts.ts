@@ -6,7 +6,7 @@ import { openTaskStates } from "../lease";
 import type { Finding } from "./report";
 
 /** Volumes that Portico makes are named like this; all others are somebody else's. */
-const ownVolume = /^p-[0-9a-z]{10}(-\d+)?(\.s[0-9a-z]+)?\.(qcow2|raw|iso)$/;
+const ownVolume = /^p-[0-9a-z]{10}(-[0-9a-z]+)?(\.s[0-9a-z]+)?\.(qcow2|raw|iso)$/;
 
 /**
  * Compares what we own with what a connected host has. Only looks: a VM that libvirt lost is
@@ -33,7 +33,12 @@ async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
   const [disks, images, tasks] = await Promise.all([
     db.disk.findMany({
       where: { hostId: host.id },
-      select: { pool: true, volume: true, state: true, vm: { select: { lifecycle: true } } },
+      select: {
+        pool: true,
+        volume: true,
+        state: true,
+        vm: { select: { id: true, lifecycle: true } },
+      },
     }),
     db.image.findMany({ select: { id: true, state: true, pool: true, volume: true } }),
     db.task.findMany({
@@ -50,7 +55,8 @@ async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
     for (const disk of disks.filter((each) => each.pool === pool.name)) {
       owned.add(disk.volume);
       const atRest = disk.state === "ready" && (disk.vm?.lifecycle ?? "ready") === "ready";
-      if (!atRest || volumes.has(disk.volume)) continue;
+      // A task of its VM may be about to make it.
+      if (!atRest || busy.has(disk.vm?.id ?? null) || volumes.has(disk.volume)) continue;
       findings.push({ kind: "volume.missing", hostId: host.id, subject: disk.volume });
     }
     for (const image of images) {

@@ -1,5 +1,7 @@
+import { withSnapshots } from "@/lib/services/testing/snapshots";
 import type { diskOperations } from "../../spec/disks";
-import { away } from "./before";
+import type { ApiWorld } from "../api-world";
+import { away, deleting } from "./before";
 import type { CasesOf } from "./case";
 
 const ofDisk = ({ ids }: { ids: { projectId: string; diskId: string } }) => ({
@@ -7,12 +9,32 @@ const ofDisk = ({ ids }: { ids: { projectId: string; diskId: string } }) => ({
   diskId: ids.diskId,
 });
 
+const snapshots = ({ world }: ApiWorld) => {
+  for (const vm of world.host.inventory.list()) world.host.set(withSnapshots(vm, ["one"]));
+};
+
 export const diskCases: CasesOf<typeof diskOperations> = {
   listDisks: { as: "viewer", input: ({ ids }) => ({ projectId: ids.projectId, sort: "-name" }) },
   getDisk: {
     as: "viewer",
     input: ofDisk,
     refusals: [["not_found", { diskId: "nobody0000" }]],
+  },
+  addDisk: {
+    as: "member",
+    input: ({ ids }) => ({ vmId: ids.vmId, sizeGib: 2, format: "qcow2" }),
+    refusals: [
+      ["not_found", { vmId: "nobody0000" }],
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+      ["conflict.rule", {}, snapshots],
+      [
+        "quota.exceeded",
+        {},
+        ({ world }) =>
+          world.db.project.update({ where: { id: world.project }, data: { maxDiskGib: 1 } }),
+      ],
+    ],
   },
   deleteDisk: {
     as: "member",

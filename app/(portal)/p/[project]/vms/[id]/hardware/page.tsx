@@ -5,7 +5,7 @@ import { reasons } from "@/app/why-not";
 import { HardwarePanel } from "@/components/vm/hardware-panel";
 import { listImages } from "@/lib/services/image/list-images";
 import { getQuota } from "@/lib/services/quota/get-quota";
-import { ejectMediaAction, insertMediaAction, resizeVmAction } from "../../actions";
+import { addDiskAction, ejectMediaAction, insertMediaAction, resizeVmAction } from "../../actions";
 import { vmPage } from "../vm-page";
 
 interface HardwarePageProps {
@@ -33,8 +33,14 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
       forbidden={{
         resize: why("vm.resize"),
         media: why("vm.media"),
+        disk: why("vm.disk"),
       }}
-      actions={{ resize: resizeVmAction, eject: ejectMediaAction, insert: insertMediaAction }}
+      actions={{
+        resize: resizeVmAction,
+        eject: ejectMediaAction,
+        insert: insertMediaAction,
+        addDisk: addDiskAction,
+      }}
     />
   );
 }

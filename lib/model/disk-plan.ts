@@ -1,0 +1,47 @@
+import type { UserMessage } from "./errors";
+import type { VmState } from "./vm-state";
+
+/** Disks that one VM may have: each takes one of the ports that exist since its boot. */
+export const disksPerVm = 6;
+
+/** What a disk verb plans by: the VM as its host reports it, now and for its next start. */
+export interface DiskHolder {
+  domainName: string;
+  state: VmState;
+  /** Whether it has snapshots: they know only the disks of their time. */
+  hasSnapshots: boolean;
+  /** Targets that are taken, CD drives included. */
+  targets: readonly string[];
+}
+
+export interface AddDiskPlan {
+  /** Where the guest finds it: the first free place of virtio-blk. */
+  target: string;
+  /** Also into the running guest; else it is there at the next start. */
+  live: boolean;
+  /** Why not; then nothing is done. */
+  problem: UserMessage | null;
+}
+
+const offStates: readonly VmState[] = ["off", "crashed"];
+const fixedStates: readonly VmState[] = ["creating", "deleting", "missing", "unknown"];
+const letters = "abcdefghijklmnopqrstuvwxyz";
+
+/** What adding a disk will do. Pure: the form shows it beforehand and the server acts on it. */
+export function planAddDisk(vm: DiskHolder): AddDiskPlan {
+  const places = Array.from(letters, (letter) => `vd${letter}`);
+  const taken = places.filter((place) => vm.targets.includes(place));
+  const target = places.find((place) => !vm.targets.includes(place)) ?? "";
+  return {
+    target,
+    live: !offStates.includes(vm.state),
+    problem: addProblem(vm, taken.length),
+  };
+}
+
+function addProblem(vm: DiskHolder, disks: number): UserMessage | null {
+  if (fixedStates.includes(vm.state)) return { key: "disk.not_now" };
+  if (vm.hasSnapshots) return { key: "disk.has_snapshots" };
+  if (disks >= disksPerVm) return { key: "disk.too_many", values: { limit: disksPerVm } };
+  return null;
+}

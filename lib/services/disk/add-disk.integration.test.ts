@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { eventually } from "@/e2e/helpers/eventually";
+import { guestIsUp, inGuest } from "@/e2e/helpers/oracle";
+import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
+import { AppError } from "@/lib/model/errors";
+import { diskAdd } from "@/lib/tasks/definitions/disk-add";
+import { CrashLab, type Portal } from "@/lib/tasks/testing/crash-lab";
+import { addGuestImage } from "@/lib/tasks/testing/guest-image";
+import { createSnapshot } from "../snapshot/create-snapshot";
+import { deleteVm } from "../vm/delete-vm";
+import { addDisk } from "./add-disk";
+import { listDisks } from "./list-disks";
+
+let lab: CrashLab;
+
+beforeAll(async () => {
+  lab = await CrashLab.start("adddisk");
+});
+afterAll(async () => lab?.stop());
+afterEach(async () => lab.clean());
+
+const volumes = () => lab.peer.virsh(["vol-list", "portico-disks"]);
+
+async function ended({ world }: Portal, taskId: string): Promise<string> {
+  const state = await lab.ended(world.db, taskId);
+  const { error } = await world.db.task.findUniqueOrThrow({ where: { id: taskId } });
+  return error === null ? state : `${state}: ${error}`;
+}
+
+it("a running guest has it at once and at its next start; it goes with the VM", async () => {
+  const portal = await lab.startPortal();
+  const { member, db, project } = portal.world;
+  const imageId = await addGuestImage(lab, portal.world);
+  const vmId = await lab.created(portal, "guest", { imageId, memoryMib: 256 });
+  const domain = `p-${vmId}`;
+  await guestIsUp(lab.peer, domain);
+
+  const first = await addDisk(member, { vmId, sizeGib: 2, format: "qcow2" });
+  const second = await addDisk(member, { vmId, sizeGib: 1, format: "raw" });
+  expect(await ended(portal, first.taskId)).toBe("done");
+  expect(await ended(portal, second.taskId)).toBe("done");
+  // Sectors of 512 bytes, as the guest's kernel counts them once it has found the disk.
+  for (const [disk, gib] of [
+    ["vdb", 2],
+    ["vdc", 1],
+  ]) {
+    await eventually(`${disk} in the guest`, async () => {
+      const size = await inGuest(lab.peer, domain, ["/bin/cat", `/sys/block/${disk}/size`]);
+      expect(Number(size)).toBe(Number(gib) * 2 ** 21);
+    });
+  }
+  const rows = await db.disk.findMany({ where: { vmId }, orderBy: { target: "asc" } });
+  expect(rows.map((row) => row.target)).toEqual(["vda", "vdb", "vdc"]);
+  for (const which of [[], ["--inactive"]]) {
+    const list = await lab.peer.virsh(["domblklist", domain, ...which]);
+    for (const row of rows) expect(list).toMatch(new RegExp(`${row.target}\\s.*${row.volume}`));
+  }
+  expect((await listDisks(member, { projectId: project })).map((disk) => disk.name)).toEqual([
+    "guest/vda",
+    "guest/vdb",
+    "guest/vdc",
+  ]);
+
+  const { uuid } = await db.vm.findUniqueOrThrow({ where: { id: vmId } });
+  await forceOffVm(lab.host, uuid);
+  const third = await addDisk(member, { vmId, sizeGib: 1, format: "qcow2" });
+  expect(await ended(portal, third.taskId)).toBe("done");
+  expect(await lab.peer.virsh(["domblklist", domain])).toMatch(/^\s*vdd\s/m);
+
+  const gone = await deleteVm(member, { vmId, confirmName: "guest", keepDisks: false });
+  expect(await ended(portal, gone.taskId)).toBe("done");
+  expect(await volumes()).not.toContain(domain);
+}, 240_000);
+
+it("that libvirt refuses leaves neither volume nor row", async () => {
+  const portal = await lab.startPortal();
+  const { member, db } = portal.world;
+  const vmId = await lab.created(portal);
+  const before = await volumes();
+  const call = lab.host.link.call.bind(lab.host.link);
+  const refusing: typeof lab.host.link.call = async (name, args, options) => {
+    if (name !== "domainAttachDeviceFlags") return call(name, args, options);
+    throw new AppError({ code: "host.refused", message: "No more available PCI slots" });
+  };
+  const spy = vi.spyOn(lab.host.link, "call").mockImplementation(refusing);
+  const { taskId } = await addDisk(member, { vmId, sizeGib: 1, format: "qcow2" });
+  expect(await lab.ended(db, taskId)).toBe("failed");
+  spy.mockRestore();
+  expect(await volumes()).toBe(before);
+  expect(await db.disk.count({ where: { vmId } })).toBe(1);
+});
+
+it("is undone when a snapshot was taken since it was asked for", async () => {
+  const portal = await lab.startPortal();
+  const { member, db } = portal.world;
+  const vmId = await lab.created(portal);
+  const before = await volumes();
+  const snapshot = await createSnapshot(member, { vmId, name: "one", description: "" });
+  const { taskId } = await addDisk(member, { vmId, sizeGib: 1, format: "qcow2" });
+  expect(await lab.ended(db, snapshot.taskId)).toBe("done");
+  expect(await lab.ended(db, taskId)).toBe("failed");
+  const task = await db.task.findUniqueOrThrow({ where: { id: taskId } });
+  expect(task.error).toContain("disk.has_snapshots");
+  expect(await volumes()).toBe(before);
+  expect(await db.disk.count({ where: { vmId } })).toBe(1);
+});
+
+const points = diskAdd.steps
+  .slice(1)
+  .flatMap((step) => [`disk.add:${step}:before`, `disk.add:${step}:after`]);
+
+it.each(points)("added by a portal killed at %s: it is there, once", async (point) => {
+  const portal = await lab.withCrash(point, async (own) => {
+    const vmId = await lab.created(own);
+    await addDisk(own.world.member, { vmId, sizeGib: 1, format: "qcow2" });
+  });
+  const { db } = portal.world;
+  const task = await db.task.findFirstOrThrow({ where: { kind: "disk.add" } });
+  expect(await lab.ended(db, task.id)).toBe("done");
+  const disk = await db.disk.findFirstOrThrow({ where: { target: "vdb" } });
+  const list = await lab.peer.virsh(["domblklist", `p-${task.targetId}`]);
+  expect(list.split(disk.volume)).toHaveLength(2);
+  expect((await volumes()).split("\n").filter((line) => line.includes("p-"))).toHaveLength(2);
+});
