@@ -4,16 +4,16 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { QuotaPreview } from "@/components/quota/quota-preview";
 import { useOverReason } from "@/components/quota/use-over-reason";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogEnd } from "@/components/ui/dialog-end";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCard } from "@/components/ui/radio-card";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { useSubmit } from "@/components/ui/use-submit";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { askedBySnapshot, judgeQuota, type Quota } from "@/lib/model/quota";
 import { type SnapshotSet, snapshotLimits } from "@/lib/model/snapshot";
@@ -25,7 +25,6 @@ import {
   quiesceProblem,
 } from "@/lib/model/snapshot-plan";
 import type { SnapshotActions } from "./types";
-import { useSubmit } from "./use-submit";
 
 interface CreateDialogProps {
   vmId: string;
@@ -39,7 +38,6 @@ interface CreateDialogProps {
 /** What is kept and how, before it is taken; by the plan that the server follows. */
 export function CreateDialog({ vmId, set, quota, suggested, create, onClose }: CreateDialogProps) {
   const t = useTranslations("snapshot.create");
-  const common = useTranslations("common");
   const errorText = useErrorText();
   const overReason = useOverReason();
   const { busy, failure, submit } = useSubmit();
@@ -129,13 +127,7 @@ export function CreateDialog({ vmId, set, quota, suggested, create, onClose }: C
         </p>
         <QuotaPreview lines={lines} />
         <VirshLine commands={createCommands(set, plan, { name, description })} />
-        {failure && (
-          <Callout tone="bad" role="alert">
-            {errorText(failure)}
-          </Callout>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{common("cancel")}</Button>
+        <DialogEnd failure={failure} onCancel={onClose}>
           <ReasonButton
             type="submit"
             variant="primary"
@@ -145,7 +137,7 @@ export function CreateDialog({ vmId, set, quota, suggested, create, onClose }: C
           >
             {t("confirm")}
           </ReasonButton>
-        </div>
+        </DialogEnd>
       </form>
     </Dialog>
   );

@@ -9,13 +9,13 @@ import { RadioCard } from "@/components/ui/radio-card";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { useSubmit } from "@/components/ui/use-submit";
 import { VirshLine } from "@/components/ui/virsh-line";
 import type { SnapshotSet } from "@/lib/model/snapshot";
 import { deleteCommands } from "@/lib/model/snapshot-commands";
 import { planDelete } from "@/lib/model/snapshot-plan";
 import { withDescendants } from "@/lib/model/snapshot-tree";
 import type { SnapshotActions } from "./types";
-import { useSubmit } from "./use-submit";
 
 interface DeleteDialogProps {
   vmId: string;

@@ -4,16 +4,15 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogEnd } from "@/components/ui/dialog-end";
 import { Field } from "@/components/ui/field";
 import { controlClass } from "@/components/ui/input";
-import { useErrorText } from "@/components/ui/use-error-text";
+import { useSubmit } from "@/components/ui/use-submit";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { type SnapshotSet, type SnapshotView, snapshotLimits } from "@/lib/model/snapshot";
 import { editCommands } from "@/lib/model/snapshot-commands";
 import type { SnapshotActions } from "./types";
-import { useSubmit } from "./use-submit";
 
 interface EditDialogProps {
   vmId: string;
@@ -25,8 +24,6 @@ interface EditDialogProps {
 
 export function EditDialog({ vmId, set, snapshot, edit, onClose }: EditDialogProps) {
   const t = useTranslations("snapshot.edit");
-  const common = useTranslations("common");
-  const errorText = useErrorText();
   const router = useRouter();
   const { busy, failure, submit } = useSubmit();
   const [description, setDescription] = useState(snapshot.description ?? "");
@@ -55,17 +52,11 @@ export function EditDialog({ vmId, set, snapshot, edit, onClose }: EditDialogPro
           )}
         </Field>
         <VirshLine commands={editCommands(set, snapshot.name)} />
-        {failure && (
-          <Callout tone="bad" role="alert">
-            {errorText(failure)}
-          </Callout>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{common("cancel")}</Button>
+        <DialogEnd failure={failure} onCancel={onClose}>
           <Button type="submit" variant="primary" busy={busy}>
             {t("confirm")}
           </Button>
-        </div>
+        </DialogEnd>
       </form>
     </Dialog>
   );

@@ -4,17 +4,17 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { QuotaPreview } from "@/components/quota/quota-preview";
 import { useOverReason } from "@/components/quota/use-over-reason";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
+import { DialogEnd } from "@/components/ui/dialog-end";
 import { formatKib } from "@/components/ui/format";
-import { Input } from "@/components/ui/input";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { toast } from "@/components/ui/toast";
+import { TypedNameField } from "@/components/ui/typed-name-field";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { useSubmit } from "@/components/ui/use-submit";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { askedByResize, askedBySnapshot, judgeQuota, type Quota } from "@/lib/model/quota";
 import type { SnapshotSet, SnapshotView } from "@/lib/model/snapshot";
@@ -22,7 +22,6 @@ import { revertCommands } from "@/lib/model/snapshot-commands";
 import { planCreate, planRevert } from "@/lib/model/snapshot-plan";
 import type { VmDetail } from "@/lib/model/vm";
 import type { SnapshotActions } from "./types";
-import { useSubmit } from "./use-submit";
 
 interface RevertDialogProps {
   vm: VmDetail;
@@ -38,7 +37,6 @@ interface RevertDialogProps {
 export function RevertDialog(props: RevertDialogProps) {
   const { vm, set, to, quota, suggested, revert, onClose } = props;
   const t = useTranslations("snapshot.revert");
-  const common = useTranslations("common");
   const locale = useLocale();
   const errorText = useErrorText();
   const overReason = useOverReason();
@@ -102,34 +100,19 @@ export function RevertDialog(props: RevertDialogProps) {
             />
             <QuotaPreview lines={lines} />
             <VirshLine commands={revertCommands(set, to, plan, first)} />
-            <Field
+            <TypedNameField
               label={t("type")}
               hint={t("typeHint", { name: to.name })}
               error={mismatch && t("mismatch")}
-            >
-              {(control) => (
-                <Input
-                  {...control}
-                  data-autofocus
-                  autoComplete="off"
-                  spellCheck={false}
-                  value={typed}
-                  onChange={(event) => {
-                    setTyped(event.target.value);
-                    setMismatch(false);
-                  }}
-                />
-              )}
-            </Field>
+              value={typed}
+              onType={(value) => {
+                setTyped(value);
+                setMismatch(false);
+              }}
+            />
           </>
         )}
-        {failure && (
-          <Callout tone="bad" role="alert">
-            {errorText(failure)}
-          </Callout>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{common("cancel")}</Button>
+        <DialogEnd failure={failure} onCancel={onClose}>
           <ReasonButton
             type="submit"
             variant="danger"
@@ -139,7 +122,7 @@ export function RevertDialog(props: RevertDialogProps) {
           >
             {t("confirm")}
           </ReasonButton>
-        </div>
+        </DialogEnd>
       </form>
     </Dialog>
   );

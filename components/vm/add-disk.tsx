@@ -5,16 +5,15 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { QuotaPreview } from "@/components/quota/quota-preview";
 import { useOverReason } from "@/components/quota/use-over-reason";
-import { useSubmit } from "@/components/snapshot/use-submit";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
+import { DialogEnd } from "@/components/ui/dialog-end";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCard } from "@/components/ui/radio-card";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { useSubmit } from "@/components/ui/use-submit";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { addDiskCommands } from "@/lib/model/disk-commands";
 import { planAddDisk } from "@/lib/model/disk-plan";
@@ -70,7 +69,6 @@ type DialogProps = Omit<AddDiskProps, "forbidden"> & { onClose: () => void };
 
 function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
   const t = useTranslations("vm.hardware");
-  const common = useTranslations("common");
   const errorText = useErrorText();
   const overReason = useOverReason();
   const { busy, failure, submit } = useSubmit();
@@ -134,13 +132,7 @@ function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
         {pool !== null && inRange && (
           <VirshLine commands={addDiskCommands(vm.domainName, plan, { pool, format, sizeGib })} />
         )}
-        {failure && (
-          <Callout tone="bad" role="alert">
-            {errorText(failure)}
-          </Callout>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{common("cancel")}</Button>
+        <DialogEnd failure={failure} onCancel={onClose}>
           <ReasonButton
             type="submit"
             variant="primary"
@@ -150,7 +142,7 @@ function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
           >
             {t("addConfirm")}
           </ReasonButton>
-        </div>
+        </DialogEnd>
       </form>
     </Dialog>
   );

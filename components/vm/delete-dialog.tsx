@@ -8,11 +8,10 @@ import { callAction } from "@/components/ui/call-action";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
+import { DialogEnd } from "@/components/ui/dialog-end";
 import { formatBytes } from "@/components/ui/format";
-import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
-import { useErrorText } from "@/components/ui/use-error-text";
+import { TypedNameField } from "@/components/ui/typed-name-field";
 import type { UserMessage } from "@/lib/model/errors";
 import type { VmDetail } from "@/lib/model/vm";
 import type { DeleteAction, ProjectRef } from "./types";
@@ -30,7 +29,6 @@ export function DeleteDialog({ vm, project, remove, onClose }: DeleteDialogProps
   const common = useTranslations("common");
   const router = useRouter();
   const locale = useLocale();
-  const errorText = useErrorText();
   const [typed, setTyped] = useState("");
   const [keepDisks, setKeepDisks] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -84,36 +82,21 @@ export function DeleteDialog({ vm, project, remove, onClose }: DeleteDialogProps
           checked={keepDisks}
           onChange={(event) => setKeepDisks(event.target.checked)}
         />
-        <Field
+        <TypedNameField
           label={t("type")}
           hint={t("typeHint", { name: vm.name })}
           error={mismatch && t("mismatch")}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              data-autofocus
-              autoComplete="off"
-              spellCheck={false}
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.target.value);
-                setMismatch(false);
-              }}
-            />
-          )}
-        </Field>
-        {failure && (
-          <Callout tone="bad" role="alert">
-            {errorText(failure)}
-          </Callout>
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{common("cancel")}</Button>
+          value={typed}
+          onType={(value) => {
+            setTyped(value);
+            setMismatch(false);
+          }}
+        />
+        <DialogEnd failure={failure} onCancel={onClose}>
           <Button type="submit" variant="danger" busy={busy}>
             {t("confirm")}
           </Button>
-        </div>
+        </DialogEnd>
       </form>
     </Dialog>
   );
