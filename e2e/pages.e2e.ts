@@ -122,6 +122,17 @@ test("axe finds nothing on any page, light or dark, and none is wider than a pho
   }
 });
 
+test("on a phone the open tab is in sight", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const last = paths.findLast((path) => path.endsWith("/activity") && path.includes("/vms/"));
+  await page.goto(last ?? "");
+  const tab = page.getByRole("link", { name: "Activity", exact: true }).first();
+  await expect(tab).toHaveAttribute("aria-current", "page");
+  // Less than whole: scrolled places are rounded.
+  await expect(tab).toBeInViewport({ ratio: 0.9 });
+  await page.setViewportSize({ width: 1360, height: 860 });
+});
+
 test("every page speaks Chinese when asked to, without a missing message", async () => {
   await page
     .context()

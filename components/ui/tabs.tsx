@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface TabsProps {
   /** Name of this navigation, for screen readers. */
@@ -14,8 +14,17 @@ interface TabsProps {
 /** Tabs that are links: each has its own URL, and the back button works. */
 export function Tabs({ label, items }: TabsProps) {
   const pathname = usePathname();
+  const nav = useRef<HTMLElement>(null);
+
+  // On a phone they are wider than the screen: the one that is open must be in sight.
+  useEffect(() => {
+    const open = nav.current?.querySelector<HTMLElement>(`[href="${pathname}"]`);
+    if (!nav.current || !open) return;
+    nav.current.scrollLeft = open.offsetLeft - (nav.current.clientWidth - open.offsetWidth) / 2;
+  }, [pathname]);
+
   return (
-    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto">
+    <nav ref={nav} aria-label={label} className="-mb-px relative flex gap-1 overflow-x-auto">
       {items.map(({ href, label: text, exact }) => {
         const current = exact ? pathname === href : pathname.startsWith(href);
         return (
