@@ -13,10 +13,10 @@ const FORCE = 4;
 
 /**
  * A firmware that starts closes the tray again between libvirt's two steps, more than once while
- * it looks for what to boot; the change may be repeated safely, since it names the medium and is
- * no toggle.
+ * it looks for what to boot, for seconds on a busy host without KVM; the change may be repeated
+ * safely, since it names the medium and is no toggle. All pauses stay within a person's patience.
  */
-const pausesMs = [100, 200, 400, 800];
+const pausesMs = [100, 200, 400, 800, 1_600, 3_200];
 
 /**
  * Puts a volume into the VM's CD drive, or empties it, in the running guest and for the next boot.
