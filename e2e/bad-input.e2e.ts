@@ -133,6 +133,25 @@ test("a disk image that is named .iso is refused, and nothing of it is kept", as
   await expect(page.getByText("No ISO is ready in this project yet.")).toBeVisible();
 });
 
+test("a file that is chosen before the page's scripts have come is not lost", async () => {
+  let comeOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    comeOn = resolve;
+  });
+  const scripts = /\/_next\/static\/.*\.js/;
+  await page.route(scripts, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/p/default/images", { waitUntil: "commit" });
+  const file = { name: "early.iso", mimeType: "", buffer: Buffer.from("no image") };
+  await page.locator('input[type="file"]').first().setInputFiles(file);
+  comeOn();
+  await expect(page.getByText("early.iso", { exact: true })).toBeVisible();
+  await expect(page.getByText("This file is too small to be an ISO image.")).toBeVisible();
+  await page.unroute(scripts);
+});
+
 test("a name of markup is text, and can be had once", async () => {
   await page.goto("/p/default/vms/new");
   await ask(markup);

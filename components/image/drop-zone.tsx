@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { Upload } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { type DragEvent, useId, useState } from "react";
+import { type DragEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatBytes } from "@/components/ui/format";
 import { imageLimits } from "@/lib/model/image";
@@ -19,6 +19,18 @@ export function DropZone({ onFiles, className }: DropZoneProps) {
   const locale = useLocale();
   const id = useId();
   const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+
+  function takeChosen() {
+    const files = [...(input.current?.files ?? [])];
+    // The same file may be chosen again, for example after an interruption.
+    if (input.current) input.current.value = "";
+    if (files.length > 0) onFiles(files);
+  }
+
+  // The chooser works before the page does: what was chosen meanwhile is not lost.
+  const onReady = useEffectEvent(takeChosen);
+  useEffect(() => onReady(), []);
 
   function onDrop(event: DragEvent) {
     event.preventDefault();
@@ -54,16 +66,13 @@ export function DropZone({ onFiles, className }: DropZoneProps) {
           <Upload aria-hidden="true" />
           {t("choose")}
           <input
+            ref={input}
             id={id}
             type="file"
             multiple
             accept=".iso,application/x-iso9660-image,application/x-cd-image"
             className="sr-only"
-            onChange={(event) => {
-              onFiles([...(event.target.files ?? [])]);
-              // The same file may be chosen again, for example after an interruption.
-              event.target.value = "";
-            }}
+            onChange={takeChosen}
           />
         </label>
       </p>
