@@ -5,6 +5,7 @@ import type { HostConnection, HostView, VirtTypeFinding } from "@/lib/model/host
 import { backoffMs } from "./backoff";
 import { probeVirtType, type VirtTypeSetting } from "./capabilities";
 import { type HostFacts, readHostFacts, unknownFacts } from "./host-facts";
+import { inLanes } from "./inventory/lanes";
 import { InventoryStore } from "./inventory/store";
 import { InventorySync } from "./inventory/sync";
 import { HostLink, type LinkedHost } from "./link";
@@ -104,7 +105,7 @@ export class SupervisedHost implements LinkedHost {
       const { mode, isLocal } = this.link;
       const onSweep = () => this.readFacts(watch);
       await onSweep();
-      sync = new InventorySync(watch, this.inventory, { mode, isLocal, onSweep });
+      sync = new InventorySync(inLanes(watch), this.inventory, { mode, isLocal, onSweep });
       await Promise.race([sync.start(), failWhenClosed(control), failWhenClosed(watch)]);
       this.link.attach(control);
       this.syncedAt = new Date().toISOString();
@@ -119,7 +120,14 @@ export class SupervisedHost implements LinkedHost {
     } finally {
       sync?.stop();
       this.link.attach(null, "the connection has ended");
-      await Promise.all(open.map((connection) => connection.close()));
+      this.end(open);
+    }
+  }
+
+  /** One of the connections has ended: what people do by the other comes to its end. */
+  private end(open: readonly Connection[]): void {
+    for (const connection of open) {
+      void Promise.race([connection.finish(), this.stopSignal()]).then(() => connection.close());
     }
   }
 

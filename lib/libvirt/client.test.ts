@@ -94,6 +94,22 @@ describe("many calls", () => {
     expect(daemon.sessions[0]?.maxInFlight).toBe(4);
   });
 
+  it("of one lane go one at a time, and what hangs there holds up no other", async () => {
+    const slow = gate();
+    const { connection } = await start({ connectGetHostname: slow.handler });
+    const wait = { deadlineMs: 20, lane: "locked" };
+    const stuck = Array.from({ length: 6 }, () =>
+      failed(connection.call("connectGetHostname", {}, wait)),
+    );
+    const errors = await Promise.all(stuck);
+    expect(errors.map(({ sent }) => sent)).toEqual([true, ...Array(5).fill(false)]);
+    expect(await connection.call("connectGetVersion", {}, { lane: "free" })).toEqual({ hvVer: 2n });
+    const next = connection.call("connectGetHostname", {}, { lane: "locked" });
+    expect(slow.asked.count).toBe(1);
+    slow.open();
+    expect(await next).toEqual({ hostname: "late" });
+  });
+
   it("are refused when too many wait", async () => {
     const slow = gate();
     const { connection } = await start({ connectGetHostname: slow.handler });
@@ -122,6 +138,28 @@ describe("a connection that ends", () => {
     expect(await connection.closed).toMatchObject({ kind: "unreachable" });
     const later = await failed(connection.call("connectGetVersion", {}));
     expect(later).toMatchObject({ kind: "unreachable", sent: false });
+  });
+
+  it("lets what is under way come to its end when it is to finish", async () => {
+    const slow = gate();
+    const { connection } = await start({ connectGetHostname: slow.handler });
+    const calls = Array.from({ length: 5 }, () => connection.call("connectGetHostname", {}));
+    await until(() => slow.asked.count === 4);
+    const finished = connection.finish();
+    slow.open();
+    expect(await Promise.all(calls)).toEqual(Array(5).fill({ hostname: "late" }));
+    await finished;
+    expect(await connection.closed).toMatchObject({ kind: "closed" });
+  });
+
+  it("finishes without waiting for answers that nobody waits for", async () => {
+    const slow = gate();
+    const { connection } = await start({ connectGetHostname: slow.handler });
+    const late = failed(connection.call("connectGetHostname", {}, { deadlineMs: 20 }));
+    await connection.finish();
+    expect(await late).toMatchObject({ kind: "timeout", sent: true });
+    const later = await failed(connection.call("connectGetVersion", {}));
+    expect(later).toMatchObject({ kind: "closed", sent: false });
   });
 
   it("tells the same when it was closed by us", async () => {

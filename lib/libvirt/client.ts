@@ -39,6 +39,13 @@ export async function connect(uri: string, options: ConnectOptions = {}): Promis
       streams.close();
       rpc.close();
     },
+    async finish() {
+      // Its keepalive is what ends the streams of a daemon that has gone.
+      await Promise.race([streams.finish(), rpc.closed]);
+      rpc.finish();
+      await rpc.closed;
+      streams.close();
+    },
   };
 }
 

@@ -79,4 +79,7 @@ export interface Connection {
 
   /** Ends the connection and its streams. Calls under way reject with `outcome_unknown`. */
   close(): Promise<void>;
+
+  /** Takes no more calls, lets those under way and the streams end, and closes then. */
+  finish(): Promise<void>;
 }

@@ -70,6 +70,14 @@ export class StreamOpener {
     for (const stream of this.streams) stream.destroy();
   }
 
+  /** Opens no more; resolves when those that are open have ended. */
+  async finish(): Promise<void> {
+    this.closed = true;
+    await Promise.all(
+      [...this.streams].map((stream) => new Promise((end) => stream.once("close", end))),
+    );
+  }
+
   private keep(stream: RpcStream, name: string, signal: AbortSignal | undefined): void {
     const onAbort = () => stream.destroy(givenUp("aborted", name, true));
     this.streams.add(stream);

@@ -242,7 +242,10 @@ describe("faults", () => {
     const spec = ours(6);
     await makeRunning(spec);
     await peer.inside(["sh", "-c", "kill -STOP $(cat /run/libvirt/qemu/p-inv6.pid)"]);
+    changes = [];
     expect((await forceOffVm(host, spec.uuid)).state).toBe("off");
+    // Its locked domain took every place of the connection once, and the connections with it.
+    expect(changes.filter(({ type }) => type === "host" || type === "resync")).toEqual([]);
     await remove(spec);
   });
 });

@@ -9,6 +9,11 @@ export interface WaitOptions {
   signal?: AbortSignal;
   /** Milliseconds until the caller stops waiting; Infinity for never. */
   deadlineMs?: number;
+  /**
+   * Of the calls that name the same lane the daemon has one at a time, until it has answered: what
+   * hangs on one object then takes one of the connection's few places, not all.
+   */
+  lane?: string;
 }
 
 /** Receives the packets of one stream. */
@@ -24,6 +29,7 @@ export interface CallFacts {
   readonly serial: number;
   readonly packet: Buffer;
   readonly procedure: Procedure;
+  readonly lane: string | undefined;
   /** Where the packets of the stream go that this call opens. */
   readonly sink: StreamSink | undefined;
   readonly resolve: (result: never) => void;
@@ -41,6 +47,10 @@ export class PendingCall implements Waiting {
     readonly facts: CallFacts,
     public deadlineAt: number,
   ) {}
+
+  get lane(): string | undefined {
+    return this.facts.lane;
+  }
 
   /** Settles the caller's promise; throws when the result cannot be read. */
   accept(payload: Reader): void {

@@ -51,6 +51,7 @@ export class RpcConnection {
   private readonly streams = new Map<number, StreamSink>();
   private resolveClosed: (reason: LibvirtError) => void = () => undefined;
   private failure: LibvirtError | null = null;
+  private finishing = false;
   private lastSerial = 0;
   private abandoned = 0;
 
@@ -83,13 +84,14 @@ export class RpcConnection {
     const { connectionName, callDeadlineMs = DEFAULT_DEADLINE_MS } = this.options;
     const what = connectionName === undefined ? name : `${connectionName}: ${name}`;
     return new Promise((resolve, reject) => {
-      if (this.failure !== null) throw cutOff({ what, sent: false }, this.failure);
+      const over = this.failure ?? (this.finishing ? closedByUs() : null);
+      if (over !== null) throw cutOff({ what, sent: false }, over);
       if (wait.signal?.aborted) throw givenUp("aborted", what, false);
       const serial = this.nextSerial();
       if (sink) sink.serial = serial;
       const packet = encodeCall(procedure, serial, args);
       const deadlineAt = performance.now() + (wait.deadlineMs ?? callDeadlineMs);
-      const facts = { what, serial, packet, procedure, sink, resolve, reject };
+      const facts = { what, serial, packet, procedure, lane: wait.lane, sink, resolve, reject };
       const call = new PendingCall(facts, deadlineAt);
       if (!this.gate.enter(call)) {
         throw new LibvirtError("unreachable", `${what} was not sent: too many calls are waiting`);
@@ -145,7 +147,18 @@ export class RpcConnection {
   }
 
   close(): void {
-    this.fail(new LibvirtError("closed", "the connection was closed by us"));
+    this.fail(closedByUs());
+  }
+
+  /** Takes no more calls, and closes when those under way are answered or given up. */
+  finish(): void {
+    this.finishing = true;
+    this.closeWhenDone();
+  }
+
+  private closeWhenDone(): void {
+    const [queued] = this.gate.queue();
+    if (this.finishing && queued === undefined && this.sent.size === this.abandoned) this.close();
   }
 
   private start(call: PendingCall): void {
@@ -176,6 +189,7 @@ export class RpcConnection {
     if (kind === "timeout" && !sent && this.abandoned >= this.gate.slots) {
       this.fail(new LibvirtError("unreachable", "the daemon has stopped answering"));
     }
+    this.closeWhenDone();
   }
 
   private receive(chunk: Buffer): void {
@@ -216,7 +230,8 @@ export class RpcConnection {
       throw failure;
     }
     if (call.state === "abandoned") this.abandoned--;
-    this.gate.leave();
+    this.gate.leave(call);
+    this.closeWhenDone();
   }
 
   private streamPacket(header: Header, payload: Reader): void {
@@ -231,6 +246,10 @@ export class RpcConnection {
     } while (this.lastSerial === 0 || this.sent.has(this.lastSerial));
     return this.lastSerial;
   }
+}
+
+function closedByUs(): LibvirtError {
+  return new LibvirtError("closed", "the connection was closed by us");
 }
 
 function encodeCall(procedure: Procedure, serial: number, args: unknown): Buffer {
