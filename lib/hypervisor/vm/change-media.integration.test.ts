@@ -56,17 +56,19 @@ function closeTray(times: number): () => number {
 const inDrive = async () => (await peer.virsh(["domblklist", "p-tray"])).includes(media.volume);
 
 it("opens the tray again when the firmware of a guest that starts has closed it", async () => {
-  await startVm(host, uuid);
+  // Its processors stand still: the firmware of this guest would close it whenever it likes.
+  await peer.virsh(["start", "p-tray", "--paused"]);
+  await host.inventory.refresh(uuid);
   const inserts = closeTray(1);
   await changeMedia(host, uuid, media);
-  // Once more by the test; the firmware of this very guest may have closed it as well.
-  expect(inserts()).toBeGreaterThanOrEqual(2);
+  expect(inserts()).toBe(2);
   expect(await inDrive()).toBe(true);
   vi.mocked(host.link.call).mockRestore();
   const ejects = closeTray(1);
   await changeMedia(host, uuid, null);
-  expect(ejects()).toBeGreaterThanOrEqual(2);
+  expect(ejects()).toBe(2);
   expect(await inDrive()).toBe(false);
+  await forceOffVm(host, uuid);
 });
 
 it("does not go on for ever, nor with a guest that is off", async () => {
