@@ -15,6 +15,7 @@ let networks: Page;
 let hosts: Page;
 let guests: Page;
 let hardware: Page;
+let settings: Page;
 let domain: string;
 
 const virsh = (...args: string[]) => world.host.virsh(args);
@@ -52,11 +53,12 @@ test.beforeAll(async ({ browser }) => {
   const vmId = await createVm(first, { name: "Watched" });
   domain = await onlyDomain(world.host);
   hardware = await openTab(`/p/default/vms/${vmId}/hardware`, first);
+  settings = await openTab(`/p/default/vms/${vmId}/settings`, first);
   await first.close();
 });
 
 test.afterAll(async () => {
-  for (const page of [networks, hosts, guests, hardware]) {
+  for (const page of [networks, hosts, guests, hardware, settings]) {
     if (page) expect(await page.evaluate(() => "openedOnce" in window), page.url()).toBe(true);
   }
   await networks?.context().close();
@@ -146,6 +148,24 @@ test("media of a VM that runs and of one that is off, now and for the next start
   await says(drive, "guest-");
   await virsh("change-media", domain, "sda", "--eject", "--config");
   await says(drive, "The drive is empty.");
+});
+
+test("start with the host: by click and by virsh; a lock against deletion", async () => {
+  const withHost = async () => (await virsh("list", "--all", "--autostart", "--name")).trim();
+  const card = section(settings, "Start with the host");
+  await says(card, "Off: after a restart");
+  await card.getByRole("button", { name: "Start with the host" }).click();
+  await says(card, "On: it starts when its host starts.");
+  expect(await withHost()).toBe(domain);
+  await says(card, `virsh autostart ${domain} --disable`);
+  await virsh("autostart", domain, "--disable");
+  await says(card, "Off: after a restart");
+
+  const lock = section(settings, "Protection against deletion");
+  await lock.getByRole("button", { name: "Lock against deletion" }).click();
+  await says(lock, "Locked: nobody can delete this VM.");
+  await lock.getByRole("button", { name: "Unlock" }).click();
+  await says(lock, "Not locked: it can be deleted.");
 });
 
 test("a libvirtd that goes away and comes back", async () => {

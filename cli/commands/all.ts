@@ -18,6 +18,7 @@ import { taskCommands } from "./task";
 import { tokenCommands } from "./token";
 import { userCommands } from "./user";
 import { userRemoveCommands } from "./user-remove";
+import { vmAutostart } from "./vm-autostart";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmConsole } from "./vm-console";
 import { vmCreate } from "./vm-create";
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   ...definitionCommands,
   vmConsole,
   ...vmLockCommands,
+  vmAutostart,
   vmRemove,
   ...snapshotCommands,
   ...leaseCommands,

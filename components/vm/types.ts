@@ -36,6 +36,11 @@ export type InsertAction = (input: {
   imageId: string;
 }) => Promise<ActionResult<VmDetail>>;
 
+export type AutostartAction = (input: {
+  vmId: string;
+  autostart: boolean;
+}) => Promise<ActionResult<VmView>>;
+
 export type LockAction = (input: {
   vmId: string;
   locked: boolean;

@@ -38,6 +38,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["resizeVm", { vcpus: 2, memoryMib: 64 }, "running"],
     ["insertVmMedia", { imageId: image.id }, "running"],
     ["ejectVmMedia", {}, "running"],
+    ["setVmAutostart", { autostart: true }, "running"],
     ["shutdownVm", {}],
     ["forceOffVm", {}, "off"],
     ["startVm", {}, "running"],

@@ -123,6 +123,8 @@ export interface VmView {
   lease: LeaseView | null;
   /** Held against deletion. */
   locked: boolean;
+  /** Starts with its host. */
+  autostart: boolean;
   createdAt: string;
 }
 

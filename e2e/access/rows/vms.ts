@@ -80,6 +80,15 @@ export const vmRows: Row[] = [
       callAction(cell, "revertPendingAction", { vmId: (await cell.things.vm()).id }),
   },
   {
+    door: "action setAutostartAction",
+    needs: "vm.autostart",
+    knock: async (cell) =>
+      callAction(cell, "setAutostartAction", {
+        vmId: (await cell.things.vm()).id,
+        autostart: false,
+      }),
+  },
+  {
     door: "action lockVmAction",
     needs: "vm.lock",
     knock: async (cell) =>

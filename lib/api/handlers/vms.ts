@@ -15,6 +15,7 @@ import { pageVms } from "@/lib/services/vm/page-vms";
 import { planResize } from "@/lib/services/vm/plan-resize";
 import { powerVm } from "@/lib/services/vm/power-vm";
 import { resizeVm } from "@/lib/services/vm/resize-vm";
+import { setAutostart } from "@/lib/services/vm/set-autostart";
 import type { OperationResult } from "../spec/operations";
 import type { vmOperations } from "../spec/vms";
 import type { HandlersOf, Say } from "./handler";
@@ -42,6 +43,7 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
     return toApiTask(await ownTask(ctx, taskId), say);
   },
   updateVm: lockVm,
+  setVmAutostart: setAutostart,
   deleteVm: async (ctx, input, say) => {
     const { taskId } = await deleteVm(ctx, { ...input, confirmName: null });
     return toApiTask(await ownTask(ctx, taskId), say);

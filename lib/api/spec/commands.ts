@@ -9,6 +9,7 @@ export const commandOf: Record<OperationId, string> = {
   getVm: "vm show web",
   createVm: "vm create web --vcpus 2 --memory 2GiB --disk 20GiB",
   updateVm: "vm lock web",
+  setVmAutostart: "vm autostart web",
   deleteVm: "vm rm web --yes",
   startVm: "vm start web",
   shutdownVm: "vm stop web --no-wait",

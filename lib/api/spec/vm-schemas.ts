@@ -58,6 +58,7 @@ export const vmSchema = z
     snapshots: z.string().describe("Another one when its snapshots differ; empty without any."),
     lease: leaseSchema.nullable().describe("Null: it stays until somebody deletes it."),
     locked: z.boolean().describe("Whether it is held against deletion."),
+    autostart: z.boolean().describe("Whether it starts with its host."),
     createdAt: timeSchema,
   })
   .meta({ id: "Vm" }) satisfies z.ZodType<VmView>;

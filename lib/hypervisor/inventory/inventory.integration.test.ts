@@ -103,6 +103,7 @@ describe("what virsh does", () => {
       expect(host.inventory.get(foreignUuid)?.next.vcpus).toBe(1);
     });
     await virsh("autostart", "foreign");
+    await seen(foreignUuid, { state: "running", autostart: true });
     await virsh("destroy", "foreign");
     await seen(foreignUuid, { state: "off", stateReason: "destroyed", autostart: true });
     await virsh("domrename", "foreign", "other");

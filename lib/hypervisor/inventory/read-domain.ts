@@ -95,9 +95,9 @@ export async function readDomain(
 }
 
 /**
- * Whether libvirt's definitions of a domain, or the names of its snapshots, differ from those that
- * were read last. False for one
- * that is gone: that has an event. Rejects with a LibvirtError.
+ * Whether libvirt's definitions of a domain, the names of its snapshots, or whether it starts with
+ * its host, differ from what was read last. False for one that is gone: that has an event. Rejects
+ * with a LibvirtError.
  */
 export async function isRedefined(connection: Connection, facts: DomainFacts): Promise<boolean> {
   const { ref: dom, live, next, snapshots } = facts;
@@ -110,6 +110,9 @@ export async function isRedefined(connection: Connection, facts: DomainFacts): P
       differs(XML_INACTIVE, next),
       live === null ? false : differs(0, live),
       snapshotKey(connection, dom).then((key) => key !== snapshots.key),
+      connection
+        .call("domainGetAutostart", { dom }, options)
+        .then(({ autostart }) => (autostart !== 0) !== facts.autostart),
     ]);
     return found.includes(true);
   } catch (error) {

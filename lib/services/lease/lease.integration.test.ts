@@ -3,6 +3,7 @@ import { eventually } from "@/e2e/helpers/eventually";
 import { CrashLab, type Portal } from "@/lib/tasks/testing/crash-lab";
 import { silentLog } from "../testing/silent-log";
 import { powerVm } from "../vm/power-vm";
+import { setAutostart } from "../vm/set-autostart";
 import { extendLease } from "./extend-lease";
 import { sweepLeases } from "./sweep-leases";
 
@@ -46,10 +47,12 @@ async function allEnded({ world }: Portal) {
 }
 
 it("a guest that does not listen is forced off at the end, and deleted after the grace", async () => {
-  const { portal, sweep, domstate } = await leased(200);
+  const { portal, vmId, sweep, domstate } = await leased(200);
+  await setAutostart(portal.world.member, { vmId, autostart: true });
   await sweep(0);
   await allEnded(portal);
   expect(await domstate()).toBe("shut off");
+  expect((await lab.peer.virsh(["list", "--all", "--autostart", "--name"])).trim()).toBe("");
   await sweep(6.9);
   expect(await lab.domains()).toHaveLength(1);
   await sweep(7);

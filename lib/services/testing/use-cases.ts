@@ -61,6 +61,7 @@ import { lockVm } from "../vm/lock-vm";
 import { openConsole } from "../vm/open-console";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
+import { setAutostart } from "../vm/set-autostart";
 import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
 
 export interface Ids {
@@ -131,6 +132,11 @@ export const useCases: [string, Permission, Call][] = [
   ],
   ["suspend a VM", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "suspend" })],
   ["force a VM off", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "force_off" })],
+  [
+    "have a VM start with its host",
+    "vm.autostart",
+    (ctx, { vmId }) => setAutostart(ctx, { vmId, autostart: true }),
+  ],
   ["lock a VM", "vm.lock", (ctx, { vmId }) => lockVm(ctx, { vmId, locked: true })],
   [
     "delete a VM",

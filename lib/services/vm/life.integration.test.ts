@@ -5,6 +5,7 @@ import { getVm } from "./get-vm";
 import { openConsole } from "./open-console";
 import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
+import { setAutostart } from "./set-autostart";
 
 let lab: CrashLab;
 
@@ -41,6 +42,12 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     code: "conflict.stale",
   });
 
+  const autostart = async () => (await lab.peer.virsh(["list", "--name", "--autostart"])).trim();
+  expect((await setAutostart(member, { vmId, autostart: true })).autostart).toBe(true);
+  expect(await autostart()).toBe(`p-${vmId}`);
+  expect((await setAutostart(member, { vmId, autostart: false })).autostart).toBe(false);
+  expect(await autostart()).toBe("");
+
   const ticket = await openConsole(member, { vmId });
   expect(ticket.ticket).toHaveLength(43);
   expect((await powerVm(member, { vmId, verb: "force_off" })).state).toBe("off");
@@ -59,6 +66,8 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.resume",
     "vm.reset",
     "vm.resize",
+    "vm.enable_autostart",
+    "vm.disable_autostart",
     "vm.open_console",
     "vm.force_off",
     "vm.start",

@@ -49,6 +49,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     pendingChanges: settled && live !== null && live.bootId !== null && waits(live, row.memoryKib),
     lease: toLeaseView(row),
     locked: row.locked,
+    autostart: live?.autostart ?? false,
     createdAt: row.createdAt.toISOString(),
   };
 }

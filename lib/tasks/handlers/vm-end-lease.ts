@@ -1,4 +1,5 @@
 import type { Host } from "@/lib/hypervisor/types";
+import { setAutostart } from "@/lib/hypervisor/vm/set-autostart";
 import { shutdownVm } from "@/lib/hypervisor/vm/shutdown-vm";
 import { isAppError } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
@@ -25,9 +26,11 @@ const shutdown: Step<VmEndLeaseTask> = {
 /** Looks once more: somebody may have extended the lease meanwhile. */
 const forceOff: Step<VmEndLeaseTask> = {
   async run(context, input) {
-    if (await hasEnded(context, input)) {
-      await ensureOff(requireHost(context.hosts, input.hostId), input.uuid);
-    }
+    if (!(await hasEnded(context, input))) return;
+    const host = requireHost(context.hosts, input.hostId);
+    await ensureOff(host, input.uuid);
+    // Else the next start of the host would start it again.
+    if (host.inventory.get(input.uuid)?.autostart) await setAutostart(host, input.uuid, false);
   },
 };
 

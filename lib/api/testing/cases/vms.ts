@@ -110,6 +110,21 @@ export const vmCases: CasesOf<typeof vmOperations> = {
       ["not_found", nobody],
     ],
   },
+  setVmAutostart: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), autostart: true }),
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      [
+        "vm.bad_state",
+        {},
+        ({ world }) => world.db.vm.updateMany({ data: { leaseStoppedAt: new Date() } }),
+      ],
+      ["not_found", nobody],
+      ["host.unreachable", {}, away],
+    ],
+  },
   deleteVm: {
     as: "member",
     input: (api) => ({ ...ofVm(api), keepDisks: "true" }),

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { reasons } from "@/app/why-not";
+import { AutostartCard } from "@/components/vm/autostart-card";
 import { LockCard } from "@/components/vm/lock-card";
 import { vmPage } from "../vm-page";
-import { lockVmAction } from "./actions";
+import { lockVmAction, setAutostartAction } from "./actions";
 
 interface SettingsPageProps {
   params: Promise<{ project: string; id: string }>;
@@ -18,7 +19,12 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
   const { ctx, project, vm } = await vmPage(slug, id);
   const why = await reasons(ctx, project.id);
   return (
-    <div className="max-w-3xl p-4 md:p-6">
+    <div className="grid max-w-3xl gap-4 p-4 md:p-6">
+      <AutostartCard
+        detail={vm}
+        forbidden={why("vm.autostart")}
+        setAutostart={setAutostartAction}
+      />
       <LockCard detail={vm} forbidden={why("vm.lock")} lock={lockVmAction} />
     </div>
   );
