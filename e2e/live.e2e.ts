@@ -168,6 +168,17 @@ test("start with the host: by click and by virsh; a lock against deletion", asyn
   await says(lock, "Not locked: it can be deleted.");
 });
 
+test("a network cable: by click and by virsh", async () => {
+  const table = hardware.getByRole("table", { name: "Network cards" });
+  const [mac = ""] =
+    (await virsh("domiflist", domain)).match(/(?:[0-9a-f]{2}:){5}[0-9a-f]{2}/) ?? [];
+  await table.getByRole("button", { name: "Plug out" }).click();
+  await says(table, "plugged out");
+  expect(await virsh("domif-getlink", domain, mac)).toContain(`${mac} down`);
+  await virsh("domif-setlink", domain, mac, "up");
+  await says(table, "plugged in");
+});
+
 test("a libvirtd that goes away and comes back", async () => {
   await world.host.kill("SIGKILL");
   await says(hosts.locator("main"), "cannot be reached");

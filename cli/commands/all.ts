@@ -11,6 +11,7 @@ import { imageCommands } from "./image";
 import { invitationCommands } from "./invitation";
 import { leaseCommands } from "./lease";
 import { memberCommands } from "./member";
+import { nicLink } from "./nic";
 import { projectCommands } from "./project";
 import { quotaCommands } from "./quota";
 import { snapshotCommands } from "./snapshot";
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   vmConsole,
   ...vmLockCommands,
   vmAutostart,
+  nicLink,
   vmRemove,
   ...snapshotCommands,
   ...leaseCommands,

@@ -1,17 +1,24 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { ImageView } from "@/lib/model/image";
 import type { Quota } from "@/lib/model/quota";
-import type { VmDetail, VmDiskView, VmNicView } from "@/lib/model/vm";
+import type { VmDetail, VmDiskView } from "@/lib/model/vm";
 import { AddDisk } from "./add-disk";
 import { DriveCard } from "./drive-card";
+import { NicTable } from "./nic-table";
 import { ResizeForm } from "./resize-form";
 import { SizesCard } from "./sizes-card";
-import type { AddDiskAction, EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
+import type {
+  AddDiskAction,
+  EjectAction,
+  HostRoom,
+  InsertAction,
+  NicLinkAction,
+  ResizeAction,
+} from "./types";
 import { useVmDetail } from "./use-vm-detail";
 
 interface HardwarePanelProps {
@@ -19,12 +26,18 @@ interface HardwarePanelProps {
   images: ImageView[];
   room: HostRoom | null;
   quota: Quota;
-  forbidden: { resize: string | null; media: string | null; disk: string | null };
+  forbidden: {
+    resize: string | null;
+    media: string | null;
+    disk: string | null;
+    nic: string | null;
+  };
   actions: {
     resize: ResizeAction;
     eject: EjectAction;
     insert: InsertAction;
     addDisk: AddDiskAction;
+    setLink: NicLinkAction;
   };
 }
 
@@ -72,7 +85,7 @@ export function HardwarePanel(props: HardwarePanelProps) {
       </section>
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold">{t("nics")}</h2>
-        <NicTable nics={vm.nics} />
+        <NicTable vm={vm} forbidden={forbidden.nic} setLink={actions.setLink} />
       </section>
     </div>
   );
@@ -106,38 +119,6 @@ function DiskTable({ disks }: { disks: VmDiskView[] }) {
             <Td className="whitespace-nowrap max-sm:hidden">{bytes(disk.allocationBytes)}</Td>
             <Td className="font-mono text-xs max-sm:hidden">{disk.volume ?? "–"}</Td>
             <Td className="max-sm:hidden">{disk.bootOrder ?? "–"}</Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-function NicTable({ nics }: { nics: VmNicView[] }) {
-  const t = useTranslations("vm.hardware");
-  if (nics.length === 0) return <p className="text-muted">{t("noNics")}</p>;
-  return (
-    <Table aria-label={t("nics")}>
-      <thead>
-        <tr>
-          <Th>{t("network")}</Th>
-          <Th className="max-sm:hidden">{t("model")}</Th>
-          <Th>{t("mac")}</Th>
-          <Th>{t("address")}</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {nics.map((nic) => (
-          <Tr key={nic.mac}>
-            <Td>{nic.network}</Td>
-            <Td className="max-sm:hidden">{nic.model}</Td>
-            <Td>
-              <span className="inline-flex items-center gap-1 whitespace-nowrap font-mono text-xs">
-                {nic.mac}
-                <CopyButton text={nic.mac} />
-              </span>
-            </Td>
-            <Td className="font-mono text-xs">{nic.addresses.join(", ") || "–"}</Td>
           </Tr>
         ))}
       </tbody>

@@ -41,6 +41,12 @@ export type AutostartAction = (input: {
   autostart: boolean;
 }) => Promise<ActionResult<VmView>>;
 
+export type NicLinkAction = (input: {
+  vmId: string;
+  mac: string;
+  up: boolean;
+}) => Promise<ActionResult<VmDetail>>;
+
 export type LockAction = (input: {
   vmId: string;
   locked: boolean;

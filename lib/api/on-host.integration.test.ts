@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { VmDetail } from "@/lib/model/vm";
 import { addImage, addPerson } from "@/lib/services/testing/world";
 import { CrashLab } from "@/lib/tasks/testing/crash-lab";
 import { type OperationId, operationList } from "./spec/operations";
@@ -27,6 +28,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
   const { nextBoot } = (await api.call("getVmDefinition", { vmId }, { token })).body as {
     nextBoot: { xml: string };
   };
+  const { nics } = (await api.call("getVm", { vmId }, { token })).body as VmDetail;
   // Of before the resize: defining it is a change for the next boot.
   const { xml } = nextBoot;
 
@@ -38,6 +40,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["resizeVm", { vcpus: 2, memoryMib: 64 }, "running"],
     ["insertVmMedia", { imageId: image.id }, "running"],
     ["ejectVmMedia", {}, "running"],
+    ["setVmNicLink", { mac: nics[0]?.mac, up: false }, "running"],
     ["setVmAutostart", { autostart: true }, "running"],
     ["shutdownVm", {}],
     ["forceOffVm", {}, "off"],

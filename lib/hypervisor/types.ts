@@ -34,6 +34,8 @@ export interface LiveNic {
   network: string;
   model: string;
   tap: string | null;
+  /** Whether its cable is plugged in. */
+  linkUp: boolean;
 }
 
 /** What the inventory knows of one domain; the source is libvirt alone. */

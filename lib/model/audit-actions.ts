@@ -76,6 +76,8 @@ export const auditActions = [
   "vm.extend_lease",
   "vm.force_off",
   "vm.insert_media",
+  "vm.link_down",
+  "vm.link_up",
   "vm.lock",
   "vm.notice_lease",
   "vm.open_console",

@@ -54,6 +54,9 @@ export const addDiskSchema = z.strictObject({
   format: z.enum(diskFormats),
 });
 
+/** A network card's address, as libvirt writes it. */
+export const macSchema = z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i);
+
 /** What lies in a drive. */
 export interface MediumView {
   /** False for an empty drive. */
@@ -82,6 +85,8 @@ export interface VmNicView {
   network: string;
   model: string;
   addresses: string[];
+  /** Whether its cable is plugged in. */
+  linkUp: boolean;
 }
 
 /** Sizes as libvirt reports them, now and for the next boot. */

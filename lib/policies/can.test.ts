@@ -38,6 +38,7 @@ const member: readonly Permission[] = [
   "vm.media",
   "vm.revert",
   "vm.console",
+  "vm.nic",
   "vm.autostart",
   "vm.lock",
   "vm.delete",

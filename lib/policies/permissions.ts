@@ -37,6 +37,7 @@ export const permissions = {
   "vm.disk": { project: "member", scope: "vm.write" },
   "vm.snapshot": { project: "member", scope: "vm.write" },
   "vm.console": { project: "member", scope: "vm.write" },
+  "vm.nic": { project: "member", scope: "vm.write" },
   "vm.autostart": { project: "member", scope: "vm.write" },
   "vm.lock": { project: "member", scope: "vm.write" },
   "vm.delete": { project: "member", scope: "vm.write" },

@@ -38,7 +38,13 @@ describe("an outsider", () => {
     const world = await makeWorld();
     const own = await addVm({ db: world.db, project: world.otherProject });
     const theirs = await addVm(world);
-    const nic = (mac: string) => ({ mac, network: "default", model: "virtio", tap: null });
+    const nic = (mac: string) => ({
+      mac,
+      network: "default",
+      model: "virtio",
+      tap: null,
+      linkUp: true,
+    });
     world.host.set(liveVm(own, { nics: [nic("52:54:00:00:00:01")] }));
     world.host.set(liveVm(theirs, { nics: [nic("52:54:00:00:00:02")] }));
     const lease = (mac: string, address: string) => ({

@@ -80,6 +80,14 @@ export const vmRows: Row[] = [
       callAction(cell, "revertPendingAction", { vmId: (await cell.things.vm()).id }),
   },
   {
+    door: "action setNicLinkAction",
+    needs: "vm.nic",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      return callAction(cell, "setNicLinkAction", { vmId, mac: "52:54:00:00:00:01", up: true });
+    },
+  },
+  {
     door: "action setAutostartAction",
     needs: "vm.autostart",
     knock: async (cell) =>

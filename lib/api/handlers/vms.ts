@@ -16,6 +16,7 @@ import { planResize } from "@/lib/services/vm/plan-resize";
 import { powerVm } from "@/lib/services/vm/power-vm";
 import { resizeVm } from "@/lib/services/vm/resize-vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
+import { setNicLink } from "@/lib/services/vm/set-nic-link";
 import type { OperationResult } from "../spec/operations";
 import type { vmOperations } from "../spec/vms";
 import type { HandlersOf, Say } from "./handler";
@@ -59,6 +60,7 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
   resizeVm: async (ctx, input, say) => toDetail(await resizeVm(ctx, input), say),
   insertVmMedia: async (ctx, input, say) => toDetail(await insertMedia(ctx, input), say),
   ejectVmMedia: async (ctx, input, say) => toDetail(await ejectMedia(ctx, input), say),
+  setVmNicLink: async (ctx, input, say) => toDetail(await setNicLink(ctx, input), say),
   extendVmLease: extendLease,
   setVmLease: setLease,
   createConsoleTicket: async (ctx, input) => {

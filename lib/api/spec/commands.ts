@@ -22,6 +22,7 @@ export const commandOf: Record<OperationId, string> = {
   resizeVm: "vm resize web --vcpus 4 --memory 4GiB",
   insertVmMedia: "vm insert web debian-12.iso",
   ejectVmMedia: "vm eject web",
+  setVmNicLink: "nic link web down",
   extendVmLease: "lease extend web",
   setVmLease: "lease set web 2030-12-31T12:00:00Z",
   createConsoleTicket: "vm console web --listen 5901",

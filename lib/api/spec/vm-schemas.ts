@@ -88,6 +88,7 @@ export const vmDetailSchema = z
         network: z.string(),
         model: z.string(),
         addresses: z.array(z.string()),
+        linkUp: z.boolean().describe("Whether its cable is plugged in."),
       }),
     ),
     tasks: z.array(taskSchema).describe("The last ones, newest first."),

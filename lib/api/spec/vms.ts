@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { createVmSchema } from "@/lib/model/vm";
+import { createVmSchema, macSchema } from "@/lib/model/vm";
 import { vmStates } from "@/lib/model/vm-state";
 import { flagSchema, idSchema, listOf, searchSchema } from "./fields";
 import { operation } from "./operation";
@@ -207,6 +207,20 @@ export const vmOperations = {
     response: vmDetailSchema,
     problems: hostProblems,
     example,
+  }),
+  setVmNicLink: operation({
+    method: "PUT",
+    path: "/vms/{vmId}/nics/{mac}/link",
+    tag: "VMs",
+    summary: "Plug a network card's cable in or out",
+    description: "In the running guest at once, and for its next start.",
+    permission: "vm.nic",
+    params: z.strictObject({ vmId: idSchema, mac: macSchema }),
+    body: z.strictObject({ up: z.boolean() }),
+    status: 200,
+    response: vmDetailSchema,
+    problems: hostProblems,
+    example: { ...example, mac: "52:54:00:3a:7c:1d", up: false },
   }),
   extendVmLease: operation({
     method: "POST",

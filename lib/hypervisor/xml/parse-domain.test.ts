@@ -37,8 +37,8 @@ describe("parseDomain", () => {
       { target: "vdb", device: "disk", path: "/a/b.img", bootOrder: null },
     ]);
     expect(parsed.nics).toEqual([
-      { mac: "52:54:00:00:00:01", network: "default", model: "virtio", tap: "vnet3" },
-      { mac: "52:54:00:00:00:02", network: "user", model: "", tap: null },
+      { mac: "52:54:00:00:00:01", network: "default", model: "virtio", tap: "vnet3", linkUp: true },
+      { mac: "52:54:00:00:00:02", network: "user", model: "", tap: null, linkUp: true },
     ]);
   });
 

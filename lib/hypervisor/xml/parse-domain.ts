@@ -111,6 +111,7 @@ function readNic(nic: XmlElement): LiveNic {
     network: attribute(source, "network") ?? attribute(source, "bridge") ?? type,
     model: attribute(find(nic, "model"), "type") ?? "",
     tap: attribute(find(nic, "target"), "dev"),
+    linkUp: attribute(find(nic, "link"), "state") !== "down",
   };
 }
 

@@ -147,7 +147,7 @@ describe("what a tenant's stream does not tell", () => {
     const neighbour = await addVm({ db: world.db, project: world.otherProject });
     const row = await addVm(world);
     const nic = (mac: string) => ({
-      nics: [{ mac, network: "default", model: "virtio", tap: null }],
+      nics: [{ mac, network: "default", model: "virtio", tap: null, linkUp: true }],
     });
     world.host.set(liveVm(neighbour, nic("52:54:00:00:00:01")));
     world.host.set(liveVm(row, nic("52:54:00:00:00:02")));

@@ -62,6 +62,7 @@ import { openConsole } from "../vm/open-console";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
 import { setAutostart } from "../vm/set-autostart";
+import { setNicLink } from "../vm/set-nic-link";
 import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
 
 export interface Ids {
@@ -136,6 +137,11 @@ export const useCases: [string, Permission, Call][] = [
     "have a VM start with its host",
     "vm.autostart",
     (ctx, { vmId }) => setAutostart(ctx, { vmId, autostart: true }),
+  ],
+  [
+    "plug a network cable out",
+    "vm.nic",
+    (ctx, { vmId }) => setNicLink(ctx, { vmId, mac: "52:54:00:00:00:01", up: false }),
   ],
   ["lock a VM", "vm.lock", (ctx, { vmId }) => lockVm(ctx, { vmId, locked: true })],
   [

@@ -89,6 +89,7 @@ function nicsOf(host: Host | null, live: LiveVm): VmNicView[] {
     mac: nic.mac,
     network: nic.network,
     model: nic.model,
+    linkUp: nic.linkUp,
     addresses: [
       ...leases
         .filter((lease) => lease.mac === nic.mac && live.addresses.includes(lease.address))

@@ -6,6 +6,7 @@ import { openConsole } from "./open-console";
 import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
 import { setAutostart } from "./set-autostart";
+import { setNicLink } from "./set-nic-link";
 
 let lab: CrashLab;
 
@@ -48,6 +49,18 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
   expect((await setAutostart(member, { vmId, autostart: false })).autostart).toBe(false);
   expect(await autostart()).toBe("");
 
+  const mac = grown.nics[0]?.mac ?? "";
+  const link = async (...config: string[]) =>
+    (await lab.peer.virsh(["domif-getlink", `p-${vmId}`, mac, ...config])).trim();
+  const unplugged = await setNicLink(member, { vmId, mac: mac.toUpperCase(), up: false });
+  expect(unplugged).toMatchObject({ nics: [{ mac, linkUp: false }], pendingChanges: false });
+  expect([await link(), await link("--config")]).toEqual([`${mac} down`, `${mac} down`]);
+  const plugged = await setNicLink(member, { vmId, mac, up: true });
+  expect(plugged).toMatchObject({ nics: [{ linkUp: true }], pendingChanges: false });
+  expect([await link(), await link("--config")]).toEqual([`${mac} up`, `${mac} up`]);
+  const nobody = { vmId, mac: "52:54:00:ff:ff:ff", up: true };
+  await expect(setNicLink(member, nobody)).rejects.toMatchObject({ code: "not_found" });
+
   const ticket = await openConsole(member, { vmId });
   expect(ticket.ticket).toHaveLength(43);
   expect((await powerVm(member, { vmId, verb: "force_off" })).state).toBe("off");
@@ -68,6 +81,9 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.resize",
     "vm.enable_autostart",
     "vm.disable_autostart",
+    "vm.link_down",
+    "vm.link_up",
+    "vm.link_up",
     "vm.open_console",
     "vm.force_off",
     "vm.start",

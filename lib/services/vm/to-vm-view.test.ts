@@ -88,7 +88,13 @@ describe("the view of a VM", () => {
   it("gives every NIC the addresses of its own leases, and the agent's to the first", async () => {
     const world = await makeWorld();
     const row = await addVm(world);
-    const nic = (mac: string) => ({ mac, network: "default", model: "virtio", tap: null });
+    const nic = (mac: string) => ({
+      mac,
+      network: "default",
+      model: "virtio",
+      tap: null,
+      linkUp: true,
+    });
     const lease = (mac: string, address: string) => ({
       mac,
       address,

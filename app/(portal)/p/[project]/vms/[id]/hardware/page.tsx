@@ -5,7 +5,13 @@ import { reasons } from "@/app/why-not";
 import { HardwarePanel } from "@/components/vm/hardware-panel";
 import { listImages } from "@/lib/services/image/list-images";
 import { getQuota } from "@/lib/services/quota/get-quota";
-import { addDiskAction, ejectMediaAction, insertMediaAction, resizeVmAction } from "../../actions";
+import {
+  addDiskAction,
+  ejectMediaAction,
+  insertMediaAction,
+  resizeVmAction,
+  setNicLinkAction,
+} from "../../actions";
 import { vmPage } from "../vm-page";
 
 interface HardwarePageProps {
@@ -34,12 +40,14 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
         resize: why("vm.resize"),
         media: why("vm.media"),
         disk: why("vm.disk"),
+        nic: why("vm.nic"),
       }}
       actions={{
         resize: resizeVmAction,
         eject: ejectMediaAction,
         insert: insertMediaAction,
         addDisk: addDiskAction,
+        setLink: setNicLinkAction,
       }}
     />
   );
