@@ -102,7 +102,7 @@ function MemberRow({ member, own, busy, forbidden, onRole, onEnd }: MemberRowPro
   const { name, email } = member;
   return (
     <Tr>
-      <th scope="row" className="max-w-64 px-3 py-2 text-left font-normal">
+      <th scope="row" className="min-w-28 max-w-64 px-3 py-2 text-left font-normal">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="break-words font-medium text-sm">{name}</span>
           {own && <Badge>{t("you")}</Badge>}
@@ -111,7 +111,7 @@ function MemberRow({ member, own, busy, forbidden, onRole, onEnd }: MemberRowPro
         <span className="block break-all text-13 text-muted md:hidden">{email}</span>
       </th>
       <Td className="break-all max-md:hidden">{email}</Td>
-      <Td className="w-44">
+      <Td className="w-36 sm:w-44">
         {forbidden.manage === null ? (
           <RoleSelect
             aria-label={t("roleOf", { name })}
@@ -135,7 +135,7 @@ function MemberRow({ member, own, busy, forbidden, onRole, onEnd }: MemberRowPro
               disabledReason={forbidden.leave}
               onClick={onEnd}
             >
-              {t("leave")}
+              <span className="max-sm:sr-only">{t("leave")}</span>
             </ReasonButton>
           ) : (
             <ReasonButton
