@@ -3,8 +3,9 @@ import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { parseTheme, themeCookie } from "@/components/shell/theme";
+import { parseTheme } from "@/components/shell/theme";
 import { Toaster } from "@/components/ui/toaster";
+import { preferenceCookie } from "@/lib/auth/preference-cookie";
 import "./globals.css";
 
 /** Rendered on the server only, so the browser need not be sent their texts. */
@@ -36,7 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     getMessages(),
     cookies(),
   ]);
-  const theme = parseTheme(cookieStore.get(themeCookie)?.value);
+  const theme = parseTheme(cookieStore.get(preferenceCookie("theme").name)?.value);
   const clientMessages = Object.fromEntries(
     Object.entries(messages).filter(([area]) => !serverOnlyAreas.has(area)),
   );

@@ -2,7 +2,6 @@ export const locales = ["en", "zh-CN"] as const;
 export type Locale = (typeof locales)[number];
 
 export const defaultLocale: Locale = "en";
-export const localeCookie = "portico-locale";
 
 /** One catalogue file each; the file name is the top-level namespace. */
 export const messageAreas = [

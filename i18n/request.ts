@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { acceptedLocale, type Locale, localeCookie, matchLocale, messageAreas } from "./locales";
+import { preferenceCookie } from "@/lib/auth/preference-cookie";
+import { acceptedLocale, type Locale, matchLocale, messageAreas } from "./locales";
 
 async function loadMessages(locale: Locale) {
   const areas = await Promise.all(
@@ -14,7 +15,7 @@ async function loadMessages(locale: Locale) {
 
 /** The person's choice, kept in a cookie (sign-in copies it from the account), or the browser's. */
 export default getRequestConfig(async () => {
-  const chosen = (await cookies()).get(localeCookie)?.value;
+  const chosen = (await cookies()).get(preferenceCookie("locale").name)?.value;
   const locale =
     (chosen === undefined ? null : matchLocale(chosen)) ??
     acceptedLocale((await headers()).get("accept-language"));

@@ -4,14 +4,15 @@ import type { ReactNode } from "react";
 import { setLocaleAction, setThemeAction } from "@/app/(portal)/shell-actions";
 import { Brand } from "@/components/shell/brand";
 import { PreferencesMenus } from "@/components/shell/preferences-menu";
-import { parseTheme, themeCookie } from "@/components/shell/theme";
+import { parseTheme } from "@/components/shell/theme";
+import { preferenceCookie } from "@/lib/auth/preference-cookie";
 
 /** The setup page's address holds a secret: it is told to nobody. */
 export const metadata: Metadata = { referrer: "no-referrer" };
 
 /** The frame of the pages in front of the door: one quiet column. */
 export default async function AuthLayout({ children }: { children: ReactNode }) {
-  const theme = parseTheme((await cookies()).get(themeCookie)?.value);
+  const theme = parseTheme((await cookies()).get(preferenceCookie("theme").name)?.value);
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex items-center justify-between px-4 py-3 sm:px-6">

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
-import { localeCookie } from "@/i18n/locales";
 import { challengeMs } from "@/lib/auth/challenge";
 import { deviceCookieName, deviceMaxAge, sealDevice } from "@/lib/auth/device-cookie";
+import { preferenceCookie } from "@/lib/auth/preference-cookie";
 import { sealSession, sessionCookie } from "@/lib/auth/session-cookie";
 import { sessionLimits } from "@/lib/auth/session-limits";
 import { checkCookieName, checkLimits } from "@/lib/auth/sign-in-check";
@@ -17,9 +17,8 @@ export async function keepSession(signedIn: SignedIn): Promise<void> {
   store.set(deviceCookieName(), device, { ...options, maxAge: deviceMaxAge });
   if (store.has(checkCookieName())) store.set(checkCookieName(), "", { ...options, maxAge: 0 });
   // What was chosen in this browser stays; a new browser takes the account's language.
-  if (!store.has(localeCookie)) {
-    store.set(localeCookie, signedIn.locale, { ...options, maxAge: deviceMaxAge });
-  }
+  const locale = preferenceCookie("locale");
+  if (!store.has(locale.name)) store.set(locale.name, signedIn.locale, locale.options);
 }
 
 /** Remembers, for the few minutes of a sign-in, that the password was right. */

@@ -4,7 +4,8 @@ import { signOutAction } from "@/app/(auth)/actions";
 import { confirmIdentityAction, proofWaysAction } from "@/app/account/proof-actions";
 import { ProofProvider } from "@/components/account/prove-dialog";
 import { AppShell } from "@/components/shell/app-shell";
-import { parseTheme, themeCookie } from "@/components/shell/theme";
+import { parseTheme } from "@/components/shell/theme";
+import { preferenceCookie } from "@/lib/auth/preference-cookie";
 import { can } from "@/lib/policies/can";
 import type { Context } from "@/lib/services/context";
 import { hostNotices } from "@/lib/services/host/host-notice";
@@ -34,7 +35,7 @@ export async function PortalShell({ ctx, area = "portal", slug, children }: Port
       projects={projects.map(({ id, slug, name }) => ({ id, slug, name }))}
       current={projects.find((each) => each.slug === slug) ?? projects[0] ?? null}
       notices={notices}
-      theme={parseTheme(cookieStore.get(themeCookie)?.value)}
+      theme={parseTheme(cookieStore.get(preferenceCookie("theme").name)?.value)}
       actions={{ setTheme: setThemeAction, setLocale: setLocaleAction, signOut: signOutAction }}
     >
       <ProofProvider actions={{ ways: proofWaysAction, confirm: confirmIdentityAction }}>

@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { pageContext } from "@/app/session";
-import { parseTheme, themeCookie } from "@/components/shell/theme";
+import { parseTheme } from "@/components/shell/theme";
 import { Card } from "@/components/ui/card";
 import { oidcSettings } from "@/lib/auth/oidc";
+import { preferenceCookie } from "@/lib/auth/preference-cookie";
 import { getProfile } from "@/lib/services/user/get-profile";
 import { EmailForm } from "./email-form";
 import { NameForm } from "./name-form";
@@ -47,7 +48,7 @@ export default async function ProfilePage(props: ProfilePageProps) {
         />
       )}
       <Card title={account("languageTitle")} description={account("languageDescription")}>
-        <Preferences theme={parseTheme(cookieStore.get(themeCookie)?.value)} />
+        <Preferences theme={parseTheme(cookieStore.get(preferenceCookie("theme").name)?.value)} />
       </Card>
     </>
   );
