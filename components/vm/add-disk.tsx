@@ -62,6 +62,7 @@ function planOf(vm: VmDetail) {
     state: vm.state,
     hasSnapshots: vm.snapshots !== "",
     targets: vm.disks.map((disk) => disk.target),
+    freePorts: vm.freePorts,
   });
 }
 

@@ -11,8 +11,9 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { VirshLine } from "@/components/ui/virsh-line";
+import type { VmNicView } from "@/lib/model/nic";
 import { virshLine } from "@/lib/model/virsh-line";
-import type { VmDetail, VmNicView } from "@/lib/model/vm";
+import type { VmDetail } from "@/lib/model/vm";
 import type { NicLinkAction } from "./types";
 import { eventsOf } from "./use-vm-detail";
 

@@ -1,4 +1,5 @@
 import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
+import type { NicSetting } from "@/lib/model/nic";
 import type { SnapshotView } from "@/lib/model/snapshot";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { VmState } from "@/lib/model/vm-state";
@@ -29,13 +30,11 @@ export interface LiveSnapshot extends Omit<SnapshotView, "sameDisks" | "disks"> 
   media: Place[];
 }
 
-export interface LiveNic {
+export interface LiveNic extends NicSetting {
   mac: string;
-  network: string;
-  model: string;
+  /** libvirt's type of it: "network", "user", "bridge"… */
+  type: string;
   tap: string | null;
-  /** Whether its cable is plugged in. */
-  linkUp: boolean;
 }
 
 /** What the inventory knows of one domain; the source is libvirt alone. */
@@ -66,6 +65,10 @@ export interface LiveVm {
   /** The same drives as the next start will have them. */
   nextDisks: LiveDisk[];
   nics: LiveNic[];
+  /** The cards that the next start will have. */
+  nextNics: LiveNic[];
+  /** Ports that a running guest has for one more device; null when it is off or has no such ports. */
+  freePorts: number | null;
   addresses: string[];
   agentConnected: boolean;
   /** vCPUs added since its start. */

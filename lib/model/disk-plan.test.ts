@@ -7,6 +7,7 @@ const running: DiskHolder = {
   state: "running",
   hasSnapshots: false,
   targets: ["vda", "sda"],
+  freePorts: 3,
 };
 
 describe("adding a disk", () => {
@@ -28,6 +29,7 @@ describe("adding a disk", () => {
     [{ state: "deleting" as const }, "disk.not_now"],
     [{ hasSnapshots: true }, "disk.has_snapshots"],
     [{ targets: Array.from("abcdef", (letter) => `vd${letter}`) }, "disk.too_many"],
+    [{ freePorts: 0 }, "vm.no_port"],
   ])("is refused for %j", (differs, key) => {
     expect(planAddDisk({ ...running, ...differs }).problem).toMatchObject({ key });
   });

@@ -1,7 +1,7 @@
 import type { UserMessage } from "./errors";
 import type { VmState } from "./vm-state";
 
-/** Disks that one VM may have: each takes one of the ports that exist since its boot. */
+/** Disks that one VM may have: each takes one of the ports that a boot makes. */
 export const disksPerVm = 6;
 
 /** What a disk verb plans by: the VM as its host reports it, now and for its next start. */
@@ -12,6 +12,8 @@ export interface DiskHolder {
   hasSnapshots: boolean;
   /** Targets that are taken, CD drives included. */
   targets: readonly string[];
+  /** Ports left in the running guest; null where nobody counts them. */
+  freePorts: number | null;
 }
 
 export interface AddDiskPlan {
@@ -43,5 +45,6 @@ function addProblem(vm: DiskHolder, disks: number): UserMessage | null {
   if (fixedStates.includes(vm.state)) return { key: "disk.not_now" };
   if (vm.hasSnapshots) return { key: "disk.has_snapshots" };
   if (disks >= disksPerVm) return { key: "disk.too_many", values: { limit: disksPerVm } };
+  if (vm.freePorts === 0) return { key: "vm.no_port" };
   return null;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LeaseView } from "./lease";
+import type { VmNicView } from "./nic";
 import type { TaskView } from "./task";
 import { vmLimits } from "./vm-limits";
 import type { PowerVerb, VmState } from "./vm-state";
@@ -54,9 +55,6 @@ export const addDiskSchema = z.strictObject({
   format: z.enum(diskFormats),
 });
 
-/** A network card's address, as libvirt writes it. */
-export const macSchema = z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i);
-
 /** What lies in a drive. */
 export interface MediumView {
   /** False for an empty drive. */
@@ -78,15 +76,6 @@ export interface VmDiskView extends MediumView {
   capacityBytes: number | null;
   allocationBytes: number | null;
   bootOrder: number | null;
-}
-
-export interface VmNicView {
-  mac: string;
-  network: string;
-  model: string;
-  addresses: string[];
-  /** Whether its cable is plugged in. */
-  linkUp: boolean;
 }
 
 /** Sizes as libvirt reports them, now and for the next boot. */
@@ -138,6 +127,8 @@ export interface VmHardware {
   machine: string | null;
   disks: VmDiskView[];
   nics: VmNicView[];
+  /** Places where a running guest can be given one more device; null where nobody counts them. */
+  freePorts: number | null;
 }
 
 export interface VmDetail extends VmView, VmHardware {

@@ -4,6 +4,7 @@ import type { Context } from "./context";
 import { hostNotices } from "./host/host-notice";
 import { listNetworks } from "./network/list-networks";
 import { listProjects } from "./project/list-projects";
+import { liveNic } from "./testing/live-nic";
 import {
   type Call,
   type Ids,
@@ -38,15 +39,8 @@ describe("an outsider", () => {
     const world = await makeWorld();
     const own = await addVm({ db: world.db, project: world.otherProject });
     const theirs = await addVm(world);
-    const nic = (mac: string) => ({
-      mac,
-      network: "default",
-      model: "virtio",
-      tap: null,
-      linkUp: true,
-    });
-    world.host.set(liveVm(own, { nics: [nic("52:54:00:00:00:01")] }));
-    world.host.set(liveVm(theirs, { nics: [nic("52:54:00:00:00:02")] }));
+    world.host.set(liveVm(own, { nics: [liveNic("52:54:00:00:00:01")] }));
+    world.host.set(liveVm(theirs, { nics: [liveNic("52:54:00:00:00:02")] }));
     const lease = (mac: string, address: string) => ({
       mac,
       address,

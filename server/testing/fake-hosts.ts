@@ -42,6 +42,8 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
     disks: [],
     nextDisks: [],
     nics: [],
+    nextNics: [],
+    freePorts: 9,
     addresses: [],
     agentConnected: false,
     hotAddedVcpus: 0,

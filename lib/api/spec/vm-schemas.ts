@@ -3,6 +3,7 @@ import { type ResizePlan, resizeFields, resizeReasonKeys } from "@/lib/model/res
 import { firmwares, type VmDetail, type VmView, virtTypes } from "@/lib/model/vm";
 import { powerVerbs, vmStates } from "@/lib/model/vm-state";
 import { idSchema, timeSchema } from "./fields";
+import { nicSchema } from "./nic-schemas";
 import { taskSchema } from "./task-schemas";
 
 export const vmSizesSchema = z
@@ -82,15 +83,11 @@ export const vmDetailSchema = z
         bootOrder: z.int().nullable(),
       }),
     ),
-    nics: z.array(
-      z.object({
-        mac: z.string(),
-        network: z.string(),
-        model: z.string(),
-        addresses: z.array(z.string()),
-        linkUp: z.boolean().describe("Whether its cable is plugged in."),
-      }),
-    ),
+    nics: z.array(nicSchema),
+    freePorts: z
+      .int()
+      .nullable()
+      .describe("Places for one more device while it runs; null where nobody counts them."),
     tasks: z.array(taskSchema).describe("The last ones, newest first."),
   })
   .meta({ id: "VmDetail" }) satisfies z.ZodType<Omit<VmDetail, "tasks">>;

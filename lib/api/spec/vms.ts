@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { createVmSchema, macSchema } from "@/lib/model/vm";
+import { macSchema } from "@/lib/model/nic";
+import { createVmSchema } from "@/lib/model/vm";
 import { vmStates } from "@/lib/model/vm-state";
 import { flagSchema, idSchema, listOf, searchSchema } from "./fields";
 import { operation } from "./operation";

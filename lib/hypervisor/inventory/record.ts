@@ -96,6 +96,8 @@ export function toLiveVm(
     disks: shown.disks.map(placed),
     nextDisks: facts.next.disks.map(placed),
     nics,
+    nextNics: facts.next.nics,
+    freePorts: facts.live?.freePorts ?? null,
     addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
     agentConnected: facts.live?.agentConnected ?? false,
     hotAddedVcpus: facts.live?.hotAddedVcpus ?? 0,

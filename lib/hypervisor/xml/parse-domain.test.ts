@@ -14,8 +14,8 @@ describe("parseDomain", () => {
           <disk type='volume' device='disk'><driver name='qemu' type='qcow2'/><source pool='p' volume='v.qcow2' index='2'/><target dev='vda' bus='virtio'/><boot order='1'/></disk>
           <disk type='file' device='cdrom'><source index='3'/><target dev='sda' bus='scsi'/></disk>
           <disk type='file'><source file='/a/b.img'/><target dev='vdb' bus='virtio'/></disk>
-          <interface type='network'><mac address='52:54:00:00:00:01'/><source network='default' portid='x' bridge='virbr0'/><target dev='vnet3'/><model type='virtio'/></interface>
-          <interface type='user'><mac address='52:54:00:00:00:02'/></interface>
+          <interface type='network'><mac address='52:54:00:00:00:01'/><source network='default' portid='x' bridge='virbr0'/><target dev='vnet3'/><model type='virtio'/><bandwidth><inbound average='0'/><outbound average='512' burst='64'/></bandwidth></interface>
+          <interface type='user'><mac address='52:54:00:00:00:02'/><link state='down'/></interface>
           <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0' state='connected'/></channel>
           <graphics type='vnc' socket='/s'><listen type='socket' socket='/s'/></graphics>
         </devices>`),
@@ -36,9 +36,14 @@ describe("parseDomain", () => {
       { target: "sda", device: "cdrom", pool: null, volume: null, path: null },
       { target: "vdb", device: "disk", path: "/a/b.img", bootOrder: null },
     ]);
-    expect(parsed.nics).toEqual([
-      { mac: "52:54:00:00:00:01", network: "default", model: "virtio", tap: "vnet3", linkUp: true },
-      { mac: "52:54:00:00:00:02", network: "user", model: "", tap: null, linkUp: true },
+    const limits = { inbound: null, outbound: { average: 512, peak: null, burst: 64 } };
+    expect(parsed.nics).toMatchObject([
+      { mac: "52:54:00:00:00:01", type: "network", network: "default", model: "virtio", limits },
+      { mac: "52:54:00:00:00:02", type: "user", network: "user", model: "", tap: null },
+    ]);
+    expect(parsed.nics.map(({ tap, linkUp }) => [tap, linkUp])).toEqual([
+      ["vnet3", true],
+      [null, false],
     ]);
   });
 

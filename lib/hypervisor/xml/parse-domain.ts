@@ -1,6 +1,8 @@
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { LiveDisk, LiveNic } from "../types";
+import { countFreePorts } from "./free-ports";
 import { type Owner, readOwner } from "./metadata";
+import { readNic } from "./nic";
 import { attribute, childrenOf, find, sizeBytesOf, textOf, wholeNumber } from "./query";
 import { parseXml, type XmlElement } from "./tree";
 
@@ -17,6 +19,8 @@ export interface ParsedDomain {
   sizes: VmSizes;
   disks: LiveDisk[];
   nics: LiveNic[];
+  /** Empty root ports; null on a machine without them. */
+  freePorts: number | null;
   /** vCPUs added while it runs, in a live definition. */
   hotAddedVcpus: number;
   /** Of the agent channel in a live definition. */
@@ -52,6 +56,7 @@ export function parseDomain(xml: string): ParsedDomain {
     sizes: readSizes(root),
     disks: childrenOf(devices, "disk").map(readDisk),
     nics: childrenOf(devices, "interface").map(readNic),
+    freePorts: countFreePorts(devices),
     hotAddedVcpus: readHotAddedVcpus(root),
     agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
     consoles: childrenOf(devices, "graphics").map(readConsole),
@@ -100,18 +105,6 @@ export function readDisk(disk: XmlElement): LiveDisk {
     capacityBytes: null,
     allocationBytes: null,
     bootOrder: wholeNumber(attribute(find(disk, "boot"), "order")),
-  };
-}
-
-function readNic(nic: XmlElement): LiveNic {
-  const source = find(nic, "source");
-  const type = attribute(nic, "type") ?? "other";
-  return {
-    mac: attribute(find(nic, "mac"), "address") ?? "",
-    network: attribute(source, "network") ?? attribute(source, "bridge") ?? type,
-    model: attribute(find(nic, "model"), "type") ?? "",
-    tap: attribute(find(nic, "target"), "dev"),
-    linkUp: attribute(find(nic, "link"), "state") !== "down",
   };
 }
 

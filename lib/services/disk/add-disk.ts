@@ -96,7 +96,10 @@ function targetFor(
 ): string {
   const taken = [...live.disks, ...live.nextDisks, ...rows].map((disk) => disk.target);
   const hasSnapshots = live.snapshots.length > 0;
-  const { target, problem } = planAddDisk({ domainName, state, hasSnapshots, targets: taken });
+  const coming = rows.filter((row) => live.disks.every((disk) => disk.target !== row.target));
+  const freePorts = live.freePorts && Math.max(0, live.freePorts - coming.length);
+  const plan = { domainName, state, hasSnapshots, targets: taken, freePorts };
+  const { target, problem } = planAddDisk(plan);
   if (problem === null) return target;
   throw new AppError({
     code: problem.key === "disk.not_now" ? "vm.bad_state" : "conflict.rule",

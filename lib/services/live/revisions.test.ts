@@ -9,6 +9,7 @@ import { disksRevision } from "../disk/disks-revision";
 import { listDisks } from "../disk/list-disks";
 import { listHosts } from "../host/list-hosts";
 import { listNetworks } from "../network/list-networks";
+import { liveNic } from "../testing/live-nic";
 import { addKeptDisk, addVm, liveVm, makeWorld, type World } from "../testing/world";
 import { listManaged } from "../vm/list-managed";
 import { listUnmanaged } from "../vm/list-unmanaged";
@@ -146,9 +147,7 @@ describe("what a tenant's stream does not tell", () => {
     const world = await makeWorld();
     const neighbour = await addVm({ db: world.db, project: world.otherProject });
     const row = await addVm(world);
-    const nic = (mac: string) => ({
-      nics: [{ mac, network: "default", model: "virtio", tap: null, linkUp: true }],
-    });
+    const nic = (mac: string) => ({ nics: [liveNic(mac)] });
     world.host.set(liveVm(neighbour, nic("52:54:00:00:00:01")));
     world.host.set(liveVm(row, nic("52:54:00:00:00:02")));
     const { events, told } = await follow(world.owner, { projectId: world.project });

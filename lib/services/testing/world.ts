@@ -224,6 +224,8 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     disks: [],
     nextDisks: [],
     nics: [],
+    nextNics: [],
+    freePorts: 9,
     addresses: [],
     agentConnected: false,
     hotAddedVcpus: 0,

@@ -1,25 +1,29 @@
 import type { Vm } from "@/lib/db/generated/client";
-import type { Host, LiveDisk, LiveVm } from "@/lib/hypervisor/types";
-import type { MediumView, VmDiskView, VmHardware, VmNicView } from "@/lib/model/vm";
+import type { LiveDisk, LiveVm } from "@/lib/hypervisor/types";
+import type { MediumView, VmDiskView, VmHardware } from "@/lib/model/vm";
 import type { Context } from "../context";
 import { revisionOf } from "../live/revision-of";
+import { nicsOf } from "./nics-of";
 
 /** Another one when anything differs of what `hardwareOf` shows; empty while there is no domain. */
 export function hardwareRevision(live: LiveVm | null): string {
   if (live === null) return "";
-  const { machine, disks, nextDisks, nics, addresses } = live;
+  const { machine, disks, nextDisks, nics, nextNics, freePorts, addresses } = live;
   // The size of a file grows all the time; alone it is no news.
   const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
-  return revisionOf([machine, drives, nics, addresses]);
+  return revisionOf([machine, drives, nics, nextNics, freePorts, addresses]);
 }
 
 /** What only a VM's own pages show of it; as its rows have it while there is no domain. */
 export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Promise<VmHardware> {
-  if (live === null) return { machine: null, disks: await rowDisks(ctx, row), nics: [] };
+  if (live === null) {
+    return { machine: null, disks: await rowDisks(ctx, row), nics: [], freePorts: null };
+  }
   return {
     machine: live.machine,
     disks: await liveDisks(ctx, row, live),
     nics: nicsOf(ctx.hosts.get(row.hostId), live),
+    freePorts: live.freePorts,
   };
 }
 
@@ -74,27 +78,5 @@ async function rowDisks(ctx: Context, row: Vm): Promise<VmDiskView[]> {
     capacityBytes: Number(disk.capacityBytes),
     allocationBytes: null,
     bootOrder: null,
-  }));
-}
-
-/** Addresses go to the NIC whose lease they are; those that only the agent knows, to the first. */
-function nicsOf(host: Host | null, live: LiveVm): VmNicView[] {
-  const leases = host?.inventory.networks().flatMap((network) => network.leases) ?? [];
-  const macs = new Set(live.nics.map((nic) => nic.mac));
-  const leased = new Set(
-    leases.filter((lease) => macs.has(lease.mac)).map((lease) => lease.address),
-  );
-  const loose = live.addresses.filter((address) => !leased.has(address));
-  return live.nics.map((nic, index) => ({
-    mac: nic.mac,
-    network: nic.network,
-    model: nic.model,
-    linkUp: nic.linkUp,
-    addresses: [
-      ...leases
-        .filter((lease) => lease.mac === nic.mac && live.addresses.includes(lease.address))
-        .map((lease) => lease.address),
-      ...(index === 0 ? loose : []),
-    ],
   }));
 }

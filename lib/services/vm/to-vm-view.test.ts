@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { liveNic } from "../testing/live-nic";
 import { addVm, liveVm, makeWorld } from "../testing/world";
 import { detailOf } from "./get-vm";
 import { toVmView } from "./to-vm-view";
@@ -88,13 +89,6 @@ describe("the view of a VM", () => {
   it("gives every NIC the addresses of its own leases, and the agent's to the first", async () => {
     const world = await makeWorld();
     const row = await addVm(world);
-    const nic = (mac: string) => ({
-      mac,
-      network: "default",
-      model: "virtio",
-      tap: null,
-      linkUp: true,
-    });
     const lease = (mac: string, address: string) => ({
       mac,
       address,
@@ -106,8 +100,26 @@ describe("the view of a VM", () => {
       leases: [lease("aa", "10.0.0.1"), lease("bb", "10.0.0.2"), lease("cc", "10.0.0.3")],
     }));
     const addresses = ["10.0.0.1", "10.0.0.2", "fe80::1"];
-    world.host.set(liveVm(row, { nics: [nic("aa"), nic("bb")], addresses }));
+    world.host.set(liveVm(row, { nics: [liveNic("aa"), liveNic("bb")], addresses }));
     const { nics } = await detailOf(world.member, row);
     expect(nics.map((each) => each.addresses)).toEqual([["10.0.0.1", "fe80::1"], ["10.0.0.2"]]);
+  });
+
+  it("says of every NIC whether it is there now, at the next start, or as what", async () => {
+    const world = await makeWorld();
+    const row = await addVm(world);
+    world.host.set(
+      liveVm(row, {
+        nics: [liveNic("aa"), liveNic("bb"), liveNic("cc")],
+        nextNics: [liveNic("aa"), liveNic("bb", { model: "e1000e" }), liveNic("dd")],
+      }),
+    );
+    const { nics } = await detailOf(world.member, row);
+    expect(nics.map(({ mac, when, next }) => [mac, when, next?.model])).toEqual([
+      ["aa", "both", undefined],
+      ["bb", "both", "e1000e"],
+      ["cc", "now", undefined],
+      ["dd", "next_boot", undefined],
+    ]);
   });
 });

@@ -25,6 +25,6 @@ export async function ownThings(
       ...images.map(({ pool, volume }) => `cdrom ${pool}/${volume}`),
     ]),
     networks: new Set(host.inventory.networks().map(({ name }) => name)),
-    macs: new Set(live.nics.map(({ mac }) => mac.toLowerCase())),
+    macs: new Set([...live.nics, ...live.nextNics].map(({ mac }) => mac.toLowerCase())),
   };
 }

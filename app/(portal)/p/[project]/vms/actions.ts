@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import { action } from "@/app/action";
-import { addDiskSchema, createVmSchema, macSchema, vmLimits } from "@/lib/model/vm";
+import { macSchema } from "@/lib/model/nic";
+import { addDiskSchema, createVmSchema, vmLimits } from "@/lib/model/vm";
 import { powerVerbs } from "@/lib/model/vm-state";
 import { addDisk } from "@/lib/services/disk/add-disk";
 import { createVm } from "@/lib/services/vm/create-vm";
