@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { actorOfToken } from "@/lib/auth/token";
@@ -99,6 +100,17 @@ describe("portico admin", () => {
       isAdmin: true,
       token: { scopes: ["read", "vm.write"] },
     });
+  });
+
+  it("replaces the secret, and says what goes on and what does not", async () => {
+    const db = await installation();
+    await addPerson(db, new FakeHosts(), "ada", {}, { isAdmin: true });
+    expect(await run("secret", "rotate")).toMatchObject({ code: 4 });
+    const secret = env().NEXTAUTH_SECRET ?? "x".repeat(40);
+    await writeFile(join(env().PORTICO_DATA, "auth-secret"), secret);
+    const { code, out } = await run("secret", "rotate");
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/holds a new secret/) });
+    expect(await db.session.count({ where: { revokedAt: null } })).toBe(0);
   });
 
   it("saves the state into a file", async () => {

@@ -74,6 +74,10 @@ export const adminCommands: readonly Command[] = [
     },
   },
   {
+    ...local("secret rotate", async () => (await import("../admin/secret-rotate")).secretRotate),
+    summary: "replace the secret that seals cookies and app secrets; the portal must be stopped",
+  },
+  {
     ...local("backup", async () => (await import("../admin/backup")).backup),
     summary: "save the portal's own state (database and secrets) into a file",
     args: file,

@@ -7,6 +7,7 @@ export const auditActions = [
   "audit.export",
   "audit.seal",
   "portal.backup",
+  "portal.rotate_secret",
   "console.close",
   "console.open",
   "disk.add",

@@ -2,9 +2,15 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { formerSecretsFile } from "@/lib/auth/former-secrets";
 
 /** The database and what its sealed columns and cookies are sealed with. */
-export const backedUpFiles = ["portico.db", "secrets.env", "auth-secret"] as const;
+export const backedUpFiles = [
+  "portico.db",
+  "secrets.env",
+  "auth-secret",
+  formerSecretsFile,
+] as const;
 export type BackedUpFile = (typeof backedUpFiles)[number];
 
 export const manifestName = "manifest.json";

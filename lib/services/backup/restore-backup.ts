@@ -2,7 +2,6 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node
 import { join, resolve } from "node:path";
 import { extract } from "tar";
 import { migrate } from "@/lib/db/migrate";
-import { openElsewhere } from "@/lib/db/open-elsewhere";
 import { problemsOfDb } from "@/lib/db/snapshot";
 import { AppError } from "@/lib/model/errors";
 import {
@@ -13,6 +12,7 @@ import {
   manifestName,
   manifestSchema,
 } from "./archive";
+import { assertStopped } from "./assert-stopped";
 
 const known: readonly string[] = [manifestName, ...backedUpFiles];
 const maxManifestBytes = 64 * 1024;
@@ -30,14 +30,14 @@ export async function restoreBackup(input: {
 }): Promise<{ manifest: BackupManifest; keptIn: string | null }> {
   const { dataDir } = input;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await assertNobodyRuns(dataDir);
+  await assertStopped(dataDir);
   const folder = await mkdtemp(join(dataDir, ".restore-"));
   try {
     await unpack(resolve(input.file), folder);
     const manifest = await check(folder);
     // Fails for a newer version's database before anything is moved.
     await migrate(`file:${join(folder, "portico.db")}`);
-    await assertNobodyRuns(dataDir);
+    await assertStopped(dataDir);
     const keptIn = await setAside(dataDir, input.now);
     for (const name of Object.keys(manifest.files)) {
       await chmod(join(folder, name), 0o600);
@@ -47,15 +47,6 @@ export async function restoreBackup(input: {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function assertNobodyRuns(dataDir: string): Promise<void> {
-  const pids = await openElsewhere(join(dataDir, "portico.db"));
-  if (pids.length === 0) return;
-  throw new AppError({
-    code: "conflict.rule",
-    message: `The portal runs (pid ${pids.join(", ")}): stop it first`,
-  });
 }
 
 async function unpack(file: string, folder: string): Promise<void> {
