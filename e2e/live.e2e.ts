@@ -168,6 +168,30 @@ test("start with the host: by click and by virsh; a lock against deletion", asyn
   await says(lock, "Not locked: it can be deleted.");
 });
 
+test("a VM's name, description and tags show in the open pages", async () => {
+  const card = section(settings, "Name and description");
+  await card.getByLabel("Name", { exact: true }).fill("Watched closely");
+  await card.getByLabel("Description").fill("Look twice.");
+  await card.getByLabel("Tags").fill("Lab, test");
+  await card.getByRole("button", { name: "Save" }).click();
+  await expect(hardware.getByRole("heading", { level: 1 })).toHaveText("Watched closely");
+  await says(guests.getByRole("row", { name: /Watched closely/ }), "Watched closely");
+  expect((await virsh("desc", domain, "--title")).trim()).toBe("Watched closely");
+  expect((await virsh("desc", domain)).trim()).toBe("Look twice.");
+  await says(card, `virsh desc ${domain}`);
+
+  const list = await openTab("/p/default/vms", settings);
+  const row = list.getByRole("row", { name: /Watched closely/ });
+  await says(row, "lab");
+  await list.getByLabel("Tag", { exact: true }).selectOption("lab");
+  await expect(row).toBeVisible();
+  await expect(list).toHaveURL(/\?tag=lab$/);
+  await card.getByLabel("Tags").fill("test");
+  await card.getByRole("button", { name: "Save" }).click();
+  await says(list.locator("main"), "No VM matches this filter.");
+  await list.close();
+});
+
 test("a network cable: by click and by virsh", async () => {
   const table = hardware.getByRole("table", { name: "Network cards" });
   const [mac = ""] =

@@ -24,6 +24,7 @@ import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmConsole } from "./vm-console";
 import { vmCreate } from "./vm-create";
 import { definitionCommands } from "./vm-definition";
+import { vmEditCommands } from "./vm-edit";
 import { vmLockCommands } from "./vm-lock";
 import { powerCommands } from "./vm-power";
 import { vmList, vmShow } from "./vm-read";
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   vmEject,
   ...definitionCommands,
   vmConsole,
+  ...vmEditCommands,
   ...vmLockCommands,
   vmAutostart,
   nicLink,

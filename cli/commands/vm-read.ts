@@ -17,19 +17,24 @@ const columns: readonly Column<Vm>[] = [
     align: "right",
   },
   { title: "ADDRESS", of: (vm) => vm.addresses[0] },
+  { title: "TAGS", of: (vm) => vm.tags.join(" ") },
   { title: "ID", of: (vm) => vm.id },
 ];
 
 export const vmList: Command = {
   path: ["vm", "ls"],
   summary: "list the project's VMs",
-  options: { state: { type: "string", value: "STATES", summary: "only these: running,shut_off" } },
+  options: {
+    state: { type: "string", value: "STATES", summary: "only these: running,off" },
+    tag: { type: "string", value: "TAG", summary: "only those that have it" },
+  },
   async run(ctx) {
     const client = await clientOf(ctx);
     const { id: projectId } = await findProject(client);
     const state = typeof ctx.options.state === "string" ? ctx.options.state : undefined;
+    const tag = typeof ctx.options.tag === "string" ? ctx.options.tag : undefined;
     const vms = await everyPage((cursor) =>
-      client.call("listVms", { projectId, state, cursor, limit: 200 }),
+      client.call("listVms", { projectId, state, tag, cursor, limit: 200 }),
     );
     ctx.print.table(vms, columns, "No VMs yet: portico vm create NAME --image IMAGE");
   },
@@ -48,6 +53,8 @@ export const vmShow: Command = {
     ctx.print.object({
       name: vm.name,
       id: vm.id,
+      description: vm.description,
+      tags: vm.tags,
       state: vm.stateReason ? `${vm.state} (${vm.stateReason})` : vm.state,
       now: size(vm.live),
       "at next start": size(vm.next),

@@ -9,6 +9,7 @@ function vm(name: string, given: Partial<VmView> = {}): VmView {
     name,
     state: "running",
     addresses: [],
+    tags: [],
     cpuPercent: null,
     live: { vcpus: 1, maxVcpus: 1, memoryKib: 1024, maxMemoryKib: 1024 },
     createdAt: "2026-01-01T00:00:00Z",
@@ -22,7 +23,7 @@ describe("queryVms", () => {
   const vms = [
     vm("web-10", { addresses: ["192.168.122.7"] }),
     vm("Web-9", { state: "off" }),
-    vm("db", { state: "crashed", cpuPercent: 80 }),
+    vm("db", { tags: ["prod"], state: "crashed", cpuPercent: 80 }),
   ];
 
   it("orders numbers in names as people do", () => {
@@ -36,6 +37,12 @@ describe("queryVms", () => {
     ]);
     expect(names(queryVms(vms, { ...firstQuery, text: "122.7" }, "en"))).toEqual(["web-10"]);
     expect(names(queryVms(vms, { ...firstQuery, state: "off" }, "en"))).toEqual(["Web-9"]);
+  });
+
+  it("finds by a tag: a whole one that was chosen, a part of one that was typed", () => {
+    expect(names(queryVms(vms, { ...firstQuery, tag: "prod" }, "en"))).toEqual(["db"]);
+    expect(names(queryVms(vms, { ...firstQuery, tag: "pro" }, "en"))).toEqual([]);
+    expect(names(queryVms(vms, { ...firstQuery, text: "pro" }, "en"))).toEqual(["db"]);
   });
 
   it("puts trouble first by state and the unmeasured last by CPU, descending", () => {
@@ -57,9 +64,9 @@ describe("the query in the address", () => {
   });
 
   it.each<ListQuery>([
-    { text: "a b&c", state: "paused", sort: "cpu", descending: true },
-    { text: "", state: null, sort: "name", descending: true },
-    { text: "网", state: null, sort: "created", descending: false },
+    { text: "a b&c", state: "paused", tag: "web", sort: "cpu", descending: true },
+    { text: "", state: null, tag: "生产", sort: "name", descending: true },
+    { text: "网", state: null, tag: null, sort: "created", descending: false },
   ])("comes back the same: %o", (query) => {
     const search = new URLSearchParams(queryToSearch(query));
     expect(queryFromSearch(search, vmStates)).toEqual(query);

@@ -7,11 +7,18 @@ export type SortKey = (typeof sortKeys)[number];
 export interface ListQuery {
   text: string;
   state: VmState | null;
+  tag: string | null;
   sort: SortKey;
   descending: boolean;
 }
 
-export const firstQuery: ListQuery = { text: "", state: null, sort: "name", descending: false };
+export const firstQuery: ListQuery = {
+  text: "",
+  state: null,
+  tag: null,
+  sort: "name",
+  descending: false,
+};
 
 /** What needs a person's eye comes first. */
 const stateRank: Record<VmState, number> = {
@@ -51,11 +58,13 @@ export function queryVms(vms: readonly VmView[], query: ListQuery, locale: strin
   const sign = query.descending ? -1 : 1;
   return vms
     .filter((vm) => query.state === null || vm.state === query.state)
+    .filter((vm) => query.tag === null || vm.tags.includes(query.tag))
     .filter(
       (vm) =>
         text === "" ||
         vm.name.toLowerCase().includes(text) ||
-        vm.addresses.some((address) => address.includes(text)),
+        vm.addresses.some((address) => address.includes(text)) ||
+        vm.tags.some((tag) => tag.includes(text)),
     )
     .sort((a, b) => sign * compare(a, b) || collator.compare(a.name, b.name));
 }
@@ -65,6 +74,7 @@ export function queryToSearch(query: ListQuery): string {
   const search = new URLSearchParams();
   if (query.text.trim()) search.set("q", query.text.trim());
   if (query.state) search.set("state", query.state);
+  if (query.tag) search.set("tag", query.tag);
   if (query.sort !== firstQuery.sort || query.descending) {
     search.set("sort", `${query.descending ? "-" : ""}${query.sort}`);
   }
@@ -82,6 +92,7 @@ export function queryFromSearch(
   return {
     text: search.get("q") ?? "",
     state: states.find((each) => each === search.get("state")) ?? null,
+    tag: search.get("tag") || null,
     sort: key ?? firstQuery.sort,
     descending: key !== undefined && sort.startsWith("-"),
   };

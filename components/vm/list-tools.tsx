@@ -11,11 +11,13 @@ interface ListToolsProps {
   query: ListQuery;
   /** States that occur; others are not worth offering. */
   present: ReadonlySet<VmState>;
+  /** Of all VMs, sorted. */
+  tags: readonly string[];
   onChange: (query: ListQuery) => void;
   summary: string;
 }
 
-export function ListTools({ query, present, onChange, summary }: ListToolsProps) {
+export function ListTools({ query, present, tags, onChange, summary }: ListToolsProps) {
   const t = useTranslations("vm");
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -50,6 +52,23 @@ export function ListTools({ query, present, onChange, summary }: ListToolsProps)
             </option>
           ))}
       </Select>
+      {(tags.length > 0 || query.tag !== null) && (
+        <Select
+          aria-label={t("list.tagFilter")}
+          value={query.tag ?? ""}
+          onChange={(event) => onChange({ ...query, tag: event.target.value || null })}
+          className="w-36"
+        >
+          <option value="">{t("list.allTags")}</option>
+          {(query.tag === null || tags.includes(query.tag) ? tags : [query.tag, ...tags]).map(
+            (tag) => (
+              <option key={tag} value={tag}>
+                {tag}
+              </option>
+            ),
+          )}
+        </Select>
+      )}
       <span role="status" className="text-13 text-muted">
         {summary}
       </span>

@@ -4,14 +4,14 @@ import { Lock, LockOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { VmDetail } from "@/lib/model/vm";
 import { SwitchCard } from "./switch-card";
-import type { LockAction } from "./types";
+import type { UpdateVmAction } from "./types";
 import { useVmDetail } from "./use-vm-detail";
 
 interface LockCardProps {
   detail: VmDetail;
   /** Why it is not allowed; null when it is. */
   forbidden: string | null;
-  lock: LockAction;
+  lock: UpdateVmAction;
 }
 
 /** Whether the VM is held against deletion, and the button that changes it. */

@@ -2,6 +2,7 @@ import type { ActionResult } from "@/lib/model/result";
 import type {
   CreateVmInput,
   DiskFormat,
+  UpdateVmInput,
   VirtType,
   VmDetail,
   VmSizes,
@@ -47,10 +48,10 @@ export type NicLinkAction = (input: {
   up: boolean;
 }) => Promise<ActionResult<VmDetail>>;
 
-export type LockAction = (input: {
-  vmId: string;
-  locked: boolean;
-}) => Promise<ActionResult<VmView>>;
+/** What is absent stays. */
+export type UpdateVmAction = (
+  input: UpdateVmInput & { vmId: string },
+) => Promise<ActionResult<VmView>>;
 
 export type DeleteAction = (input: {
   vmId: string;

@@ -142,6 +142,7 @@ function useRefreshOnChange(vm: VmView | null) {
   const now =
     vm &&
     JSON.stringify([
+      vm.name,
       vm.state,
       vm.bootId,
       vm.addresses,

@@ -39,6 +39,7 @@ export function VmList({ initial, project, forbidden, power, empty }: VmListProp
   const vms = useLiveVms(initial);
   const shown = useMemo(() => queryVms(vms, query, locale), [vms, query, locale]);
   const present = useMemo(() => new Set(vms.map((vm) => vm.state)), [vms]);
+  const tags = useMemo(() => [...new Set(vms.flatMap((vm) => vm.tags))].sort(), [vms]);
   const chosen = shown.filter((vm) => selected.has(vm.id));
 
   useEffect(() => {
@@ -71,7 +72,13 @@ export function VmList({ initial, project, forbidden, power, empty }: VmListProp
 
   return (
     <div className="flex flex-col gap-3">
-      <ListTools query={query} present={present} onChange={setQuery} summary={summary} />
+      <ListTools
+        query={query}
+        present={present}
+        tags={tags}
+        onChange={setQuery}
+        summary={summary}
+      />
       <Table aria-label={t("title")}>
         <thead>
           <tr>

@@ -11,6 +11,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
 import { StateDot } from "@/components/ui/state-dot";
 import type { VmDetail, VmDiskView } from "@/lib/model/vm";
+import { AboutCard } from "./about-card";
 import { DeleteVm } from "./delete-vm";
 import { Fact, Facts } from "./facts";
 import { SizesCard } from "./sizes-card";
@@ -59,6 +60,7 @@ export function VmOverview(props: VmOverviewProps) {
         </Card>
       </div>
       <div className="flex flex-col gap-5">
+        <AboutCard vm={vm} project={project} />
         <Card title={t("addresses")}>
           {vm.addresses.length === 0 ? (
             <p className="text-13 text-muted">{t("noAddresses")}</p>

@@ -18,6 +18,7 @@ import { AddressCell } from "./address-cell";
 import { LoadCell } from "./load-cell";
 import { PowerMenu } from "./power-menu";
 import { VmStateLabel } from "./vm-state";
+import { VmTags } from "./vm-tags";
 
 interface VmRowProps {
   vm: VmView;
@@ -61,6 +62,11 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
           )}
           <LeaseBadge lease={vm.lease} />
         </span>
+        {vm.tags.length > 0 && (
+          <span className="mt-1 block">
+            <VmTags tags={vm.tags} />
+          </span>
+        )}
         <span className="mt-1 flex flex-wrap items-center gap-x-3 text-13 md:hidden">
           <VmStateLabel state={vm.state} />
           {vm.addresses.length > 0 && <AddressCell addresses={vm.addresses} />}

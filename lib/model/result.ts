@@ -13,6 +13,8 @@ export type ActionResult<T> =
       };
     };
 
+export type ActionFailure = Extract<ActionResult<never>, { ok: false }>["error"];
+
 export function succeeded<T>(value: T): ActionResult<T> {
   return { ok: true, value };
 }

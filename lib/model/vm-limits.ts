@@ -7,4 +7,7 @@ export const vmLimits = {
   memoryMib: { min: 64, max: 1_048_576 },
   diskGib: { min: 1, max: 16_384 },
   nameLength: 60,
+  descriptionLength: 1_000,
+  tags: 16,
+  tagLength: 32,
 } as const;

@@ -25,6 +25,34 @@ export const vmNameSchema = z
   .max(vmLimits.nameLength, "field.name.too_long")
   .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u2028\u2029]+$/u, "field.name.characters");
 
+/** Any text but control characters; lines are allowed. */
+export const vmDescriptionSchema = z
+  .string()
+  .trim()
+  .max(vmLimits.descriptionLength, "field.vm_description")
+  .regex(/^(?:[^\p{Cc}\p{Cs}\p{Co}\p{Cn}]|\n)*$/u, "field.vm_description");
+
+/** One lower-case word, hyphens inside allowed; what is given in capitals is made small. */
+export const vmTagSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .normalize("NFC")
+  .max(vmLimits.tagLength, "field.tag")
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:-[\p{L}\p{M}\p{N}]+)*$/u, "field.tag");
+
+export const vmTagsSchema = z.array(vmTagSchema).max(vmLimits.tags, "field.tags");
+
+/** What may be changed of a VM that is nothing of its guest; what is absent stays. */
+export const updateVmSchema = z.strictObject({
+  name: vmNameSchema.optional(),
+  description: vmDescriptionSchema.optional(),
+  tags: vmTagsSchema.optional(),
+  /** Held against deletion. */
+  locked: z.boolean().optional(),
+});
+export type UpdateVmInput = z.infer<typeof updateVmSchema>;
+
 const wholeNumber = (min: number, max: number, key: string) =>
   z.number(`${key}.number`).int(`${key}.number`).min(min, `${key}.range`).max(max, `${key}.range`);
 
@@ -92,6 +120,10 @@ export interface VmView {
   projectId: string;
   hostId: string;
   name: string;
+  /** Of people; empty without one. */
+  description: string;
+  /** Lower-case words, sorted. */
+  tags: string[];
   state: VmState;
   /** libvirt's reason behind the state, for example "crashed" or "io error". */
   stateReason: string | null;

@@ -40,6 +40,7 @@ const member: readonly Permission[] = [
   "vm.console",
   "vm.nic",
   "vm.autostart",
+  "vm.edit",
   "vm.lock",
   "vm.delete",
   "vm.extend_lease",

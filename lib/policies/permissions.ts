@@ -39,6 +39,7 @@ export const permissions = {
   "vm.console": { project: "member", scope: "vm.write" },
   "vm.nic": { project: "member", scope: "vm.write" },
   "vm.autostart": { project: "member", scope: "vm.write" },
+  "vm.edit": { project: "member", scope: "vm.write" },
   "vm.lock": { project: "member", scope: "vm.write" },
   "vm.delete": { project: "member", scope: "vm.write" },
   "vm.extend_lease": { project: "member", scope: "vm.write" },

@@ -97,10 +97,10 @@ export const vmRows: Row[] = [
       }),
   },
   {
-    door: "action lockVmAction",
-    needs: "vm.lock",
+    door: "action updateVmAction",
+    needs: "vm.edit",
     knock: async (cell) =>
-      callAction(cell, "lockVmAction", { vmId: (await cell.things.vm()).id, locked: false }),
+      callAction(cell, "updateVmAction", { vmId: (await cell.things.vm()).id, tags: ["new"] }),
   },
   {
     door: "action deleteVmAction",

@@ -9,7 +9,6 @@ import { deleteVm } from "@/lib/services/vm/delete-vm";
 import { ejectMedia } from "@/lib/services/vm/eject-media";
 import { getVm } from "@/lib/services/vm/get-vm";
 import { insertMedia } from "@/lib/services/vm/insert-media";
-import { lockVm } from "@/lib/services/vm/lock-vm";
 import { openConsole } from "@/lib/services/vm/open-console";
 import { pageVms } from "@/lib/services/vm/page-vms";
 import { planResize } from "@/lib/services/vm/plan-resize";
@@ -17,6 +16,7 @@ import { powerVm } from "@/lib/services/vm/power-vm";
 import { resizeVm } from "@/lib/services/vm/resize-vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
 import { setNicLink } from "@/lib/services/vm/set-nic-link";
+import { updateVm } from "@/lib/services/vm/update-vm";
 import type { OperationResult } from "../spec/operations";
 import type { vmOperations } from "../spec/vms";
 import type { HandlersOf, Say } from "./handler";
@@ -43,7 +43,7 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
     const { taskId } = await createVm(ctx, input);
     return toApiTask(await ownTask(ctx, taskId), say);
   },
-  updateVm: lockVm,
+  updateVm,
   setVmAutostart: setAutostart,
   deleteVm: async (ctx, input, say) => {
     const { taskId } = await deleteVm(ctx, { ...input, confirmName: null });

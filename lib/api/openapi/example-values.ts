@@ -145,6 +145,8 @@ function vm(): Record<string, unknown> {
   return {
     id: task.targetId,
     name: "web",
+    description: "Front of the shop",
+    tags: ["prod", "web"],
     state: "running",
     stateReason: "booted",
     cpuPercent: 12.5,

@@ -8,7 +8,7 @@ export const commandOf: Record<OperationId, string> = {
   listVms: "vm ls --state running,paused",
   getVm: "vm show web",
   createVm: "vm create web --vcpus 2 --memory 2GiB --disk 20GiB",
-  updateVm: "vm lock web",
+  updateVm: 'vm edit web --description "Front of the shop" --tags web,prod',
   setVmAutostart: "vm autostart web",
   deleteVm: "vm rm web --yes",
   startVm: "vm start web",

@@ -39,6 +39,8 @@ export const vmSchema = z
     projectId: idSchema,
     hostId: idSchema,
     name: z.string(),
+    description: z.string(),
+    tags: z.array(z.string()).describe("Lower-case words, sorted."),
     state: z.enum(vmStates),
     stateReason: z.string().nullable().describe("libvirt's reason behind the state."),
     live: vmSizesSchema.describe("What the guest has now."),

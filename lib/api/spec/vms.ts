@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { macSchema } from "@/lib/model/nic";
-import { createVmSchema } from "@/lib/model/vm";
+import { createVmSchema, updateVmSchema, vmTagSchema } from "@/lib/model/vm";
 import { vmStates } from "@/lib/model/vm-state";
 import { flagSchema, idSchema, listOf, searchSchema } from "./fields";
 import { operation } from "./operation";
@@ -68,6 +68,7 @@ export const vmOperations = {
       projectId: idSchema.optional(),
       name: searchSchema.optional().describe("Part of the name."),
       state: listOf(vmStates).optional(),
+      tag: vmTagSchema.optional(),
       hostId: idSchema.optional(),
       ...pageQuery(["createdAt", "-createdAt", "name", "-name"]),
     }),
@@ -106,15 +107,17 @@ export const vmOperations = {
     method: "PATCH",
     path: "/vms/{vmId}",
     tag: "VMs",
-    summary: "Lock a VM against deletion, or unlock it",
-    description: "A locked one is deleted neither by a person nor after the end of its lease.",
-    permission: "vm.lock",
+    summary: "Rename, describe, tag or lock a VM",
+    description:
+      "What is absent stays. A locked one is deleted neither by a person nor after the end of its " +
+      "lease.",
+    permission: "vm.edit",
     params: vmParams,
-    body: z.strictObject({ locked: z.boolean() }),
+    body: updateVmSchema,
     status: 200,
     response: vmSchema,
-    problems: ["vm.bad_state"],
-    example: { ...example, locked: true },
+    problems: ["vm.bad_state", "conflict.exists"],
+    example: { ...example, description: "Front of the shop", tags: ["web", "prod"] },
   }),
   setVmAutostart: operation({
     method: "PUT",

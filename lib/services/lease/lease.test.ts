@@ -5,8 +5,8 @@ import type { Context } from "../context";
 import { silentLog } from "../testing/silent-log";
 import { addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
 import { createVm } from "../vm/create-vm";
-import { lockVm } from "../vm/lock-vm";
 import { powerVm } from "../vm/power-vm";
+import { updateVm } from "../vm/update-vm";
 import { extendLease } from "./extend-lease";
 import { setLease } from "./set-lease";
 import { type LeaseDeps, sweepLeases } from "./sweep-leases";
@@ -117,11 +117,11 @@ describe("the sweep", () => {
 
   it("shuts a locked VM down and does not delete it, until it is unlocked", async () => {
     const { world, sweep, as, vm, row } = await leased();
-    await lockVm(as(world.member), { vmId: vm.id, locked: true });
+    await updateVm(as(world.member), { vmId: vm.id, locked: true });
     for (const days of [0, 7, 400]) await sweep(days);
     expect(await taskKinds(world)).toEqual(["vm.end_lease"]);
     expect(await row()).toMatchObject({ lifecycle: "ready", leaseStoppedAt: at(0) });
-    const after = await lockVm(as(world.member), { vmId: vm.id, locked: false });
+    const after = await updateVm(as(world.member), { vmId: vm.id, locked: false });
     expect(after.lease?.deletesAt).toBe(at(7).toISOString());
     await sweep(400);
     expect(await taskKinds(world)).toEqual(["vm.end_lease", "vm.delete"]);

@@ -57,12 +57,12 @@ import { getVm } from "../vm/get-vm";
 import { insertMedia } from "../vm/insert-media";
 import { listUnmanaged } from "../vm/list-unmanaged";
 import { listVms } from "../vm/list-vms";
-import { lockVm } from "../vm/lock-vm";
 import { openConsole } from "../vm/open-console";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
 import { setAutostart } from "../vm/set-autostart";
 import { setNicLink } from "../vm/set-nic-link";
+import { updateVm } from "../vm/update-vm";
 import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
 
 export interface Ids {
@@ -143,7 +143,9 @@ export const useCases: [string, Permission, Call][] = [
     "vm.nic",
     (ctx, { vmId }) => setNicLink(ctx, { vmId, mac: "52:54:00:00:00:01", up: false }),
   ],
-  ["lock a VM", "vm.lock", (ctx, { vmId }) => lockVm(ctx, { vmId, locked: true })],
+  ["rename a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, name: "new" })],
+  ["tag a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, tags: ["new"] })],
+  ["lock a VM", "vm.lock", (ctx, { vmId }) => updateVm(ctx, { vmId, locked: true })],
   [
     "delete a VM",
     "vm.delete",

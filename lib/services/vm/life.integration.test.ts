@@ -7,6 +7,7 @@ import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
 import { setAutostart } from "./set-autostart";
 import { setNicLink } from "./set-nic-link";
+import { updateVm } from "./update-vm";
 
 let lab: CrashLab;
 
@@ -49,6 +50,21 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
   expect((await setAutostart(member, { vmId, autostart: false })).autostart).toBe(false);
   expect(await autostart()).toBe("");
 
+  const words = async () =>
+    (
+      await Promise.all([
+        lab.peer.virsh(["desc", `p-${vmId}`, "--title", "--live"]),
+        lab.peer.virsh(["desc", `p-${vmId}`, "--title", "--config"]),
+        lab.peer.virsh(["desc", `p-${vmId}`, "--config"]),
+      ])
+    ).map((each) => each.trim());
+  const description = "Front of the shop.\n<ask> 小李 & co.";
+  const named = await updateVm(member, { vmId, name: "网 & <b>", description });
+  expect(named).toMatchObject({ name: "网 & <b>", description, pendingChanges: false });
+  expect(await words()).toEqual(["网 & <b>", "网 & <b>", description]);
+  await updateVm(member, { vmId, description: "" });
+  expect((await words())[2]).toBe("");
+
   const mac = grown.nics[0]?.mac ?? "";
   const link = async (...config: string[]) =>
     (await lab.peer.virsh(["domif-getlink", `p-${vmId}`, mac, ...config])).trim();
@@ -81,6 +97,9 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.resize",
     "vm.enable_autostart",
     "vm.disable_autostart",
+    "vm.rename",
+    "vm.edit",
+    "vm.edit",
     "vm.link_down",
     "vm.link_up",
     "vm.link_up",

@@ -5,6 +5,7 @@ import { scopeFor } from "@/lib/policies/scope";
 import type { Context } from "../context";
 import { keysetCursor, readKeyset, readTimeKeyset } from "../keyset";
 import { requireProject } from "../project/require-project";
+import { withTag } from "./tags";
 import { viewOf } from "./view-of";
 
 export interface PageVms {
@@ -13,6 +14,7 @@ export interface PageVms {
   /** Part of the name. */
   name?: string;
   state?: readonly VmState[];
+  tag?: string;
   hostId?: string;
   sort: "createdAt" | "-createdAt" | "name" | "-name";
   /** `next` of the page before, in the same order. */
@@ -36,6 +38,7 @@ export async function pageVms(
   const matching: Prisma.VmWhereInput = {
     ...tenancy,
     ...(input.name === undefined ? {} : { name: { contains: input.name } }),
+    ...(input.tag === undefined ? {} : withTag(input.tag)),
     ...(input.hostId === undefined ? {} : { hostId: input.hostId }),
   };
   const take = state === undefined ? limit + 1 : batchSize;

@@ -6,6 +6,7 @@ import { firmwares } from "@/lib/model/vm";
 import { canDo, type PowerVerb, powerVerbs, type VmState } from "@/lib/model/vm-state";
 import { revisionOf } from "../live/revision-of";
 import { hardwareRevision } from "./hardware-of";
+import { tagsOf } from "./tags";
 import { waitingSizes } from "./waiting-sizes";
 
 const startingVerbs: readonly PowerVerb[] = ["start", "reboot", "reset"];
@@ -31,6 +32,8 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     projectId: row.projectId,
     hostId: row.hostId,
     name: row.name,
+    description: row.description,
+    tags: tagsOf(row),
     state,
     stateReason: live?.stateReason ?? null,
     live: sizes.live,

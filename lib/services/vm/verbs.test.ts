@@ -4,10 +4,10 @@ import { defaultLimits } from "@/lib/model/quota";
 import { addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
 import { deleteVm } from "./delete-vm";
 import { enqueueDeletion } from "./enqueue-deletion";
-import { lockVm } from "./lock-vm";
 import { openConsole } from "./open-console";
 import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
+import { updateVm } from "./update-vm";
 
 async function running(world: World, data: Parameters<typeof liveVm>[1] = {}) {
   const row = await addVm(world);
@@ -85,7 +85,7 @@ describe("deleteVm", () => {
     const { row } = await running(world);
     const input = { vmId: row.id, confirmName: row.name, keepDisks: false };
     const refused = { code: "conflict.rule", userMessage: { key: "vm.is_locked" } };
-    expect(await lockVm(world.member, { vmId: row.id, locked: true })).toMatchObject({
+    expect(await updateVm(world.member, { vmId: row.id, locked: true })).toMatchObject({
       locked: true,
     });
     await expect(deleteVm(world.member, input)).rejects.toMatchObject(refused);
@@ -95,9 +95,9 @@ describe("deleteVm", () => {
     );
     expect(late).toBeNull();
     expect(await world.db.task.count()).toBe(0);
-    await lockVm(world.member, { vmId: row.id, locked: false });
+    await updateVm(world.member, { vmId: row.id, locked: false });
     expect(await deleteVm(world.member, input)).toMatchObject({ taskId: expect.any(String) });
-    await expect(lockVm(world.member, { vmId: row.id, locked: true })).rejects.toMatchObject({
+    await expect(updateVm(world.member, { vmId: row.id, locked: true })).rejects.toMatchObject({
       userMessage: { key: "vm.is_deleting" },
     });
     const told = await world.db.auditEvent.findMany({ orderBy: { seq: "asc" } });

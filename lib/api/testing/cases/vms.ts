@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { type ConsoleSession, consoleLimits, consoleSessions } from "@/lib/console/sessions";
 import { liveSnapshot } from "@/lib/services/testing/snapshots";
+import { addVm } from "@/lib/services/testing/world";
 import type { vmOperations } from "../../spec/vms";
 import type { ApiWorld } from "../api-world";
 import { away, deleting, full } from "./before";
@@ -86,6 +87,7 @@ export const vmCases: CasesOf<typeof vmOperations> = {
       ["input.invalid", { cursor: "name.W10" }],
       ["input.invalid", { limit: "201" }],
       ["input.invalid", { state: "running,dancing" }],
+      ["input.invalid", { tag: "two words" }],
     ],
   },
   getVm: { as: "viewer", input: ofVm, refusals: [["not_found", nobody]] },
@@ -104,9 +106,13 @@ export const vmCases: CasesOf<typeof vmOperations> = {
   },
   updateVm: {
     as: "member",
-    input: (api) => ({ ...ofVm(api), locked: true }),
+    input: (api) => ({ ...ofVm(api), name: "Shop", tags: ["Web", "prod"], locked: true }),
     refusals: [
       ["vm.bad_state", {}, deleting],
+      ["conflict.exists", {}, ({ world }) => addVm(world, { name: "Shop" })],
+      ["input.invalid", { name: "" }],
+      ["input.invalid", { description: "\u0000" }],
+      ["input.invalid", { tags: ["two words"] }],
       ["not_found", nobody],
     ],
   },

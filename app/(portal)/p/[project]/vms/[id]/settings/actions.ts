@@ -2,15 +2,13 @@
 
 import { z } from "zod";
 import { action } from "@/app/action";
-import { lockVm } from "@/lib/services/vm/lock-vm";
+import { updateVmSchema } from "@/lib/model/vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
+import { updateVm } from "@/lib/services/vm/update-vm";
 
-export const setAutostartAction = action(
-  z.object({ vmId: z.string().min(1).max(40), autostart: z.boolean() }),
-  setAutostart,
-);
+const vmId = z.string().min(1).max(40);
 
-export const lockVmAction = action(
-  z.object({ vmId: z.string().min(1).max(40), locked: z.boolean() }),
-  lockVm,
-);
+export const setAutostartAction = action(z.object({ vmId, autostart: z.boolean() }), setAutostart);
+
+/** Name, description, tags, and the lock against deletion. */
+export const updateVmAction = action(updateVmSchema.extend({ vmId }), updateVm);

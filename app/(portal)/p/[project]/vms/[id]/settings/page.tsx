@@ -3,8 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { reasons } from "@/app/why-not";
 import { AutostartCard } from "@/components/vm/autostart-card";
 import { LockCard } from "@/components/vm/lock-card";
+import { WordsCard } from "@/components/vm/words-card";
 import { vmPage } from "../vm-page";
-import { lockVmAction, setAutostartAction } from "./actions";
+import { setAutostartAction, updateVmAction } from "./actions";
 
 interface SettingsPageProps {
   params: Promise<{ project: string; id: string }>;
@@ -20,12 +21,13 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
   const why = await reasons(ctx, project.id);
   return (
     <div className="grid max-w-3xl gap-4 p-4 md:p-6">
+      <WordsCard detail={vm} forbidden={why("vm.edit")} update={updateVmAction} />
       <AutostartCard
         detail={vm}
         forbidden={why("vm.autostart")}
         setAutostart={setAutostartAction}
       />
-      <LockCard detail={vm} forbidden={why("vm.lock")} lock={lockVmAction} />
+      <LockCard detail={vm} forbidden={why("vm.lock")} lock={updateVmAction} />
     </div>
   );
 }
