@@ -1,17 +1,22 @@
-import type { Db } from "@/lib/db/client";
+import { type Db, versionOf } from "@/lib/db/client";
 import type { Actor } from "@/lib/policies/actor";
 import { rightsOfToken, scopesOfToken, sessionIdOfToken } from "@/lib/policies/token-rights";
 import { Batch } from "@/lib/runtime/batch";
+import { Remembered } from "@/lib/runtime/remembered";
 import { lacksRequiredFactor } from "./required-factor";
 import { hashOfToken } from "./token-secret";
 
 /** How stale "last used" may become, so that not every request writes a row. */
 const touchMs = 60_000;
 
+/** Tokens whose rows are kept at most. */
+const mostKept = 10_000;
+
 /**
- * Who acts with this token, or null. The rows decide, anew for every request: a token never may
- * more than its user may now, ends with his account, and opens nothing while its user lacks a
- * second factor that is required of him.
+ * Who acts with this token, or null. The rows decide, for every request as they are now: a token
+ * never may more than its user may now, ends with his account, and opens nothing while its user
+ * lacks a second factor that is required of him. Rows are read again when anything in the
+ * database has changed, whoever changed it, and not before.
  */
 export async function actorOfToken(
   secret: string,
@@ -21,10 +26,11 @@ export async function actorOfToken(
 ): Promise<Actor | null> {
   const tokenHash = hashOfToken(secret);
   if (tokenHash === null) return null;
-  const row = await batchOf(db).ask(tokenHash);
+  const { batch, kept } = doorsOf(db);
+  const row = await kept.ask(tokenHash, () => batch.ask(tokenHash));
   if (row === undefined || row.revokedAt !== null || row.expiresAt <= now) return null;
   const { id, user, projectId } = row;
-  if (user.disabledAt !== null || (await lacksRequiredFactor(db, user))) return null;
+  if (user.disabledAt !== null || row.lacksFactor) return null;
   await touch(db, row, ip, now);
   return {
     ...rightsOfToken(row),
@@ -38,20 +44,34 @@ export async function actorOfToken(
   };
 }
 
-type Row = NonNullable<Awaited<ReturnType<typeof rowsOf>>[number]>;
+interface Doors {
+  /** Requests that come at the same time are looked up together. */
+  batch: Batch<Row>;
+  kept: Remembered<Row>;
+}
 
-const batches = new WeakMap<Db, Batch<Row>>();
+const doors = new WeakMap<Db, Doors>();
 
-/** Requests that come at the same time are looked up together. */
-function batchOf(db: Db): Batch<Row> {
-  const known = batches.get(db);
+function doorsOf(db: Db): Doors {
+  const known = doors.get(db);
   if (known) return known;
-  const made = new Batch<Row>(async (hashes) => {
-    const rows = await rowsOf(db, hashes);
-    return new Map(rows.map((row) => [row.tokenHash, row]));
-  });
-  batches.set(db, made);
+  const made = {
+    batch: new Batch((hashes) => rowsByHash(db, hashes)),
+    kept: new Remembered<Row>({ version: () => versionOf(db), most: mostKept }),
+  };
+  doors.set(db, made);
   return made;
+}
+
+type Row = Awaited<ReturnType<typeof rowsOf>>[number] & { lacksFactor: boolean };
+
+async function rowsByHash(db: Db, hashes: string[]): Promise<Map<string, Row>> {
+  const rows = await rowsOf(db, hashes);
+  const whole = rows.map(async (row) => {
+    const lacksFactor = await lacksRequiredFactor(db, row.user);
+    return [row.tokenHash, { ...row, lacksFactor }] as const;
+  });
+  return new Map(await Promise.all(whole));
 }
 
 function rowsOf(db: Db, hashes: string[]) {

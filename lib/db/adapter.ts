@@ -2,6 +2,8 @@ import { PrismaLibSql } from "@prisma/adapter-libsql";
 
 type Client = ReturnType<PrismaLibSql["createClient"]>;
 type Transaction = Awaited<ReturnType<Client["transaction"]>>;
+type Statement = string | { sql: string };
+type ResultSet = Awaited<ReturnType<Client["execute"]>>;
 
 /**
  * How long a writer waits for another process's write, in milliseconds. The driver waits
@@ -19,15 +21,61 @@ const busyTimeoutMs = 5_000;
  * takes the write lock at its beginning.
  */
 export class SqliteAdapter extends PrismaLibSql {
+  private client: Client | null = null;
+  /** Statements of this connection that may have changed something. */
+  private changes = 0;
+  private elsewhere: Promise<string> | null = null;
+
   constructor(url: string) {
     super({ url, timeout: busyTimeoutMs, intMode: "bigint" });
   }
 
   override createClient(config: Parameters<PrismaLibSql["createClient"]>[0]): Client {
     const client = super.createClient(config);
+    const execute = client.execute.bind(client) as (statement: Statement) => Promise<ResultSet>;
+    client.execute = async (statement: Statement) => {
+      try {
+        return await execute(statement);
+      } finally {
+        if (!onlyReads(statement)) this.changes += 1;
+      }
+    };
     client.transaction = () => begin(client);
+    this.client = client;
     return client;
   }
+
+  /**
+   * A name for the state that the database is in: while it stays the same, nobody has changed
+   * anything, in this process or another one. Costs microseconds, no query of Prisma's.
+   */
+  async version(): Promise<string> {
+    const elsewhere = await this.versionElsewhere();
+    return `${elsewhere}.${this.changes}`;
+  }
+
+  /** Asked once for all who ask in the same turn of the event loop. */
+  private versionElsewhere(): Promise<string> {
+    if (this.elsewhere === null) {
+      this.elsewhere = this.askVersion();
+      setImmediate(() => {
+        this.elsewhere = null;
+      });
+    }
+    return this.elsewhere;
+  }
+
+  private async askVersion(): Promise<string> {
+    // Before its first query Prisma has no connection: a name of its own promises nothing.
+    if (this.client === null) return `none.${performance.now()}`;
+    const { rows } = await this.client.execute("PRAGMA data_version");
+    return String(rows[0]?.[0]);
+  }
+}
+
+function onlyReads(statement: Statement): boolean {
+  const text = typeof statement === "string" ? statement : statement.sql;
+  return /^\s*(SELECT|PRAGMA data_version)\b/i.test(text);
 }
 
 async function begin(client: Client): Promise<Transaction> {

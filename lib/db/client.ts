@@ -16,11 +16,26 @@ export function databaseUrl(): string {
  * that writes while the first holds a transaction would block the event loop both need.
  */
 export function openDb(url: string): Db {
-  return new PrismaClient({
-    adapter: new SqliteAdapter(url),
+  const adapter = new SqliteAdapter(url);
+  const client = new PrismaClient({
+    adapter,
     // Transactions run one after the other: leave a burst of them time to queue.
     transactionOptions: { maxWait: 10_000, timeout: 10_000 },
   });
+  adapters().set(client, adapter);
+  return client;
+}
+
+const adapters = () => once("db.adapters", () => new WeakMap<object, SqliteAdapter>());
+
+/**
+ * A name for the state that a database of openDb's is in. While the name stays the same, no row
+ * has changed, whichever process writes: what was read under it may be told again.
+ */
+export function versionOf(db: Db): Promise<string> {
+  const adapter = adapters().get(db);
+  if (adapter === undefined) throw new Error("only a whole database has a version");
+  return adapter.version();
 }
 
 /** The process's database. */

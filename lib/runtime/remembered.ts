@@ -1,0 +1,48 @@
+export interface RememberedOptions<V> {
+  /** Names the state that answers depend on; another name means that something has changed. */
+  version(): Promise<string>;
+  /** How much of the memory an answer takes, in units of `most`; each is one unless said. */
+  size?(value: V): number;
+  /** When more is kept than this, all of it is let go. */
+  most: number;
+}
+
+/**
+ * Keeps answers as long as what they depend on has not changed: each is as good as one that is
+ * looked up now. "Nothing found" is not kept, so that nobody can fill the memory with guesses.
+ */
+export class Remembered<V> {
+  private readonly kept = new Map<string, V>();
+  private version: string | null = null;
+  private size = 0;
+
+  constructor(private readonly options: RememberedOptions<V>) {}
+
+  /** The answer for a key: the kept one, or else what `look` finds. Throws what `look` throws. */
+  async ask<R extends V | undefined>(key: string, look: () => Promise<R>): Promise<V | R> {
+    const version = await this.options.version();
+    if (version !== this.version) this.forget(version);
+    const known = this.kept.get(key);
+    if (known !== undefined) return known;
+    const found = await look();
+    // What was found under another version is not older, but nobody knows how long it holds.
+    if (found !== undefined && version === this.version) this.keep(key, found);
+    return found;
+  }
+
+  private forget(version: string): void {
+    this.kept.clear();
+    this.size = 0;
+    this.version = version;
+  }
+
+  private keep(key: string, value: V): void {
+    if (this.kept.has(key)) return;
+    this.size += this.options.size?.(value) ?? 1;
+    if (this.size > this.options.most) {
+      this.kept.clear();
+      this.size = this.options.size?.(value) ?? 1;
+    }
+    this.kept.set(key, value);
+  }
+}
