@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { logger } from "@/lib/log";
 import { boot } from "./boot";
 import { ownHeaders } from "./own-headers";
+import { plainConnections } from "./plain-connections";
 import { serveRequest } from "./serve-request";
 import { serveUpgrade } from "./serve-upgrade";
 import { stopOnSignal } from "./stop";
@@ -45,6 +46,7 @@ server.listen(settings.PORT, settings.PORTICO_LISTEN, () => {
   const port = typeof address === "object" && address !== null ? address.port : settings.PORT;
   const origin = settings.PORTICO_ORIGIN ?? `http://localhost:${port}`;
   process.stdout.write(`Portico is ready at ${origin}\n`);
+  for (const text of plainConnections(settings)) process.stderr.write(`Warning: ${text}\n`);
   running.greet(origin).catch((error: unknown) => {
     logger().error({ err: error }, "the setup link could not be made");
   });
