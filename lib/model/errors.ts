@@ -60,6 +60,8 @@ export interface AppErrorInit {
   fields?: Record<string, UserMessage>;
   /** Safe to show: for example libvirt's own text for `host.refused`. */
   details?: Record<string, unknown>;
+  /** Of `input.invalid`: no page or command of ours sends input of such a shape. */
+  misshapen?: boolean;
   cause?: unknown;
 }
 
@@ -69,6 +71,7 @@ export class AppError extends Error {
   readonly retryable: boolean;
   readonly fields: Record<string, UserMessage>;
   readonly details: Record<string, unknown>;
+  readonly misshapen: boolean;
 
   constructor(init: AppErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
@@ -79,6 +82,7 @@ export class AppError extends Error {
       init.retryable ?? (init.code === "host.unreachable" || init.code === "host.timeout");
     this.fields = init.fields ?? {};
     this.details = init.details ?? {};
+    this.misshapen = init.misshapen ?? false;
   }
 }
 

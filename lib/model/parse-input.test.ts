@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
+import type { AppError } from "./errors";
 import { parseInput } from "./parse-input";
 
 const schema = z.object({
@@ -32,6 +33,34 @@ it("names each field that a strict schema does not know", () => {
   expect(attempt).toThrow(
     expect.objectContaining({ fields: { owner: unknown, "inner.role": unknown } }),
   );
+});
+
+it("V16.3.3: tells a shape that no page sends from what somebody mistyped", () => {
+  const strict = z.strictObject({ name: z.string().max(4), kind: z.enum(["a", "b"]) });
+  const refused = (input: unknown) => {
+    try {
+      return parseInput(strict, input);
+    } catch (error) {
+      return (error as AppError).misshapen;
+    }
+  };
+  expect(refused({ name: "too long", kind: "a" })).toBe(false);
+  for (const other of [
+    { name: "a", kind: "a", ownerId: "me" },
+    { name: { $ne: "" }, kind: "a" },
+    { name: "a", kind: "c" },
+    [],
+  ]) {
+    expect(refused(other), JSON.stringify(other)).toBe(true);
+  }
+});
+
+it("names fields in the log, shortened, and never their values", () => {
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`f${at}`, "canary"]));
+  const input = { ["x".repeat(1_000)]: "canary", ...many };
+  const attempt = () => parseInput(z.strictObject({}), input);
+  expect(attempt).toThrow(/^invalid input: x{40}, f0, .*f8, 21 more$/);
+  expect(attempt).not.toThrow(/canary/);
 });
 
 it.each([

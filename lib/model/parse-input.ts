@@ -18,9 +18,28 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   }
   throw new AppError({
     code: "input.invalid",
-    message: `invalid input: ${Object.keys(fields).join(", ") || "(the whole)"}`,
+    message: `invalid input: ${named(Object.keys(fields))}`,
     fields,
+    misshapen: parsed.error.issues.some(({ code }) => shapeCodes.includes(code)),
   });
+}
+
+/** Issues of what something is, not of what somebody typed into it. */
+const shapeCodes: readonly z.core.$ZodIssue["code"][] = [
+  "unrecognized_keys",
+  "invalid_type",
+  "invalid_value",
+  "invalid_union",
+  "invalid_key",
+  "invalid_element",
+];
+
+/** Names of fields for the log; those that the schema does not know are the sender's text. */
+function named(names: readonly string[]): string {
+  const most = 10;
+  const longest = 40;
+  const shown = names.slice(0, most).map((name) => name.slice(0, longest) || "(the whole)");
+  return [...shown, ...(names.length > most ? [`${names.length - most} more`] : [])].join(", ");
 }
 
 function fieldMessage(issue: z.core.$ZodIssue): UserMessage {

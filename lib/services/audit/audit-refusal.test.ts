@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { AppError, notFound } from "@/lib/model/errors";
+import { parseInput } from "@/lib/model/parse-input";
 import { assertCan } from "@/lib/policies/can";
 import type { Context } from "../context";
 import { makeWorld, type World } from "../testing/world";
@@ -54,6 +56,27 @@ describe("a refused access", () => {
     expect(await rowsOf(world)).toEqual([]);
     await auditRefusal(stranger(world, "192.0.2.1"), required(), "api");
     expect(await rowsOf(world)).toMatchObject([{ actorId: null, ip: "192.0.2.1" }]);
+  });
+
+  it("V16.3.3: is input of a shape that no page sends, by its names and without its values", async () => {
+    const world = await makeWorld();
+    const schema = z.strictObject({ name: z.string().max(4) });
+    const refuse = async (input: unknown) => {
+      try {
+        parseInput(schema, input);
+      } catch (error) {
+        await auditRefusal(world.viewer, error, "action");
+      }
+    };
+    await refuse({ name: "too long" });
+    expect(await rowsOf(world)).toEqual([]);
+    await refuse({ name: "a", ownerId: "canary" });
+    const rows = await rowsOf(world);
+    expect(rows).toMatchObject([
+      { actorId: world.viewer.actor.userId, detail: { code: "input.invalid", door: "action" } },
+    ]);
+    expect(rows[0]?.detail.reason).toBe("invalid input: ownerId");
+    expect(JSON.stringify(rows)).not.toContain("canary");
   });
 
   it("that is repeated makes two rows, and none of them is lost", async () => {

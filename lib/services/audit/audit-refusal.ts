@@ -26,6 +26,8 @@ const programDoors: readonly Door[] = ["api", "console", "upload"];
 export function isRefusal(error: unknown, door: Door): error is AppError {
   if (!isAppError(error)) return false;
   if (error.code === "auth.required") return programDoors.includes(door);
+  // What somebody mistyped is no attempt at anything.
+  if (error.code === "input.invalid") return error.misshapen;
   return refusals.includes(error.code);
 }
 
