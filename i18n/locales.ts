@@ -16,6 +16,7 @@ export const messageAreas = [
   "definition",
   "console",
   "disk",
+  "volume",
   "snapshot",
   "image",
   "network",

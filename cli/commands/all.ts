@@ -5,6 +5,7 @@ import { auditCommands } from "./audit";
 import { completeCommand } from "./complete";
 import { completion } from "./completion";
 import { diskCommands } from "./disk";
+import { diskFileCommands } from "./disk-file";
 import { doctor } from "./doctor";
 import { hostCommands } from "./host";
 import { imageCommands } from "./image";
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   ...snapshotCommands,
   ...leaseCommands,
   ...diskCommands,
+  ...diskFileCommands,
   ...imageCommands,
   ...taskCommands,
   ...tokenCommands,

@@ -1,5 +1,7 @@
 "use client";
 
+import Link from "next/link";
+import { usePathname } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { formatBytes } from "@/components/ui/format";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
@@ -93,6 +95,8 @@ export function HardwarePanel(props: HardwarePanelProps) {
 
 function DiskTable({ disks }: { disks: VmDiskView[] }) {
   const t = useTranslations("vm.hardware");
+  const volume = useTranslations("volume");
+  const pathname = usePathname();
   const locale = useLocale();
   const bytes = (size: number | null) => (size === null ? "–" : formatBytes(size, locale));
   if (disks.length === 0) return <p className="text-muted">{t("noDisks")}</p>;
@@ -112,7 +116,15 @@ function DiskTable({ disks }: { disks: VmDiskView[] }) {
       <tbody>
         {disks.map((disk) => (
           <Tr key={disk.target}>
-            <Td className="font-mono text-xs">{disk.target}</Td>
+            <Td className="font-mono text-xs">
+              <Link
+                href={`${pathname}/${disk.target}`}
+                aria-label={volume("link", { target: disk.target })}
+                className="text-accent-text underline-offset-2 hover:underline"
+              >
+                {disk.target}
+              </Link>
+            </Td>
             <Td className="max-sm:hidden">{disk.bus}</Td>
             <Td>{disk.format ?? "–"}</Td>
             <Td className="whitespace-nowrap">{bytes(disk.capacityBytes)}</Td>

@@ -40,6 +40,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["resizeVm", { vcpus: 2, memoryMib: 64 }, "running"],
     ["insertVmMedia", { imageId: image.id }, "running"],
     ["ejectVmMedia", {}, "running"],
+    ["getVmDiskFile", { target: "vda" }],
     ["setVmNicLink", { mac: nics[0]?.mac, up: false }, "running"],
     ["setVmAutostart", { autostart: true }, "running"],
     ["shutdownVm", {}],

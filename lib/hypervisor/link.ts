@@ -69,6 +69,31 @@ export class HostLink {
     }
   }
 
+  /**
+   * The first bytes that a volume's download brings, `maxBytes` at most whatever the host sends,
+   * over a connection of its own.
+   */
+  async download(args: Args<"storageVolDownload">, maxBytes: number): Promise<Buffer> {
+    if (this.control === null) throw this.unreachable();
+    const signal = AbortSignal.timeout(PERSON_DEADLINE_MS);
+    try {
+      const { stream } = await this.control.download("storageVolDownload", args, { signal });
+      const pieces: Buffer[] = [];
+      let heldBytes = 0;
+      for await (const piece of stream as AsyncIterable<Buffer>) {
+        pieces.push(piece);
+        heldBytes += piece.length;
+        // Leaving the loop ends the stream.
+        if (heldBytes >= maxBytes) break;
+      }
+      return Buffer.concat(pieces).subarray(0, maxBytes);
+    } catch (error) {
+      if (!signal.aborted) throw toAppError(error, "storageVolDownload");
+      const reason = "the download did not end in time";
+      throw new AppError({ code: "host.timeout", message: reason, details: { reason } });
+    }
+  }
+
   private unreachable(): AppError {
     return new AppError({
       code: "host.unreachable",

@@ -53,6 +53,7 @@ export const pageRows: Row[] = [
   page("/p/[project]/vms/[id]", "vm.read", ofVm("")),
   page("/p/[project]/vms/[id]/console", "vm.read", ofVm("/console")),
   page("/p/[project]/vms/[id]/hardware", "vm.read", ofVm("/hardware")),
+  page("/p/[project]/vms/[id]/hardware/[target]", "disk.read", ofVm("/hardware/vda")),
   page("/p/[project]/vms/[id]/snapshots", "vm.read", ofVm("/snapshots")),
   page("/p/[project]/vms/[id]/definition", "vm.read", ofVm("/definition")),
   page("/p/[project]/vms/[id]/settings", "vm.read", ofVm("/settings")),

@@ -1,6 +1,7 @@
 import type { OperationId } from "../spec/operations";
 import { auditHandlers } from "./audit";
 import { definitionHandlers } from "./definitions";
+import { diskFileHandlers } from "./disk-files";
 import { diskHandlers } from "./disks";
 import type { HandlersOf } from "./handler";
 import { imageHandlers } from "./images";
@@ -18,6 +19,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
   ...definitionHandlers,
   ...diskHandlers,
+  ...diskFileHandlers,
   ...snapshotHandlers,
   ...imageHandlers,
   ...taskHandlers,

@@ -42,6 +42,7 @@ export const commandOf: Record<OperationId, string> = {
   getDisk: "disk show web/vda",
   addDisk: "disk add web --size 20GiB",
   deleteDisk: "disk rm web/vda --yes",
+  getVmDiskFile: "disk info web vda",
 
   listImages: "image ls",
   getImage: "image show debian-12.iso",

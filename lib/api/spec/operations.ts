@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { auditOperations } from "./audit";
 import { definitionOperations } from "./definitions";
+import { diskFileOperations } from "./disk-files";
 import { diskOperations } from "./disks";
 import { hostOperations } from "./hosts";
 import { imageOperations } from "./images";
@@ -22,6 +23,7 @@ export const operations = {
   ...vmOperations,
   ...definitionOperations,
   ...diskOperations,
+  ...diskFileOperations,
   ...snapshotOperations,
   ...imageOperations,
   ...networkOperations,

@@ -3,6 +3,7 @@ import type { ApiWorld } from "./api-world";
 import { auditCases } from "./cases/audit";
 import type { Case } from "./cases/case";
 import { definitionCases } from "./cases/definitions";
+import { diskFileCases } from "./cases/disk-files";
 import { diskCases } from "./cases/disks";
 import { hostCases } from "./cases/hosts";
 import { imageCases } from "./cases/images";
@@ -20,6 +21,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
   ...definitionCases,
   ...diskCases,
+  ...diskFileCases,
   ...snapshotCases,
   ...imageCases,
   ...networkCases,

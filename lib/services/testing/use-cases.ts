@@ -63,6 +63,7 @@ import { resizeVm } from "../vm/resize-vm";
 import { setAutostart } from "../vm/set-autostart";
 import { setNicLink } from "../vm/set-nic-link";
 import { updateVm } from "../vm/update-vm";
+import { liveDisk } from "./snapshots";
 import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
 
 export interface Ids {
@@ -301,7 +302,8 @@ export async function populate(world: World): Promise<Ids> {
   // A lease that can be extended.
   await world.db.project.update({ where: { id: world.project }, data: { leaseDays: 30 } });
   const vm = await addVm(world, { leaseEndsAt: new Date(Date.now() + 86_400_000) });
-  world.host.set(liveVm(vm));
+  const live = liveVm(vm);
+  world.host.set({ ...live, disks: [liveDisk(live)], nextDisks: [liveDisk(live)] });
   const image = await addImage(world);
   const upload = await addImage(world, { state: "uploading", pool: null, volume: null });
   const taskId = await enqueueTask(world.db, imageStore, {
