@@ -1,5 +1,5 @@
 import type { Db } from "@/lib/db/client";
-import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
+import type { Hosts, LiveVm, Place } from "@/lib/hypervisor/types";
 import { vmCreate } from "@/lib/tasks/definitions/vm-create";
 
 interface ImageRef {
@@ -14,11 +14,17 @@ export interface ImageUsers {
   live: string[];
   /** Names of VMs that are being created from it. */
   creating: string[];
+  /** Snapshots that were taken with it in a drive: going back to one would not find it. */
+  snapshots: { uuid: string; name: string }[];
 }
 
 /** What a VM has in its drives now or at its next start, as "pool/volume". */
 function volumesOf({ disks, nextDisks }: Pick<LiveVm, "disks" | "nextDisks">): Set<string> {
-  const filled = [...disks, ...nextDisks].filter(({ volume }) => volume !== null);
+  return keysOf([...disks, ...nextDisks]);
+}
+
+function keysOf(places: readonly Place[]): Set<string> {
+  const filled = places.filter(({ volume }) => volume !== null);
   return new Set(filled.map(({ pool, volume }) => `${pool}/${volume}`));
 }
 
@@ -35,11 +41,11 @@ export function countImageUsers(hosts: Hosts, images: readonly ImageRef[]): Map<
 
 /** Who would miss the image. Drives of domains that Portico did not make count too. */
 export async function findImageUsers(db: Db, hosts: Hosts, image: ImageRef): Promise<ImageUsers> {
-  const live = hosts.list().flatMap((host) =>
-    host.inventory
-      .list()
-      .filter((vm) => volumesOf(vm).has(`${image.pool}/${image.volume}`))
-      .map((vm) => vm.uuid),
+  const key = `${image.pool}/${image.volume}`;
+  const vms = hosts.list().flatMap((host) => host.inventory.list());
+  const live = vms.filter((vm) => volumesOf(vm).has(key)).map((vm) => vm.uuid);
+  const snapshots = vms.flatMap(({ uuid, snapshots: all }) =>
+    all.filter(({ media }) => keysOf(media).has(key)).map(({ name }) => ({ uuid, name })),
   );
   const tasks = await db.task.findMany({
     where: { kind: vmCreate.kind, state: { in: ["queued", "running", "unknown"] } },
@@ -48,5 +54,5 @@ export async function findImageUsers(db: Db, hosts: Hosts, image: ImageRef): Pro
   const creating = tasks
     .filter((task) => vmCreate.input.parse(JSON.parse(task.input)).imageId === image.id)
     .map((task) => task.targetName);
-  return { live, creating };
+  return { live, creating, snapshots };
 }
