@@ -73,4 +73,19 @@ test("a running VM gets one more disk on its page", async () => {
     const list = await world.host.virsh(["domblklist", `p-${vmId}`, ...which]);
     expect(list).toMatch(/^\s*vdb\s/m);
   }
+
+  await page.getByRole("button", { name: "Actions for vdb" }).click();
+  await page.getByRole("menuitem", { name: "Grow…" }).click();
+  const grow = page.getByRole("dialog", { name: "Grow vdb" });
+  await grow.getByRole("textbox", { name: "New size" }).fill("2");
+  await expect(
+    grow.getByText("A disk only grows: this one has 2 GiB already.").first(),
+  ).toBeVisible();
+  await grow.getByRole("textbox", { name: "New size" }).fill("3");
+  await expect(grow.getByText("From 2 GiB to 3 GiB. The running guest")).toBeVisible();
+  await expect(grow.getByText(`virsh blockresize p-${vmId} vdb 3G`)).toBeVisible();
+  await grow.getByRole("button", { name: "Grow the disk" }).click();
+  await expect(page.getByRole("cell", { name: "3 GiB", exact: true })).toBeVisible();
+  const info = await world.host.virsh(["domblkinfo", `p-${vmId}`, "vdb"]);
+  expect(info).toMatch(new RegExp(`Capacity:\\s+${3 * 2 ** 30}\\s`));
 });

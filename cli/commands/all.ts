@@ -25,6 +25,7 @@ import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmConsole } from "./vm-console";
 import { vmCreate } from "./vm-create";
 import { definitionCommands } from "./vm-definition";
+import { vmDiskCommands } from "./vm-disk";
 import { vmEditCommands } from "./vm-edit";
 import { vmLockCommands } from "./vm-lock";
 import { powerCommands } from "./vm-power";
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   ...leaseCommands,
   ...diskCommands,
   ...diskFileCommands,
+  ...vmDiskCommands,
   ...imageCommands,
   ...taskCommands,
   ...tokenCommands,

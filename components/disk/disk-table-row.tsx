@@ -21,7 +21,7 @@ export function DiskTableRow({ slug, disk, forbidden, onDelete }: DiskTableRowPr
   const t = useTranslations("disk");
   const common = useTranslations("common");
   const locale = useLocale();
-  const busy = disk.state === "deleting" ? t("list.busy") : null;
+  const busy = disk.state === "ready" ? null : t("list.busy");
   const hasVm = disk.vm === null ? null : t("list.hasVm");
   return (
     <Tr>

@@ -1,7 +1,6 @@
 import type { ActionResult } from "@/lib/model/result";
 import type {
   CreateVmInput,
-  DiskFormat,
   UpdateVmInput,
   VirtType,
   VmDetail,
@@ -23,12 +22,6 @@ export type ResizeAction = (input: {
   roomToGrow: boolean;
   seen: { live: VmSizes; next: VmSizes };
 }) => Promise<ActionResult<VmDetail>>;
-
-export type AddDiskAction = (input: {
-  vmId: string;
-  sizeGib: number;
-  format: DiskFormat;
-}) => Promise<ActionResult<{ taskId: string }>>;
 
 export type EjectAction = (input: { vmId: string }) => Promise<ActionResult<VmDetail>>;
 

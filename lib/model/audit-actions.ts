@@ -12,6 +12,7 @@ export const auditActions = [
   "console.open",
   "disk.add",
   "disk.delete",
+  "disk.grow",
   "factor.passkey_add",
   "factor.passkey_remove",
   "factor.passkey_rename",

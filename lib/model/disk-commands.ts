@@ -1,6 +1,23 @@
 import type { AddDiskPlan } from "./disk-plan";
+import type { GrowPlan } from "./grow-plan";
+import { BYTES_PER_GIB } from "./units";
 import { virshLine } from "./virsh-line";
 import type { DiskFormat } from "./vm";
+
+/** What growing a disk stands for: told to the guest, or done to its volume while that is off. */
+export function growDiskCommands(
+  domainName: string,
+  plan: GrowPlan,
+  disk: { target: string; pool: string; volume: string },
+): string[] {
+  const { target, pool, volume } = disk;
+  const size = `${plan.toBytes / BYTES_PER_GIB}G`;
+  return [
+    plan.live
+      ? virshLine(["blockresize", domainName, target, size])
+      : virshLine(["vol-resize", "--pool", pool, volume, size]),
+  ];
+}
 
 /** What adding a disk stands for: a volume, and its place in the VM, now and at every start. */
 export function addDiskCommands(

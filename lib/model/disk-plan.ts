@@ -27,6 +27,21 @@ export interface AddDiskPlan {
 
 const offStates: readonly VmState[] = ["off", "crashed"];
 const fixedStates: readonly VmState[] = ["creating", "deleting", "missing", "unknown"];
+
+/** Whether a change of its disks is one of a running guest, too. */
+export function hasGuest(state: VmState): boolean {
+  return !offStates.includes(state);
+}
+
+/** Why none of the VM's disks can be changed now, whichever and however; null when they can. */
+export function holderProblem({
+  state,
+  hasSnapshots,
+}: Pick<DiskHolder, "state" | "hasSnapshots">): UserMessage | null {
+  if (fixedStates.includes(state)) return { key: "disk.not_now" };
+  return hasSnapshots ? { key: "disk.has_snapshots" } : null;
+}
+
 const letters = "abcdefghijklmnopqrstuvwxyz";
 
 /** What adding a disk will do. Pure: the form shows it beforehand and the server acts on it. */
@@ -36,14 +51,14 @@ export function planAddDisk(vm: DiskHolder): AddDiskPlan {
   const target = places.find((place) => !vm.targets.includes(place)) ?? "";
   return {
     target,
-    live: !offStates.includes(vm.state),
+    live: hasGuest(vm.state),
     problem: addProblem(vm, taken.length),
   };
 }
 
 function addProblem(vm: DiskHolder, disks: number): UserMessage | null {
-  if (fixedStates.includes(vm.state)) return { key: "disk.not_now" };
-  if (vm.hasSnapshots) return { key: "disk.has_snapshots" };
+  const problem = holderProblem(vm);
+  if (problem !== null) return problem;
   if (disks >= disksPerVm) return { key: "disk.too_many", values: { limit: disksPerVm } };
   if (vm.freePorts === 0) return { key: "vm.no_port" };
   return null;

@@ -1,4 +1,5 @@
-export const diskStates = ["ready", "deleting"] as const;
+/** All but the first: a task is at work on it, and nothing else may begin. */
+export const diskStates = ["ready", "growing", "deleting"] as const;
 export type DiskState = (typeof diskStates)[number];
 
 /** A disk of a project: of one of its VMs, or kept when its VM was deleted. */

@@ -4,6 +4,7 @@ export const taskKinds = [
   "vm.end_lease",
   "disk.add",
   "disk.delete",
+  "disk.grow",
   "image.store",
   "image.delete",
   "snapshot.create",

@@ -83,6 +83,11 @@ export const addDiskSchema = z.strictObject({
   format: z.enum(diskFormats),
 });
 
+/** Where a drive is, as libvirt writes it. */
+export const diskTargetSchema = z.string().regex(/^[a-z]{2,3}[a-z]{1,2}$/);
+
+export const growDiskSchema = z.strictObject({ sizeGib: createVmSchema.shape.diskGib });
+
 /** What lies in a drive. */
 export interface MediumView {
   /** False for an empty drive. */
@@ -98,6 +103,10 @@ export interface VmDiskView extends MediumView {
   target: string;
   bus: string;
   device: "disk" | "cdrom";
+  /** Its row among the project's disks; null for a CD, and for what somebody attached by virsh. */
+  diskId: string | null;
+  /** The pool of its volume. */
+  pool: string | null;
   format: string | null;
   /** What the next start finds in it; null when that is the same. */
   next: MediumView | null;

@@ -14,6 +14,7 @@ const widening = ["vm.edit_definition"];
 /** Modules that write and leave the row to another, and which that is. */
 const partsOfOthers: Record<string, string> = {
   "audit/chain-older-rows.ts": "writes the log itself",
+  "disk/mark-disk.ts": "the verb that the disk is taken for",
   "factor/recovery-codes.ts": "the verb that makes, renews or removes a second factor",
   "factor/start-totp.ts": "confirm-totp: until then nothing has changed",
   "factor/take-code.ts": "the sign-in or proof that the code is for",

@@ -13,6 +13,16 @@ export const diskRows: Row[] = [
       }),
   },
   {
+    door: "action growDiskAction",
+    needs: "vm.disk",
+    knock: async (cell) =>
+      callAction(cell, "growDiskAction", {
+        vmId: (await cell.things.vm()).id,
+        target: "vda",
+        sizeGib: 2,
+      }),
+  },
+  {
     door: "action deleteDiskAction",
     needs: "disk.delete",
     knock: async (cell) =>

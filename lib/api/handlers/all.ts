@@ -12,6 +12,7 @@ import { snapshotHandlers } from "./snapshots";
 import { taskHandlers } from "./tasks";
 import { tokenHandlers } from "./tokens";
 import { userHandlers } from "./users";
+import { vmDiskHandlers } from "./vm-disks";
 import { vmHandlers } from "./vms";
 
 /** What runs each operation: one that has no handler does not compile. */
@@ -20,6 +21,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...definitionHandlers,
   ...diskHandlers,
   ...diskFileHandlers,
+  ...vmDiskHandlers,
   ...snapshotHandlers,
   ...imageHandlers,
   ...taskHandlers,

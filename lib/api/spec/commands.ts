@@ -41,6 +41,7 @@ export const commandOf: Record<OperationId, string> = {
   listDisks: "disk ls",
   getDisk: "disk show web/vda",
   addDisk: "disk add web --size 20GiB",
+  growDisk: "disk grow web vda --size 40GiB",
   deleteDisk: "disk rm web/vda --yes",
   getVmDiskFile: "disk info web vda",
 

@@ -13,6 +13,7 @@ import { snapshotOperations } from "./snapshots";
 import { taskOperations } from "./tasks";
 import { tokenOperations } from "./tokens";
 import { userOperations } from "./users";
+import { vmDiskOperations } from "./vm-disks";
 import { vmOperations } from "./vms";
 
 /** Where the API lies, and the version that it keeps for its life. */
@@ -24,6 +25,7 @@ export const operations = {
   ...definitionOperations,
   ...diskOperations,
   ...diskFileOperations,
+  ...vmDiskOperations,
   ...snapshotOperations,
   ...imageOperations,
   ...networkOperations,

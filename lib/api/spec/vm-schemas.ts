@@ -77,6 +77,8 @@ export const vmDetailSchema = z
         target: z.string(),
         bus: z.string(),
         device: z.enum(["disk", "cdrom"]),
+        diskId: idSchema.nullable().describe("Null for a CD, and for what is not the project's."),
+        pool: z.string().nullable(),
         format: z.string().nullable(),
         ...mediumShape,
         next: z.object(mediumShape).nullable().describe("At its next start, where that differs."),

@@ -14,6 +14,7 @@ import { snapshotCases } from "./cases/snapshots";
 import { taskCases } from "./cases/tasks";
 import { tokenCases } from "./cases/tokens";
 import { userCases } from "./cases/users";
+import { vmDiskCases } from "./cases/vm-disks";
 import { vmCases } from "./cases/vms";
 
 /** Every operation has its case: one without does not compile. */
@@ -22,6 +23,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...definitionCases,
   ...diskCases,
   ...diskFileCases,
+  ...vmDiskCases,
   ...snapshotCases,
   ...imageCases,
   ...networkCases,

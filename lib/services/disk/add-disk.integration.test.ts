@@ -9,6 +9,7 @@ import { addGuestImage } from "@/lib/tasks/testing/guest-image";
 import { createSnapshot } from "../snapshot/create-snapshot";
 import { deleteVm } from "../vm/delete-vm";
 import { addDisk } from "./add-disk";
+import { growDisk } from "./grow-disk";
 import { listDisks } from "./list-disks";
 
 let lab: CrashLab;
@@ -20,6 +21,11 @@ afterAll(async () => lab?.stop());
 afterEach(async () => lab.clean());
 
 const volumes = () => lab.peer.virsh(["vol-list", "portico-disks"]);
+
+async function sizeOf(domain: string, target: string): Promise<number> {
+  const info = await lab.peer.virsh(["domblkinfo", domain, target]);
+  return Number(/Capacity:\s+(\d+)/.exec(info)?.[1]);
+}
 
 async function ended({ world }: Portal, taskId: string): Promise<string> {
   const state = await lab.ended(world.db, taskId);
@@ -61,8 +67,26 @@ it("a running guest has it at once and at its next start; it goes with the VM", 
     "guest/vdc",
   ]);
 
+  const grown = await growDisk(member, { vmId, target: "vdb", sizeGib: 3 });
+  expect(await ended(portal, grown.taskId)).toBe("done");
+  await eventually("its new size in the guest", async () => {
+    const size = await inGuest(lab.peer, domain, ["/bin/cat", "/sys/block/vdb/size"]);
+    expect(Number(size)).toBe(3 * 2 ** 21);
+  });
+  expect(await sizeOf(domain, "vdb")).toBe(3 * 2 ** 30);
+
   const { uuid } = await db.vm.findUniqueOrThrow({ where: { id: vmId } });
   await forceOffVm(lab.host, uuid);
+  for (const [target, sizeGib] of [
+    ["vdb", 4],
+    ["vdc", 2],
+  ] as const) {
+    const off = await growDisk(member, { vmId, target, sizeGib });
+    expect(await ended(portal, off.taskId)).toBe("done");
+    const { volume } = await db.disk.findFirstOrThrow({ where: { vmId, target } });
+    const info = await lab.peer.virsh(["vol-info", "--bytes", volume, "portico-disks"]);
+    expect(info).toMatch(new RegExp(`Capacity:\\s+${sizeGib * 2 ** 30} bytes`));
+  }
   const third = await addDisk(member, { vmId, sizeGib: 1, format: "qcow2" });
   expect(await ended(portal, third.taskId)).toBe("done");
   expect(await lab.peer.virsh(["domblklist", domain])).toMatch(/^\s*vdd\s/m);
@@ -89,6 +113,38 @@ it("that libvirt refuses leaves neither volume nor row", async () => {
   expect(await volumes()).toBe(before);
   expect(await db.disk.count({ where: { vmId } })).toBe(1);
 });
+
+it("grows no further than it was asked to while somebody was faster by virsh", async () => {
+  const portal = await lab.startPortal();
+  const { member, db } = portal.world;
+  const vmId = await lab.created(portal);
+  const seen = vi.spyOn(lab.host.inventory, "refresh").mockImplementation(async (uuid) => {
+    return lab.host.inventory.get(uuid);
+  });
+  await lab.peer.virsh(["blockresize", `p-${vmId}`, "vda", "5G"]);
+  const late = await growDisk(member, { vmId, target: "vda", sizeGib: 3 });
+  expect(await lab.ended(db, late.taskId)).toBe("failed");
+  seen.mockRestore();
+  expect(await sizeOf(`p-${vmId}`, "vda")).toBe(5 * 2 ** 30);
+  const row = await db.disk.findFirstOrThrow({ where: { vmId } });
+  expect(row).toMatchObject({ state: "ready", capacityBytes: BigInt(5 * 2 ** 30) });
+});
+
+it.each(["disk.grow:resize:before", "disk.grow:resize:after"])(
+  "grown by a portal killed at %s: once, and counted so",
+  async (point) => {
+    const portal = await lab.withCrash(point, async (own) => {
+      const vmId = await lab.created(own);
+      await growDisk(own.world.member, { vmId, target: "vda", sizeGib: 2 });
+    });
+    const { db } = portal.world;
+    const task = await db.task.findFirstOrThrow({ where: { kind: "disk.grow" } });
+    expect(await lab.ended(db, task.id)).toBe("done");
+    expect(await sizeOf(`p-${task.targetId}`, "vda")).toBe(2 * 2 ** 30);
+    const row = await db.disk.findFirstOrThrow();
+    expect(row).toMatchObject({ state: "ready", capacityBytes: BigInt(2 * 2 ** 30) });
+  },
+);
 
 it("is undone when a snapshot was taken since it was asked for", async () => {
   const portal = await lab.startPortal();

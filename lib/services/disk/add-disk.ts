@@ -2,7 +2,6 @@ import type { Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import type { LiveVm } from "@/lib/hypervisor/types";
 import { planAddDisk } from "@/lib/model/disk-plan";
-import { AppError } from "@/lib/model/errors";
 import { assertPoolFits } from "@/lib/model/host-fit";
 import { assertQuota } from "@/lib/model/quota";
 import { gibToBytes } from "@/lib/model/units";
@@ -16,6 +15,7 @@ import { publish } from "../live/bus";
 import { countQuota } from "../quota/count-quota";
 import { findVm, requireLive } from "../vm/find-vm";
 import { toVmView } from "../vm/to-vm-view";
+import { assertPossible } from "./assert-possible";
 
 export interface AddDiskInput {
   vmId: string;
@@ -100,10 +100,6 @@ function targetFor(
   const freePorts = live.freePorts && Math.max(0, live.freePorts - coming.length);
   const plan = { domainName, state, hasSnapshots, targets: taken, freePorts };
   const { target, problem } = planAddDisk(plan);
-  if (problem === null) return target;
-  throw new AppError({
-    code: problem.key === "disk.not_now" ? "vm.bad_state" : "conflict.rule",
-    message: `no disk for ${domainName}: ${problem.key}`,
-    userMessage: problem,
-  });
+  assertPossible(problem, domainName);
+  return target;
 }

@@ -9,6 +9,7 @@ import type { Context } from "../context";
 import { addDisk } from "../disk/add-disk";
 import { deleteDisk } from "../disk/delete-disk";
 import { getDisk } from "../disk/get-disk";
+import { growDisk } from "../disk/grow-disk";
 import { listDisks } from "../disk/list-disks";
 import { listHosts } from "../host/list-hosts";
 import { cancelUpload } from "../image/cancel-upload";
@@ -167,6 +168,11 @@ export const useCases: [string, Permission, Call][] = [
   ["eject", "vm.media", (ctx, { vmId }) => ejectMedia(ctx, { vmId })],
   ["insert", "vm.media", (ctx, { vmId, imageId }) => insertMedia(ctx, { vmId, imageId })],
   ["add a disk", "vm.disk", (ctx, { vmId }) => addDisk(ctx, { vmId, sizeGib: 1, format: "qcow2" })],
+  [
+    "grow a disk",
+    "vm.disk",
+    (ctx, { vmId }) => growDisk(ctx, { vmId, target: "vda", sizeGib: 20 }),
+  ],
   ["list snapshots", "vm.read", (ctx, { vmId }) => listSnapshots(ctx, { vmId })],
   [
     "take a snapshot",

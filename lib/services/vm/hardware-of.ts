@@ -1,4 +1,4 @@
-import type { Vm } from "@/lib/db/generated/client";
+import type { Disk, Vm } from "@/lib/db/generated/client";
 import type { LiveDisk, LiveVm } from "@/lib/hypervisor/types";
 import type { MediumView, VmDiskView, VmHardware } from "@/lib/model/vm";
 import type { Context } from "../context";
@@ -32,6 +32,7 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
     where: { projectId: row.projectId, volume: { in: volumesOf(live) } },
     select: { id: true, name: true, pool: true, volume: true },
   });
+  const rows = await ctx.db.disk.findMany({ where: { vmId: row.id } });
   const mediumOf = ({ pool, volume, path }: LiveDisk): MediumView => {
     const image = images.find((each) => each.pool === pool && each.volume === volume);
     const filled = volume !== null || path !== null;
@@ -44,6 +45,8 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
       target: disk.target,
       bus: disk.bus,
       device: disk.device,
+      diskId: rows.find((each) => isThere(each, disk))?.id ?? null,
+      pool: disk.pool,
       format: disk.format,
       next: later && contentOf(later) !== contentOf(disk) ? mediumOf(later) : null,
       capacityBytes: disk.capacityBytes,
@@ -51,6 +54,10 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
       bootOrder: disk.bootOrder,
     };
   });
+}
+
+function isThere(row: Disk, { target, pool, volume }: LiveDisk): boolean {
+  return row.target === target && row.pool === pool && row.volume === volume;
 }
 
 /** A volume may be named by its pool or by its file. */
@@ -69,6 +76,8 @@ async function rowDisks(ctx: Context, row: Vm): Promise<VmDiskView[]> {
     target: disk.target,
     bus: "virtio",
     device: "disk",
+    diskId: disk.id,
+    pool: disk.pool,
     format: disk.format,
     filled: true,
     volume: disk.volume,

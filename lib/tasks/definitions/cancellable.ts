@@ -1,6 +1,7 @@
 import type { TaskKind } from "@/lib/model/task";
 import { diskAdd } from "./disk-add";
 import { diskDelete } from "./disk-delete";
+import { diskGrow } from "./disk-grow";
 import { imageDelete } from "./image-delete";
 import { imageStore } from "./image-store";
 import { snapshotCreate } from "./snapshot-create";
@@ -16,6 +17,7 @@ const definitions = [
   vmEndLease,
   diskAdd,
   diskDelete,
+  diskGrow,
   imageStore,
   imageDelete,
   snapshotCreate,

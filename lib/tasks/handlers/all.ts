@@ -1,5 +1,6 @@
 import { diskAddHandler } from "./disk-add";
 import { diskDeleteHandler } from "./disk-delete";
+import { diskGrowHandler } from "./disk-grow";
 import { type AnyTaskHandler, anyHandler } from "./handler";
 import { imageDeleteHandler } from "./image-delete";
 import { imageStoreHandler } from "./image-store";
@@ -17,6 +18,7 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
   "disk.add": anyHandler(diskAddHandler),
   "disk.delete": anyHandler(diskDeleteHandler),
+  "disk.grow": anyHandler(diskGrowHandler),
   "image.store": anyHandler(imageStoreHandler),
   "image.delete": anyHandler(imageDeleteHandler),
   "snapshot.create": anyHandler(snapshotCreateHandler),

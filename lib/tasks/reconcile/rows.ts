@@ -42,9 +42,14 @@ function releaseVms(tx: Prisma.TransactionClient, busy: string[]) {
   });
 }
 
+/** A task is at work on a kept disk itself, and on a VM's by its VM. */
 function releaseDisks(tx: Prisma.TransactionClient, busy: string[]) {
   return tx.disk.updateManyAndReturn({
-    where: { state: "deleting", id: { notIn: busy } },
+    where: {
+      state: { not: "ready" },
+      id: { notIn: busy },
+      OR: [{ vmId: null }, { vmId: { notIn: busy } }],
+    },
     data: { state: "ready" },
     select: { id: true, hostId: true },
   });

@@ -3,9 +3,8 @@
 import { z } from "zod";
 import { action } from "@/app/action";
 import { macSchema } from "@/lib/model/nic";
-import { addDiskSchema, createVmSchema, vmLimits } from "@/lib/model/vm";
+import { createVmSchema, vmLimits } from "@/lib/model/vm";
 import { powerVerbs } from "@/lib/model/vm-state";
-import { addDisk } from "@/lib/services/disk/add-disk";
 import { createVm } from "@/lib/services/vm/create-vm";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
 import { ejectMedia } from "@/lib/services/vm/eject-media";
@@ -37,8 +36,6 @@ export const resizeVmAction = action(
   }),
   resizeVm,
 );
-
-export const addDiskAction = action(addDiskSchema.extend({ vmId: id }), addDisk);
 
 export const ejectMediaAction = action(z.object({ vmId: id }), ejectMedia);
 

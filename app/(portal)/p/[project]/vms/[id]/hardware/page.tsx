@@ -6,12 +6,12 @@ import { HardwarePanel } from "@/components/vm/hardware-panel";
 import { listImages } from "@/lib/services/image/list-images";
 import { getQuota } from "@/lib/services/quota/get-quota";
 import {
-  addDiskAction,
   ejectMediaAction,
   insertMediaAction,
   resizeVmAction,
   setNicLinkAction,
 } from "../../actions";
+import { addDiskAction, growDiskAction } from "../../disk-actions";
 import { vmPage } from "../vm-page";
 
 interface HardwarePageProps {
@@ -46,7 +46,7 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
         resize: resizeVmAction,
         eject: ejectMediaAction,
         insert: insertMediaAction,
-        addDisk: addDiskAction,
+        disk: { add: addDiskAction, grow: growDiskAction },
         setLink: setNicLinkAction,
       }}
     />

@@ -20,7 +20,8 @@ import { planAddDisk } from "@/lib/model/disk-plan";
 import { judgeQuota, type Quota } from "@/lib/model/quota";
 import type { DiskFormat, VmDetail } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
-import { wholeNumber } from "./create/form-state";
+import { wholeNumber } from "../create/form-state";
+import { holderOf } from "./holder-of";
 import type { AddDiskAction } from "./types";
 
 interface AddDiskProps {
@@ -37,7 +38,7 @@ export function AddDisk({ vm, quota, pool, forbidden, add }: AddDiskProps) {
   const t = useTranslations("vm.hardware");
   const errorText = useErrorText();
   const [open, setOpen] = useState(false);
-  const { problem } = planOf(vm);
+  const { problem } = planAddDisk(holderOf(vm));
   return (
     <>
       <ReasonButton
@@ -56,16 +57,6 @@ export function AddDisk({ vm, quota, pool, forbidden, add }: AddDiskProps) {
   );
 }
 
-function planOf(vm: VmDetail) {
-  return planAddDisk({
-    domainName: vm.domainName,
-    state: vm.state,
-    hasSnapshots: vm.snapshots !== "",
-    targets: vm.disks.map((disk) => disk.target),
-    freePorts: vm.freePorts,
-  });
-}
-
 type DialogProps = Omit<AddDiskProps, "forbidden"> & { onClose: () => void };
 
 function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
@@ -75,7 +66,7 @@ function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
   const { busy, failure, submit } = useSubmit();
   const [size, setSize] = useState("10");
   const [format, setFormat] = useState<DiskFormat>("qcow2");
-  const plan = planOf(vm);
+  const plan = planAddDisk(holderOf(vm));
   const sizeGib = wholeNumber(size) ?? Number.NaN;
   const { min, max } = vmLimits.diskGib;
   const inRange = sizeGib >= min && sizeGib <= max;

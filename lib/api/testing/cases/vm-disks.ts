@@ -1,0 +1,37 @@
+import { withSnapshots } from "@/lib/services/testing/snapshots";
+import type { vmDiskOperations } from "../../spec/vm-disks";
+import type { ApiWorld } from "../api-world";
+import { away, deleting } from "./before";
+import type { Case, CasesOf } from "./case";
+
+const ofDisk = ({ ids }: { ids: { vmId: string } }) => ({ vmId: ids.vmId, target: "vda" });
+
+const snapshots = ({ world }: ApiWorld) => {
+  for (const vm of world.host.inventory.list()) world.host.set(withSnapshots(vm, ["one"]));
+};
+
+/** What every change of a VM's disk is refused for. */
+const refusals: NonNullable<Case<keyof typeof vmDiskOperations>["refusals"]> = [
+  ["not_found", { vmId: "nobody0000" }],
+  ["not_found", { target: "vdz" }],
+  ["vm.bad_state", {}, deleting],
+  ["host.unreachable", {}, away],
+  ["conflict.rule", {}, snapshots],
+];
+
+export const vmDiskCases: CasesOf<typeof vmDiskOperations> = {
+  growDisk: {
+    as: "member",
+    input: (api) => ({ ...ofDisk(api), sizeGib: 20 }),
+    refusals: [
+      ...refusals,
+      ["conflict.rule", { sizeGib: 1 }],
+      [
+        "quota.exceeded",
+        {},
+        ({ world }) =>
+          world.db.project.update({ where: { id: world.project }, data: { maxDiskGib: 20 } }),
+      ],
+    ],
+  },
+};

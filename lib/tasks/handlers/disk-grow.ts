@@ -1,0 +1,46 @@
+import { diskSize, growDisk } from "@/lib/hypervisor/vm/grow-disk";
+import { notFound } from "@/lib/model/errors";
+import { requireHost } from "@/lib/services/host/require-host";
+import { publish } from "@/lib/services/live/bus";
+import { type DiskGrowTask, diskGrow } from "../definitions/disk-grow";
+import type { Step, StepContext, TaskHandler } from "./handler";
+
+/** The row was marked, and counts with its new size, by the request itself. */
+const reserve: Step<DiskGrowTask> = {
+  async run({ db }, { diskId, vmId }) {
+    const there = await db.disk.count({ where: { id: diskId, vmId, state: "growing" } });
+    if (there === 0) throw notFound(`disk ${diskId}`);
+  },
+  // It counts with what it has: more than before when the call that failed had done its work.
+  undo: settle,
+};
+
+const resize: Step<DiskGrowTask> = {
+  async look({ hosts }, input) {
+    const { hostId, uuid, toBytes } = input;
+    return (await diskSize(requireHost(hosts, hostId), uuid, input)) >= toBytes;
+  },
+  async run({ hosts }, input) {
+    const { hostId, uuid, toBytes } = input;
+    await growDisk(requireHost(hosts, hostId), uuid, input, toBytes);
+  },
+};
+
+const record: Step<DiskGrowTask> = { run: settle };
+
+/** Writes down the size that libvirt tells. */
+async function settle({ db, hosts }: StepContext, input: DiskGrowTask): Promise<void> {
+  const { hostId, uuid, diskId, vmId, projectId } = input;
+  const capacityBytes = BigInt(await diskSize(requireHost(hosts, hostId), uuid, input));
+  await db.disk.updateMany({
+    where: { id: diskId, state: "growing" },
+    data: { state: "ready", capacityBytes },
+  });
+  publish({ type: "vm", projectId, vmId });
+  publish({ type: "disk", projectId });
+}
+
+export const diskGrowHandler: TaskHandler<DiskGrowTask> = {
+  definition: diskGrow,
+  steps: { reserve, resize, record },
+};
