@@ -41,3 +41,25 @@ it("lets all go when it would keep more than it may", async () => {
   for (const key of ["a", "b", "c", "c", "a"]) await kept.ask(key, look);
   expect(look).toHaveBeenCalledTimes(4);
 });
+
+it("looks again for what no longer holds, and counts by size", async () => {
+  const gone = new Set<string>();
+  const kept = new Remembered<string>({
+    version: async () => "1",
+    holds: (value) => !gone.has(value),
+    size: (value) => value.length,
+    most: 4,
+  });
+  const look = (value: string) => vi.fn(async () => value);
+  await kept.ask("a", look("aa"));
+  gone.add("aa");
+  expect(await kept.ask("a", look("new"))).toBe("new");
+  const never = look("x");
+  await kept.ask("b", look("b"));
+  await kept.ask("a", never);
+  await kept.ask("b", never);
+  expect(never).not.toHaveBeenCalled();
+  await kept.ask("c", look("c"));
+  await kept.ask("a", never);
+  expect(never).toHaveBeenCalledTimes(1);
+});

@@ -1,6 +1,8 @@
 export interface RememberedOptions<V> {
   /** Names the state that answers depend on; another name means that something has changed. */
   version(): Promise<string>;
+  /** Whether a kept answer holds in what the version does not tell; all do unless said. */
+  holds?(value: V): boolean;
   /** How much of the memory an answer takes, in units of `most`; each is one unless said. */
   size?(value: V): number;
   /** When more is kept than this, all of it is let go. */
@@ -23,26 +25,35 @@ export class Remembered<V> {
     const version = await this.options.version();
     if (version !== this.version) this.forget(version);
     const known = this.kept.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined && this.options.holds?.(known) !== false) return known;
     const found = await look();
     // What was found under another version is not older, but nobody knows how long it holds.
     if (found !== undefined && version === this.version) this.keep(key, found);
     return found;
   }
 
-  private forget(version: string): void {
+  private forget(version: string | null): void {
     this.kept.clear();
     this.size = 0;
     this.version = version;
   }
 
   private keep(key: string, value: V): void {
-    if (this.kept.has(key)) return;
-    this.size += this.options.size?.(value) ?? 1;
-    if (this.size > this.options.most) {
-      this.kept.clear();
-      this.size = this.options.size?.(value) ?? 1;
-    }
+    this.drop(key);
+    const size = this.sizeOf(value);
+    if (this.size + size > this.options.most) this.forget(this.version);
+    this.size += size;
     this.kept.set(key, value);
+  }
+
+  private drop(key: string): void {
+    const before = this.kept.get(key);
+    if (before === undefined) return;
+    this.size -= this.sizeOf(before);
+    this.kept.delete(key);
+  }
+
+  private sizeOf(value: V): number {
+    return this.options.size?.(value) ?? 1;
   }
 }

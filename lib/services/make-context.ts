@@ -1,4 +1,4 @@
-import { db } from "@/lib/db/client";
+import { db, versionOf } from "@/lib/db/client";
 import { newId } from "@/lib/db/id";
 import { hosts } from "@/lib/hypervisor/hosts";
 import { logger } from "@/lib/log";
@@ -36,4 +36,9 @@ export function makeVisitor(from: {
     userAgent: from.userAgent ?? "",
     cookie: from.cookie ?? null,
   };
+}
+
+/** Names the state of the process's database: while it stays the same, no row has changed. */
+export function databaseVersion(): Promise<string> {
+  return versionOf(db());
 }

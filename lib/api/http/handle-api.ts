@@ -6,7 +6,6 @@ import type { Logger } from "@/lib/log";
 import { AppError, isAppError, notFound } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
 import { assertScope } from "@/lib/policies/can";
-import { SharedWork } from "@/lib/runtime/shared-work";
 import { auditRefusal } from "@/lib/services/audit/audit-refusal";
 import type { Context } from "@/lib/services/context";
 import type { Visitor } from "@/lib/services/user/visitor";
@@ -21,6 +20,7 @@ import { readBody } from "./read-body";
 import { RequestProblem } from "./request-problem";
 import { type Call, runOperation } from "./run-operation";
 import { sayIn } from "./say";
+import { SharedAnswers } from "./shared-answers";
 import { toProblem } from "./to-problem";
 
 /** What a request says about its sender. */
@@ -38,6 +38,8 @@ export interface ApiDoors {
   secretOf(sender: Sender): Promise<string | null>;
   contextOf(actor: Actor): Context;
   visitorOf(sender: Sender): Visitor;
+  /** Names the state of the database: while it stays the same, no row has changed. */
+  version(): Promise<string>;
   /** For what is nobody's request. */
   log: Logger;
   /** Whether people reach the portal by https. */
@@ -51,7 +53,7 @@ export type ApiHandler = (req: IncomingMessage, res: ServerResponse) => Promise<
  * that of a list. Nothing here decides what somebody may: that is the use cases' matter.
  */
 export function createApiHandler(doors: ApiDoors): ApiHandler {
-  const shared = new SharedWork<Answer>();
+  const shared = new SharedAnswers(doors.version);
   return async (req, res) => {
     const request = new ApiRequest(doors, req, shared);
     send(res, await request.answer(), doors.https);
@@ -70,7 +72,7 @@ class ApiRequest {
   constructor(
     private readonly doors: ApiDoors,
     private readonly req: IncomingMessage,
-    private readonly shared: SharedWork<Answer>,
+    private readonly shared: SharedAnswers,
   ) {
     const { authorization, cookie, "user-agent": userAgent } = req.headers;
     const address = req.headers[clientAddressHeader];
@@ -115,7 +117,7 @@ class ApiRequest {
     };
     if (!operation.shared) return runOperation(ctx, call);
     const key = JSON.stringify([id, this.locale, this.req.url, rightsOf(ctx.actor)]);
-    return this.shared.ask(key, () => runOperation(ctx, call));
+    return this.shared.ask(ctx, { key, keep: operation.kept }, (own) => runOperation(own, call));
   }
 
   private async authenticate(): Promise<Context> {

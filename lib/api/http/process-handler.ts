@@ -3,7 +3,7 @@ import { actorOfApiRequest, secretOfApiRequest } from "@/lib/auth/api-actor";
 import { env } from "@/lib/env";
 import { logger } from "@/lib/log";
 import { once } from "@/lib/runtime/once";
-import { makeContext, makeVisitor } from "@/lib/services/make-context";
+import { databaseVersion, makeContext, makeVisitor } from "@/lib/services/make-context";
 import { createApiHandler } from "./handle-api";
 
 /** The process's handler; the server mounts it at `/api/v1` before Next. */
@@ -14,6 +14,7 @@ export async function handleApi(req: IncomingMessage, res: ServerResponse): Prom
       secretOf: secretOfApiRequest,
       contextOf: makeContext,
       visitorOf: makeVisitor,
+      version: databaseVersion,
       log: logger(),
       https: env().PORTICO_ORIGIN?.startsWith("https://") ?? false,
     }),

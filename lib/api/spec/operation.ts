@@ -52,6 +52,11 @@ export interface Operation<
   idempotent: boolean;
   /** Whether people with the same rights get the same answer, language included. */
   shared: boolean;
+  /**
+   * Whether a shared answer is kept until a row or what it shows of the hosts changes: for what
+   * is made of nothing else, neither of the clock nor of a call to libvirt.
+   */
+  kept: boolean;
   /** Refusals of its own, besides those that every operation has. */
   problems: readonly ProblemCode[];
   /** A call as the documentation shows it. */
@@ -80,6 +85,7 @@ export function operation<
     description: "",
     idempotent: false,
     shared: false,
+    kept: false,
     problems: [],
     example: {},
     ...given,

@@ -75,6 +75,7 @@ export const vmOperations = {
     status: 200,
     response: pageOf(vmSchema),
     shared: true,
+    kept: true,
     example: { state: "running,paused", limit: 20 },
   }),
   getVm: operation({
@@ -87,6 +88,7 @@ export const vmOperations = {
     status: 200,
     response: vmDetailSchema,
     shared: true,
+    kept: true,
     example,
   }),
   createVm: operation({

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { onTestFinished, vi } from "vitest";
 import { actorOfApiRequest, secretOfApiRequest } from "@/lib/auth/api-actor";
 import { hashOfToken, newTokenSecret } from "@/lib/auth/token-secret";
+import { versionOf } from "@/lib/db/client";
 import { newId } from "@/lib/db/id";
 import { tempDir } from "@/lib/db/testing/temp-db";
 import { type TokenScope, tokenScopes } from "@/lib/policies/permissions";
@@ -70,6 +71,7 @@ export async function serveApi(base: Omit<Context, "actor">): Promise<Api> {
       const { mail, clock } = base;
       return { db, mail, clock, requestId: newId(), ip, userAgent: "", cookie: null };
     },
+    version: () => versionOf(db),
     log,
     https: false,
   };

@@ -1,0 +1,54 @@
+import { Remembered } from "@/lib/runtime/remembered";
+import { SharedWork } from "@/lib/runtime/shared-work";
+import type { Context } from "@/lib/services/context";
+import { SeenHosts } from "@/lib/services/seen-hosts";
+import type { Answer } from "./answer";
+
+/** Bytes of answers that are kept at most. */
+const mostKept = 32 * 1024 * 1024;
+
+interface Kept {
+  answer: Answer;
+  hosts: SeenHosts;
+}
+
+/**
+ * Answers that people with the same rights share. Who asks while one is made waits for the next
+ * one; a kept one is given as long as no row and nothing of the hosts that it shows has changed.
+ * So no answer is older than its question.
+ */
+export class SharedAnswers {
+  private readonly work = new SharedWork<Answer>();
+  private readonly keptWork = new SharedWork<Kept>();
+  private readonly kept: Remembered<Kept>;
+
+  /** `version` names the state of the database. */
+  constructor(version: () => Promise<string>) {
+    this.kept = new Remembered<Kept>({
+      version,
+      holds: ({ hosts }) => hosts.unchanged(),
+      size: ({ answer }) => answer.body?.length ?? 0,
+      most: mostKept,
+    });
+  }
+
+  /** The answer for a key; `make` gets the context that the answer is to be made with. */
+  async ask(
+    ctx: Context,
+    asked: { key: string; keep: boolean },
+    make: (ctx: Context) => Promise<Answer>,
+  ): Promise<Answer> {
+    const { key, keep } = asked;
+    if (!keep) return this.work.ask(key, () => make(ctx));
+    const run = () => this.keptWork.ask(key, () => watched(ctx, make));
+    return (await this.kept.ask(key, run)).answer;
+  }
+}
+
+async function watched(ctx: Context, make: (ctx: Context) => Promise<Answer>): Promise<Kept> {
+  const hosts = new SeenHosts(ctx.hosts);
+  const answer = await make({ ...ctx, hosts });
+  // As bytes, so that they are not made of the text again for every reader.
+  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
+  return { answer: { ...answer, body }, hosts };
+}
