@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
+import { Bounded } from "@/lib/runtime/bounded";
 import { hashPassword, nobodysHash, verifyPassword } from "./password";
 
 it("hashes with argon2id at OWASP's cost, salted anew each time", async () => {
@@ -23,4 +24,19 @@ it("no account has a password that fits, and comparing costs as much as with a r
   const costs = (hash: string) => hash.split("$").slice(0, 4);
   expect(costs(nobodysHash)).toEqual(costs(await hashPassword("x")));
   expect(nobodysHash).toHaveLength((await hashPassword("x")).length);
+});
+
+it("refuses, with a time to come again, when too many passwords wait, whosever they are", async () => {
+  const store = globalThis as unknown as { __portico?: Map<string, unknown> };
+  store.__portico?.set("auth.passwords", new Bounded({ atOnce: 1, waiting: 1 }));
+  onTestFinished(() => void store.__portico?.delete("auth.passwords"));
+  const [first, second] = [verifyPassword(null, "a"), verifyPassword(null, "b")];
+  for (const hash of [null, nobodysHash]) {
+    await expect(verifyPassword(hash, "c")).rejects.toMatchObject({
+      code: "rate.limited",
+      details: { seconds: 5 },
+    });
+  }
+  expect([await first, await second]).toEqual([false, false]);
+  expect(await verifyPassword(null, "c")).toBe(false);
 });
