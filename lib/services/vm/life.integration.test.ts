@@ -107,6 +107,6 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.force_off",
     "vm.start",
   ]);
-  await lab.remove(portal, vmId);
+  await lab.remove(portal, vmId, "网 & <b>");
   await eventually("nothing left", () => lab.expectNothingLeft(portal));
 });
