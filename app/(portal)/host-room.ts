@@ -8,7 +8,7 @@ export function hostRoom(ctx: Context, hostId?: string): HostRoom | null {
       ? ctx.hosts.list().find((each) => each.connection === "connected")
       : ctx.hosts.get(hostId);
   if (host?.connection !== "connected") return null;
-  const { cpuCount, memoryKib, memoryFreeKib, virt, pools } = host.view();
+  const { cpuCount, memoryKib, memoryFreeKib, virt, pools, networks } = host.view();
   const disks = pools.find((pool) => pool.role === "disks" && pool.active);
   return {
     cpuCount,
@@ -17,5 +17,6 @@ export function hostRoom(ctx: Context, hostId?: string): HostRoom | null {
     diskFreeBytes: disks?.availableBytes ?? null,
     diskPool: disks?.name ?? null,
     virtType: virt.virtType,
+    networks: networks.filter((network) => network.active).map((network) => network.name),
   };
 }

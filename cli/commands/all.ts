@@ -12,7 +12,7 @@ import { imageCommands } from "./image";
 import { invitationCommands } from "./invitation";
 import { leaseCommands } from "./lease";
 import { memberCommands } from "./member";
-import { nicLink } from "./nic";
+import { nicCommands } from "./nic";
 import { projectCommands } from "./project";
 import { quotaCommands } from "./quota";
 import { snapshotCommands } from "./snapshot";
@@ -49,7 +49,7 @@ export const commands: readonly Command[] = [
   ...vmEditCommands,
   ...vmLockCommands,
   vmAutostart,
-  nicLink,
+  ...nicCommands,
   vmRemove,
   ...snapshotCommands,
   ...leaseCommands,

@@ -7,10 +7,12 @@ import type { VmDetail } from "@/lib/model/vm";
 import { DisksSection } from "./disks/disks-section";
 import type { DiskActions } from "./disks/types";
 import { DriveCard } from "./drive-card";
-import { NicTable } from "./nic-table";
+import { AddNic } from "./nic/add-nic";
+import { NicTable } from "./nic/nic-table";
+import type { NicActions } from "./nic/types";
 import { ResizeForm } from "./resize-form";
 import { SizesCard } from "./sizes-card";
-import type { EjectAction, HostRoom, InsertAction, NicLinkAction, ResizeAction } from "./types";
+import type { EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
 import { useVmDetail } from "./use-vm-detail";
 
 interface HardwarePanelProps {
@@ -23,13 +25,14 @@ interface HardwarePanelProps {
     media: string | null;
     disk: string | null;
     nic: string | null;
+    nicLimits: string | null;
   };
   actions: {
     resize: ResizeAction;
     eject: EjectAction;
     insert: InsertAction;
     disk: DiskActions;
-    setLink: NicLinkAction;
+    nic: NicActions;
   };
 }
 
@@ -70,8 +73,22 @@ export function HardwarePanel(props: HardwarePanelProps) {
         actions={actions.disk}
       />
       <section className="flex flex-col gap-2">
-        <h2 className="font-semibold">{t("nics")}</h2>
-        <NicTable vm={vm} forbidden={forbidden.nic} setLink={actions.setLink} />
+        <div className="flex items-center justify-between gap-2">
+          <h2 className="font-semibold">{t("nics")}</h2>
+          <AddNic
+            vm={vm}
+            networks={room?.networks ?? []}
+            forbidden={forbidden.nic}
+            add={actions.nic.add}
+          />
+        </div>
+        <NicTable
+          vm={vm}
+          networks={room?.networks ?? []}
+          forbidden={forbidden.nic}
+          limitsForbidden={forbidden.nicLimits}
+          actions={actions.nic}
+        />
       </section>
     </div>
   );

@@ -35,12 +35,6 @@ export type AutostartAction = (input: {
   autostart: boolean;
 }) => Promise<ActionResult<VmView>>;
 
-export type NicLinkAction = (input: {
-  vmId: string;
-  mac: string;
-  up: boolean;
-}) => Promise<ActionResult<VmDetail>>;
-
 /** What is absent stays. */
 export type UpdateVmAction = (
   input: UpdateVmInput & { vmId: string },
@@ -76,6 +70,8 @@ export interface HostRoom {
   diskFreeBytes: number | null;
   diskPool: string | null;
   virtType: VirtType;
+  /** Those that a network card can be put into. */
+  networks: string[];
 }
 
 export type CreateAction = (

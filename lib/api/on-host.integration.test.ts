@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { VmDetail } from "@/lib/model/vm";
+import { ruleOf } from "@/lib/policies/permissions";
 import { addImage, addPerson } from "@/lib/services/testing/world";
 import { CrashLab } from "@/lib/tasks/testing/crash-lab";
-import { type OperationId, operationList } from "./spec/operations";
+import { type OperationId, operationList, operations } from "./spec/operations";
 import { serveApi } from "./testing/api-world";
 import { caseOf } from "./testing/cases";
 import { expectProblem, expectSuccess } from "./testing/contract";
@@ -24,6 +25,8 @@ it("what calls libvirt gets its documented request and gives its documented answ
   const api = await serveApi(world.member);
   const owner = await addPerson(world.db, world.hosts, "owner", { [world.project]: "owner" });
   const token = await api.tokenOf(owner);
+  const admin = await addPerson(world.db, world.hosts, "admin", {}, { isAdmin: true });
+  const adminToken = await api.tokenOf(admin);
 
   const { nextBoot } = (await api.call("getVmDefinition", { vmId }, { token })).body as {
     nextBoot: { xml: string };
@@ -32,7 +35,8 @@ it("what calls libvirt gets its documented request and gives its documented answ
   // Of before the resize: defining it is a change for the next boot.
   const { xml } = nextBoot;
 
-  const steps: [OperationId, object, state?: string][] = [
+  let added = "";
+  const steps: [OperationId, object | (() => object), state?: string][] = [
     ["suspendVm", {}, "paused"],
     ["resumeVm", {}, "running"],
     ["resetVm", {}, "running"],
@@ -41,10 +45,15 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["insertVmMedia", { imageId: image.id }, "running"],
     ["ejectVmMedia", {}, "running"],
     ["getVmDiskFile", { target: "vda" }],
+    ["addVmNic", { network: "default" }, "running"],
+    ["moveVmNic", { mac: nics[0]?.mac, network: "default" }, "running"],
+    ["setVmNicModel", { mac: nics[0]?.mac, model: "e1000e" }, "running"],
     ["setVmNicLink", { mac: nics[0]?.mac, up: false }, "running"],
     ["setVmAutostart", { autostart: true }, "running"],
     ["shutdownVm", {}],
     ["forceOffVm", {}, "off"],
+    ["setVmNicLimits", { mac: nics[0]?.mac, inbound: null, outbound: null }, "off"],
+    ["removeVmNic", () => ({ mac: added }), "off"],
     ["startVm", {}, "running"],
     ["getVmDefinition", {}],
     ["planVmDefinition", { xml }],
@@ -60,8 +69,12 @@ it("what calls libvirt gets its documented request and gives its documented answ
   expect(await lab.ended(world.db, (taken.body as { id: string }).id)).toBe("done");
 
   for (const [id, input, state] of steps) {
-    const reply = await api.call(id, { vmId, ...input }, { token });
+    const given = typeof input === "function" ? input() : input;
+    const rule = ruleOf(operations[id].permission ?? "vm.read");
+    const who = rule.project === undefined ? adminToken : token;
+    const reply = await api.call(id, { vmId, ...given }, { token: who });
     expectSuccess(id, reply);
+    if (id === "addVmNic") added = (reply.body as VmDetail).nics.at(-1)?.mac ?? "";
     if (state !== undefined) expect(reply.body).toMatchObject({ id: vmId, state });
   }
   // What the host's state speaks against is refused as documented, too.

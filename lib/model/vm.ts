@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LeaseView } from "./lease";
-import type { VmNicView } from "./nic";
+import { networkSchema, type VmNicView } from "./nic";
 import type { TaskView } from "./task";
 import { vmLimits } from "./vm-limits";
 import type { PowerVerb, VmState } from "./vm-state";
@@ -67,12 +67,7 @@ export const createVmSchema = z.object({
   roomToGrow: z.boolean().optional(),
   diskGib: wholeNumber(vmLimits.diskGib.min, vmLimits.diskGib.max, "field.disk"),
   diskFormat: z.enum(diskFormats),
-  /** libvirt network name on the host, or "user" for user-mode networking. */
-  network: z
-    .string()
-    .min(1)
-    .max(64)
-    .regex(/^[A-Za-z0-9_.-]+$/, "field.network.unknown"),
+  network: networkSchema,
   firmware: z.enum(firmwares),
 });
 export type CreateVmInput = z.infer<typeof createVmSchema>;

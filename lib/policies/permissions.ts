@@ -67,6 +67,7 @@ export const permissions = {
   "project.set_limits": { scope: "admin.write" },
   "vm.edit_definition": { scope: "admin.write" },
   "vm.set_lease": { scope: "admin.write" },
+  "vm.set_nic_limits": { scope: "admin.write" },
   "host.read": { auditor: true, scope: "read" },
   "host.doctor": { auditor: true, scope: "read" },
   "vm.read_unmanaged": { auditor: true, scope: "read" },

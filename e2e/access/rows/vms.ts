@@ -80,6 +80,44 @@ export const vmRows: Row[] = [
       callAction(cell, "revertPendingAction", { vmId: (await cell.things.vm()).id }),
   },
   {
+    door: "action addNicAction",
+    needs: "vm.nic",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      return callAction(cell, "addNicAction", { vmId, network: "default", model: "virtio" });
+    },
+  },
+  ...[
+    ["moveNicAction", { network: "default" }] as const,
+    ["setNicModelAction", { model: "virtio" }] as const,
+  ].map(
+    ([name, wanted]): Row => ({
+      door: `action ${name}`,
+      needs: "vm.nic",
+      async knock(cell) {
+        const { id: vmId } = await cell.things.vm();
+        return callAction(cell, name, { vmId, mac: "52:54:00:00:00:01", ...wanted });
+      },
+    }),
+  ),
+  {
+    door: "action setNicLimitsAction",
+    needs: "vm.set_nic_limits",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      const mac = "52:54:00:00:00:01";
+      return callAction(cell, "setNicLimitsAction", { vmId, mac, inbound: null, outbound: null });
+    },
+  },
+  {
+    door: "action removeNicAction",
+    needs: "vm.nic",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      return callAction(cell, "removeNicAction", { vmId, mac: "52:54:00:00:00:01" });
+    },
+  },
+  {
     door: "action setNicLinkAction",
     needs: "vm.nic",
     async knock(cell) {

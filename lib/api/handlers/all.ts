@@ -7,6 +7,7 @@ import type { HandlersOf } from "./handler";
 import { imageHandlers } from "./images";
 import { installationHandlers } from "./installation";
 import { invitationHandlers } from "./invitations";
+import { nicHandlers } from "./nics";
 import { projectHandlers } from "./projects";
 import { snapshotHandlers } from "./snapshots";
 import { taskHandlers } from "./tasks";
@@ -19,6 +20,7 @@ import { vmHandlers } from "./vms";
 export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
   ...definitionHandlers,
+  ...nicHandlers,
   ...diskHandlers,
   ...diskFileHandlers,
   ...vmDiskHandlers,

@@ -1,5 +1,6 @@
 import type { ImageView } from "@/lib/model/image";
 import type { TaskView } from "@/lib/model/task";
+import type { VmDetail } from "@/lib/model/vm";
 import type { OperationResult } from "../spec/operations";
 import type { Say } from "./handler";
 
@@ -20,6 +21,11 @@ function resultOf({ kind, state, targetId }: TaskView): ApiTask["result"] {
   if (state !== "done" || targetId === null) return null;
   if (kind === "vm.create") return { type: "vm", id: targetId };
   return kind === "image.store" ? { type: "image", id: targetId } : null;
+}
+
+/** A VM in full, as a program reads it. */
+export function toDetail(vm: VmDetail, say: Say): OperationResult<"getVm"> {
+  return { ...vm, tasks: vm.tasks.map((task) => toApiTask(task, say)) };
 }
 
 /** An image, why it was refused in words. */

@@ -1,4 +1,3 @@
-import type { VmDetail } from "@/lib/model/vm";
 import type { PowerVerb } from "@/lib/model/vm-state";
 import type { Context } from "@/lib/services/context";
 import { extendLease } from "@/lib/services/lease/extend-lease";
@@ -15,19 +14,11 @@ import { planResize } from "@/lib/services/vm/plan-resize";
 import { powerVm } from "@/lib/services/vm/power-vm";
 import { resizeVm } from "@/lib/services/vm/resize-vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
-import { setNicLink } from "@/lib/services/vm/set-nic-link";
 import { updateVm } from "@/lib/services/vm/update-vm";
-import type { OperationResult } from "../spec/operations";
 import type { vmOperations } from "../spec/vms";
-import type { HandlersOf, Say } from "./handler";
+import type { HandlersOf } from "./handler";
 import { openCursor, sealCursor } from "./paged";
-import { toApiTask } from "./views";
-
-type Detail = OperationResult<"getVm">;
-
-function toDetail(vm: VmDetail, say: Say): Detail {
-  return { ...vm, tasks: vm.tasks.map((task) => toApiTask(task, say)) };
-}
+import { toApiTask, toDetail } from "./views";
 
 const power = (verb: PowerVerb) => (ctx: Context, input: { vmId: string }) =>
   powerVm(ctx, { ...input, verb });
@@ -60,7 +51,6 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
   resizeVm: async (ctx, input, say) => toDetail(await resizeVm(ctx, input), say),
   insertVmMedia: async (ctx, input, say) => toDetail(await insertMedia(ctx, input), say),
   ejectVmMedia: async (ctx, input, say) => toDetail(await ejectMedia(ctx, input), say),
-  setVmNicLink: async (ctx, input, say) => toDetail(await setNicLink(ctx, input), say),
   extendVmLease: extendLease,
   setVmLease: setLease,
   createConsoleTicket: async (ctx, input) => {

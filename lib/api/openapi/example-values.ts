@@ -44,7 +44,12 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
   Vm: vm(),
   VmDetail: { ...vm(), domainName: "portico-k3m9x2a7pq", machine: "pc-q35-9.2" },
   VmSizes: { vcpus: 2, maxVcpus: 4, memoryKib: 2_097_152, maxMemoryKib: 4_194_304 },
-  VmNic: { model: "virtio", when: "both", next: null },
+  VmNic: {
+    model: "virtio",
+    when: "both",
+    next: null,
+    limits: { inbound: null, outbound: null },
+  },
   Lease: { stoppedAt: null, deletesAt: null },
   ResizePlan: {
     vcpus: line("vcpus", 2, 4, "hot_add", "resize.vcpus.hot_add"),

@@ -7,6 +7,7 @@ import { hostOperations } from "./hosts";
 import { imageOperations } from "./images";
 import { invitationOperations } from "./invitations";
 import { networkOperations } from "./networks";
+import { nicOperations } from "./nics";
 import type { Operation } from "./operation";
 import { projectOperations } from "./projects";
 import { snapshotOperations } from "./snapshots";
@@ -23,6 +24,7 @@ export const apiBase = "/api/v1";
 export const operations = {
   ...vmOperations,
   ...definitionOperations,
+  ...nicOperations,
   ...diskOperations,
   ...diskFileOperations,
   ...vmDiskOperations,

@@ -71,6 +71,16 @@ export const problemSchema = z
   .meta({ id: "Problem" });
 export type Problem = z.output<typeof problemSchema>;
 
+/** What an operation that changes a VM on its host may answer besides. */
+export const hostProblems: readonly ProblemCode[] = [
+  "vm.bad_state",
+  "host.unreachable",
+  "host.outcome_unknown",
+  "host.refused",
+  "host.unsupported",
+  "host.timeout",
+];
+
 /** What any operation may answer. */
 export const commonProblems: readonly ProblemCode[] = [
   "input.invalid",

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { macSchema } from "@/lib/model/nic";
 import { createVmSchema, updateVmSchema, vmTagSchema } from "@/lib/model/vm";
 import { vmStates } from "@/lib/model/vm-state";
 import { flagSchema, idSchema, listOf, searchSchema } from "./fields";
 import { operation } from "./operation";
 import { pageOf, pageQuery } from "./paging";
-import type { ProblemCode } from "./problem";
+import { hostProblems } from "./problem";
 import { taskSchema } from "./task-schemas";
 import {
   consoleTicketSchema,
@@ -17,14 +16,6 @@ import {
 
 const vmParams = z.strictObject({ vmId: idSchema });
 const example = { vmId: "k3m9x2a7pq" };
-const hostProblems: readonly ProblemCode[] = [
-  "vm.bad_state",
-  "host.unreachable",
-  "host.outcome_unknown",
-  "host.refused",
-  "host.unsupported",
-  "host.timeout",
-];
 
 const { vcpus, memoryMib, imageId, diskFormat, network, firmware } = createVmSchema.shape;
 
@@ -213,20 +204,6 @@ export const vmOperations = {
     response: vmDetailSchema,
     problems: hostProblems,
     example,
-  }),
-  setVmNicLink: operation({
-    method: "PUT",
-    path: "/vms/{vmId}/nics/{mac}/link",
-    tag: "VMs",
-    summary: "Plug a network card's cable in or out",
-    description: "In the running guest at once, and for its next start.",
-    permission: "vm.nic",
-    params: z.strictObject({ vmId: idSchema, mac: macSchema }),
-    body: z.strictObject({ up: z.boolean() }),
-    status: 200,
-    response: vmDetailSchema,
-    problems: hostProblems,
-    example: { ...example, mac: "52:54:00:3a:7c:1d", up: false },
   }),
   extendVmLease: operation({
     method: "POST",

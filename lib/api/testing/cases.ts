@@ -9,6 +9,7 @@ import { hostCases } from "./cases/hosts";
 import { imageCases } from "./cases/images";
 import { invitationCases } from "./cases/invitations";
 import { networkCases } from "./cases/networks";
+import { nicCases } from "./cases/nics";
 import { projectCases } from "./cases/projects";
 import { snapshotCases } from "./cases/snapshots";
 import { taskCases } from "./cases/tasks";
@@ -21,6 +22,7 @@ import { vmCases } from "./cases/vms";
 export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
   ...definitionCases,
+  ...nicCases,
   ...diskCases,
   ...diskFileCases,
   ...vmDiskCases,

@@ -2,7 +2,8 @@ import type { DomainSpec } from "../types";
 import { cdromElement, diskElement } from "./disk";
 import { macOf } from "./mac";
 import { ownerElement } from "./metadata";
-import { filterElement, type TrafficFilter } from "./traffic-filter";
+import { nicElement } from "./nic";
+import type { TrafficFilter } from "./traffic-filter";
 import { element, printXml, type XmlElement } from "./tree";
 
 /** Empty root ports: q35 hot-plugs a device only into one that exists at boot. */
@@ -98,7 +99,10 @@ function devicesElement(spec: DomainSpec, options: BuildOptions): XmlElement {
     element("controller", { type: "virtio-serial", index: 0 }),
     element("controller", { type: "pci", index: 0, model: "pcie-root" }),
     ...rootPorts,
-    nicElement(spec, options),
+    nicElement(
+      { mac: macOf(spec.uuid, 0), network: spec.network, model: "virtio" },
+      options.filter,
+    ),
     element("serial", { type: "pty" }, [element("target", { port: 0 })]),
     element("console", { type: "pty" }, [element("target", { type: "serial", port: 0 })]),
     element("channel", { type: "unix" }, [
@@ -119,17 +123,4 @@ function devicesElement(spec: DomainSpec, options: BuildOptions): XmlElement {
       element("backend", { model: "random" }, ["/dev/urandom"]),
     ]),
   ]);
-}
-
-function nicElement(spec: DomainSpec, { filter }: BuildOptions): XmlElement {
-  const model = element("model", { type: "virtio" });
-  const mac = element("mac", { address: macOf(spec.uuid, 0) });
-  return spec.network === "user"
-    ? element("interface", { type: "user" }, [mac, model])
-    : element("interface", { type: "network" }, [
-        mac,
-        element("source", { network: spec.network }),
-        model,
-        filter && filterElement(filter),
-      ]);
 }

@@ -1,7 +1,25 @@
 import type { NicLimit } from "@/lib/model/nic";
 import type { LiveNic } from "../types";
 import { attribute, find, wholeNumber } from "./query";
-import type { XmlElement } from "./tree";
+import { filterElement, type TrafficFilter } from "./traffic-filter";
+import { element, type XmlElement } from "./tree";
+
+/** A new network card; `network` is libvirt's name of it, or "user". */
+export function nicElement(
+  nic: { mac: string; network: string; model: string },
+  filter: TrafficFilter | null,
+): XmlElement {
+  const mac = element("mac", { address: nic.mac });
+  const model = element("model", { type: nic.model });
+  return nic.network === "user"
+    ? element("interface", { type: "user" }, [mac, model])
+    : element("interface", { type: "network" }, [
+        mac,
+        element("source", { network: nic.network }),
+        model,
+        filter && filterElement(filter),
+      ]);
+}
 
 /** A network card of a definition. */
 export function readNic(nic: XmlElement): LiveNic {

@@ -24,6 +24,12 @@ import { leaseTerms } from "../lease/lease-terms";
 import { setLease } from "../lease/set-lease";
 import { subscribe } from "../live/subscribe";
 import { listNetworks } from "../network/list-networks";
+import { addNic } from "../nic/add-nic";
+import { moveNic } from "../nic/move-nic";
+import { removeNic } from "../nic/remove-nic";
+import { setNicLimits } from "../nic/set-nic-limits";
+import { setNicLink } from "../nic/set-nic-link";
+import { setNicModel } from "../nic/set-nic-model";
 import { changeRole } from "../project/change-role";
 import { createProject } from "../project/create-project";
 import { deleteProject } from "../project/delete-project";
@@ -62,7 +68,6 @@ import { openConsole } from "../vm/open-console";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
 import { setAutostart } from "../vm/set-autostart";
-import { setNicLink } from "../vm/set-nic-link";
 import { updateVm } from "../vm/update-vm";
 import { liveDisk } from "./snapshots";
 import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
@@ -144,6 +149,34 @@ export const useCases: [string, Permission, Call][] = [
     "plug a network cable out",
     "vm.nic",
     (ctx, { vmId }) => setNicLink(ctx, { vmId, mac: "52:54:00:00:00:01", up: false }),
+  ],
+  [
+    "add a network card",
+    "vm.nic",
+    (ctx, { vmId }) => addNic(ctx, { vmId, network: "default", model: "virtio" }),
+  ],
+  [
+    "take a network card out",
+    "vm.nic",
+    (ctx, { vmId }) => removeNic(ctx, { vmId, mac: "52:54:00:00:00:01" }),
+  ],
+  [
+    "put a network card into another network",
+    "vm.nic",
+    (ctx, { vmId }) => moveNic(ctx, { vmId, mac: "52:54:00:00:00:01", network: "default" }),
+  ],
+  [
+    "make a network card another model",
+    "vm.nic",
+    (ctx, { vmId }) => setNicModel(ctx, { vmId, mac: "52:54:00:00:00:01", model: "e1000e" }),
+  ],
+  [
+    "hold a network card to limits",
+    "vm.set_nic_limits",
+    (ctx, { vmId }) => {
+      const mac = "52:54:00:00:00:01";
+      return setNicLimits(ctx, { vmId, mac, inbound: null, outbound: null });
+    },
   ],
   ["rename a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, name: "new" })],
   ["tag a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, tags: ["new"] })],

@@ -3,7 +3,7 @@ import type { LiveDisk, LiveVm } from "@/lib/hypervisor/types";
 import type { MediumView, VmDiskView, VmHardware } from "@/lib/model/vm";
 import type { Context } from "../context";
 import { revisionOf } from "../live/revision-of";
-import { nicsOf } from "./nics-of";
+import { nicsOf } from "../nic/nics-of";
 
 /** Another one when anything differs of what `hardwareOf` shows; empty while there is no domain. */
 export function hardwareRevision(live: LiveVm | null): string {

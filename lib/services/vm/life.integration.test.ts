@@ -1,12 +1,19 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
 import { CrashLab } from "@/lib/tasks/testing/crash-lab";
+import { addNic } from "../nic/add-nic";
+import { moveNic } from "../nic/move-nic";
+import { removeNic } from "../nic/remove-nic";
+import { setNicLimits } from "../nic/set-nic-limits";
+import { setNicLink } from "../nic/set-nic-link";
+import { setNicModel } from "../nic/set-nic-model";
 import { getVm } from "./get-vm";
 import { openConsole } from "./open-console";
 import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
 import { setAutostart } from "./set-autostart";
-import { setNicLink } from "./set-nic-link";
 import { updateVm } from "./update-vm";
 
 let lab: CrashLab;
@@ -20,7 +27,7 @@ afterEach(async () => lab.clean());
 it("a VM's life: what the use cases return is what virsh says", async () => {
   const portal = await lab.startPortal();
   const vmId = await lab.created(portal);
-  const { member, db } = portal.world;
+  const { member, admin, db } = portal.world;
   const domstate = async () => (await lab.peer.virsh(["domstate", `p-${vmId}`])).trim();
   const first = await getVm(member, { vmId });
   expect(first).toMatchObject({ state: "running", live: { vcpus: 1 }, asked: { vcpus: 1 } });
@@ -77,6 +84,72 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
   const nobody = { vmId, mac: "52:54:00:ff:ff:ff", up: true };
   await expect(setNicLink(member, nobody)).rejects.toMatchObject({ code: "not_found" });
 
+  const cards = async (...config: string[]) =>
+    (await lab.peer.virsh(["domiflist", `p-${vmId}`, ...config])).match(/(..:){5}../g);
+  const two = await addNic(member, { vmId, network: "default", model: "e1000e" });
+  const second = two.nics[1]?.mac ?? "";
+  expect(two).toMatchObject({
+    nics: [{ mac }, { model: "e1000e", network: "default", when: "both" }],
+    freePorts: (plugged.freePorts ?? 0) - 1,
+    pendingChanges: false,
+  });
+  expect([await cards(), await cards("--inactive")]).toEqual([
+    [mac, second],
+    [mac, second],
+  ]);
+  const three = await addNic(member, { vmId, network: "default", model: "rtl8139" });
+  const third = three.nics[2]?.mac ?? "";
+  expect(three).toMatchObject({ nics: [{}, {}, { when: "next_boot" }], pendingChanges: true });
+  expect([await cards(), await cards("--inactive")]).toEqual([
+    [mac, second],
+    [mac, second, third],
+  ]);
+
+  // Without a system that would answer the guest keeps its card.
+  await expect(removeNic(member, { vmId, mac: second })).rejects.toMatchObject({
+    userMessage: { key: "vm.keeps_nic" },
+  });
+  expect(await cards()).toEqual([mac, second]);
+  expect(await cards("--inactive")).toEqual([mac, second, third]);
+  const without = await removeNic(member, { vmId, mac: third.toUpperCase() });
+  // The bridge that its older bus needed stays in the definition.
+  expect(without).toMatchObject({ nics: [{ mac }, { mac: second }], pendingChanges: true });
+  expect(await cards("--inactive")).toEqual([mac, second]);
+  await expect(removeNic(member, { vmId, mac: third })).rejects.toMatchObject({
+    code: "not_found",
+  });
+
+  const xml = join(lab.peer.dir, "lab.xml");
+  await writeFile(xml, "<network><name>lab</name><bridge name='virbr-lab'/></network>");
+  await lab.peer.virsh(["net-define", xml]);
+  await lab.peer.virsh(["net-start", "lab"]);
+  await eventually("the network", () => {
+    expect(lab.host.inventory.networks().find(({ name }) => name === "lab")?.active).toBe(true);
+  });
+  const moved = await moveNic(member, { vmId, mac: second, network: "lab" });
+  expect(moved).toMatchObject({
+    nics: [{ network: "default" }, { network: "lab", linkUp: true, next: null }],
+  });
+  const list = (...config: string[]) => lab.peer.virsh(["domiflist", `p-${vmId}`, ...config]);
+  expect(await list()).toMatch(new RegExp(`lab +e1000e +${second}`));
+  expect(await list("--inactive")).toMatch(new RegExp(`lab +e1000e +${second}`));
+  const old = await setNicModel(member, { vmId, mac, model: "rtl8139" });
+  expect(old).toMatchObject({
+    nics: [{ model: "virtio", next: { model: "rtl8139", network: "default" } }, { next: null }],
+    pendingChanges: true,
+  });
+  expect(await list()).toMatch(new RegExp(`default +virtio +${mac}`));
+  expect(await list("--inactive")).toMatch(new RegExp(`default +rtl8139 +${mac}`));
+
+  // Not every kernel can: then neither what runs nor the next start has it.
+  const limits = { inbound: { average: 100, peak: 200, burst: 50 }, outbound: null };
+  const tune = (...config: string[]) =>
+    lab.peer.virsh(["domiftune", `p-${vmId}`, second, ...config]);
+  await setNicLimits(admin, { vmId, mac: second, ...limits }).catch((error: unknown) => {
+    expect(error).toMatchObject({ code: "host.refused" });
+  });
+  expect(await tune()).toBe(await tune("--config"));
+
   const ticket = await openConsole(member, { vmId });
   expect(ticket.ticket).toHaveLength(43);
   expect((await powerVm(member, { vmId, verb: "force_off" })).state).toBe("off");
@@ -84,9 +157,18 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
   await expect(openConsole(member, { vmId })).rejects.toMatchObject({
     userMessage: { key: "vm.no_console" },
   });
+  const held = await setNicLimits(admin, { vmId, mac, ...limits });
+  expect(held).toMatchObject({ nics: [{ limits }, {}], pendingChanges: false });
+  const tuned = await lab.peer.virsh(["domiftune", `p-${vmId}`, mac, "--config"]);
+  expect(tuned).toMatch(/inbound.average: 100\s+inbound.peak *: 200\s+inbound.burst *: 50/);
+  const free = { vmId, mac, inbound: null, outbound: null };
+  expect(await setNicLimits(admin, free)).toMatchObject({
+    nics: [{ limits: { inbound: null } }, {}],
+  });
   const again = await powerVm(member, { vmId, verb: "start" });
   expect(again).toMatchObject({ state: "running", live: { vcpus: 2 } });
   expect(again.bootId).not.toBe(first.bootId);
+  expect(await cards()).toEqual([mac, second]);
 
   const actions = await db.auditEvent.findMany({ orderBy: { at: "asc" } });
   expect(actions.map((each) => each.action)).toEqual([
@@ -103,8 +185,18 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.link_down",
     "vm.link_up",
     "vm.link_up",
+    "vm.add_nic",
+    "vm.add_nic",
+    "vm.remove_nic",
+    "vm.remove_nic",
+    "vm.remove_nic",
+    "vm.move_nic",
+    "vm.set_nic_model",
+    "vm.set_nic_limits",
     "vm.open_console",
     "vm.force_off",
+    "vm.set_nic_limits",
+    "vm.set_nic_limits",
     "vm.start",
   ]);
   await lab.remove(portal, vmId, "网 & <b>");

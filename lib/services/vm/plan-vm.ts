@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { newId } from "@/lib/db/id";
 import { consoleDir } from "@/lib/hypervisor/hosts";
 import type { Host } from "@/lib/hypervisor/types";
-import { AppError } from "@/lib/model/errors";
 import { headroom } from "@/lib/model/headroom";
 import { assertHostFits, assertPoolFits } from "@/lib/model/host-fit";
 import { gibToBytes, mibToKib } from "@/lib/model/units";
 import type { CreateVmInput } from "@/lib/model/vm";
 import type { VmCreateTask } from "@/lib/tasks/definitions/vm-create";
 import { requirePool } from "../host/require-host";
+import { assertNetwork } from "../network/assert-network";
 
 export interface VmPlan {
   task: VmCreateTask;
@@ -69,14 +69,4 @@ export function planVm(
       },
     },
   };
-}
-
-function assertNetwork(host: Host, name: string): void {
-  const network = host.inventory.networks().find((each) => each.name === name);
-  if (network?.active) return;
-  throw new AppError({
-    code: "input.invalid",
-    message: `network ${name} is ${network ? "not active" : "not known"} on ${host.id}`,
-    fields: { network: { key: network ? "field.network.inactive" : "field.network.unknown" } },
-  });
 }

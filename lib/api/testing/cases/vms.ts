@@ -194,16 +194,6 @@ export const vmCases: CasesOf<typeof vmOperations> = {
       ["host.unreachable", {}, away],
     ],
   },
-  setVmNicLink: {
-    as: "member",
-    input: (api) => ({ ...ofVm(api), mac: "52:54:00:00:00:01", up: false }),
-    onHost: true,
-    refusals: [
-      ["vm.bad_state", {}, deleting],
-      ["not_found", nobody],
-      ["host.unreachable", {}, away],
-    ],
-  },
   extendVmLease: {
     as: "member",
     input: ofVm,

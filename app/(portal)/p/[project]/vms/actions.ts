@@ -2,7 +2,6 @@
 
 import { z } from "zod";
 import { action } from "@/app/action";
-import { macSchema } from "@/lib/model/nic";
 import { createVmSchema, vmLimits } from "@/lib/model/vm";
 import { powerVerbs } from "@/lib/model/vm-state";
 import { createVm } from "@/lib/services/vm/create-vm";
@@ -11,7 +10,6 @@ import { ejectMedia } from "@/lib/services/vm/eject-media";
 import { insertMedia } from "@/lib/services/vm/insert-media";
 import { powerVm } from "@/lib/services/vm/power-vm";
 import { resizeVm } from "@/lib/services/vm/resize-vm";
-import { setNicLink } from "@/lib/services/vm/set-nic-link";
 
 const id = z.string().min(1).max(40);
 const count = z.number().int().min(0);
@@ -40,11 +38,6 @@ export const resizeVmAction = action(
 export const ejectMediaAction = action(z.object({ vmId: id }), ejectMedia);
 
 export const insertMediaAction = action(z.object({ vmId: id, imageId: id }), insertMedia);
-
-export const setNicLinkAction = action(
-  z.object({ vmId: id, mac: macSchema, up: z.boolean() }),
-  setNicLink,
-);
 
 export const deleteVmAction = action(
   z.object({

@@ -1,0 +1,35 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { nicModels } from "@/lib/model/nic";
+import { nicModelCommands } from "@/lib/model/nic-commands";
+import { NicDialog } from "./nic-dialog";
+import { ModelField } from "./nic-fields";
+import type { NicDialogProps } from "./types";
+import { useNicCall } from "./use-nic-call";
+
+/** Another model for a card, at the next start. */
+export function ModelNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
+  const t = useTranslations("vm.hardware");
+  const { run, ...call } = useNicCall(onClose);
+  const { mac } = nic;
+  const present = (nic.next ?? nic).model;
+  const [model, setModel] = useState(nicModels.find((each) => each === present) ?? "virtio");
+  return (
+    <NicDialog
+      title={t("modelNicTitle", { mac })}
+      note={t("modelNicHint")}
+      commands={nicModelCommands(vm.domainName, mac, model)}
+      confirm={t("modelNicConfirm")}
+      blocked={model === present ? t("sameModel") : null}
+      call={call}
+      onConfirm={() =>
+        run(() => actions.setModel({ vmId: vm.id, mac, model }), t("nicModelSet", { model }))
+      }
+      onClose={onClose}
+    >
+      <ModelField value={model} onChange={setModel} />
+    </NicDialog>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { moveNicCommands } from "@/lib/model/nic-commands";
+import { NicDialog } from "./nic-dialog";
+import { NetworkField } from "./nic-fields";
+import type { NicDialogProps } from "./types";
+import { useNicCall } from "./use-nic-call";
+
+/** Another network for a card; the first that it is not in is proposed. */
+export function MoveNicDialog({ vm, nic, networks, actions, onClose }: NicDialogProps) {
+  const t = useTranslations("vm.hardware");
+  const { run, ...call } = useNicCall(onClose);
+  const { mac } = nic;
+  const [network, setNetwork] = useState(
+    networks.find((each) => each !== nic.network) ?? networks[0] ?? "",
+  );
+  const live = vm.bootId !== null && nic.when !== "next_boot";
+  const same = network === nic.network && nic.next === null;
+  return (
+    <NicDialog
+      title={t("moveNicTitle", { mac })}
+      note={t(live ? "moveNicHint" : "moveNicOff")}
+      commands={moveNicCommands(vm.domainName, nic, { network, live })}
+      confirm={t("moveNicConfirm")}
+      blocked={networks.length === 0 ? t("noNetwork") : same ? t("sameNetwork") : null}
+      call={call}
+      onConfirm={() =>
+        run(() => actions.move({ vmId: vm.id, mac, network }), t("nicMoved", { network }))
+      }
+      onClose={onClose}
+    >
+      <NetworkField networks={networks} value={network} onChange={setNetwork} />
+    </NicDialog>
+  );
+}

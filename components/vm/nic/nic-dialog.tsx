@@ -1,0 +1,56 @@
+"use client";
+
+import type { FormEvent, ReactNode } from "react";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogEnd } from "@/components/ui/dialog-end";
+import { ReasonButton } from "@/components/ui/reason-button";
+import { VirshLine } from "@/components/ui/virsh-line";
+import type { useNicCall } from "./use-nic-call";
+
+interface NicFormProps {
+  title: string;
+  /** Fields. */
+  children: ReactNode;
+  /** What will happen. */
+  note: string;
+  commands: readonly string[];
+  confirm: string;
+  /** Why it cannot be done as it stands; null when it can. */
+  blocked: string | null;
+  call: Pick<ReturnType<typeof useNicCall>, "busy" | "failure">;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** A form about one network card: what it will do, and by which commands, before it is done. */
+export function NicDialog(props: NicFormProps) {
+  const { title, children, note, commands, confirm, blocked, call, onConfirm, onClose } = props;
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (blocked === null) onConfirm();
+  }
+
+  return (
+    <Dialog open onClose={onClose} title={title}>
+      <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4 pb-2">
+        {children}
+        <p className="rounded-md bg-raised px-3 py-2.5 text-13" role="status">
+          {note}
+        </p>
+        <VirshLine commands={commands} />
+        <DialogEnd failure={call.failure} onCancel={onClose}>
+          <ReasonButton
+            type="submit"
+            variant="primary"
+            busy={call.busy}
+            disabledReason={blocked}
+            align="end"
+          >
+            {confirm}
+          </ReasonButton>
+        </DialogEnd>
+      </form>
+    </Dialog>
+  );
+}

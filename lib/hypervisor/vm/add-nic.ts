@@ -1,0 +1,27 @@
+import { chooseFilter } from "../choose-filter";
+import { linkOf } from "../link";
+import type { Host, LiveVm } from "../types";
+import { nicElement } from "../xml/nic";
+import { printXml } from "../xml/tree";
+import { modify } from "./modify";
+
+const LIVE = 1;
+const CONFIG = 2;
+
+/**
+ * Gives the VM one more network card, for every start and, where `live` is true, in the running
+ * guest; libvirt does both or neither. Throws `host.refused` with libvirt's words.
+ */
+export async function addNic(
+  host: Host,
+  uuid: string,
+  { live, ...nic }: { mac: string; network: string; model: string; live: boolean },
+): Promise<LiveVm> {
+  const link = linkOf(host);
+  const filter = await chooseFilter(link, nic.network);
+  const xml = printXml(nicElement(nic, filter));
+  return modify(host, uuid, (dom) => {
+    const flags = dom.id >= 0 && live ? LIVE | CONFIG : CONFIG;
+    return link.call("domainAttachDeviceFlags", { dom, xml, flags });
+  });
+}
