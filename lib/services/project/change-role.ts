@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { announceEnded } from "@/lib/auth/session-events";
+import { assertCan } from "@/lib/policies/can";
 import { projectRoles } from "@/lib/policies/permissions";
 import { sessionIdOfToken } from "@/lib/policies/token-rights";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
 import { assertHasOwner, endGrantsOf, findMembership } from "./membership";
-import { requireProject } from "./require-project";
+import { findProject } from "./require-project";
 
 export const changeRoleSchema = z.object({
   projectId: z.string().min(1).max(40),
@@ -25,7 +26,9 @@ export async function changeRole(
   input: z.output<typeof changeRoleSchema>,
 ): Promise<void> {
   const { userId, role } = input;
-  const { id: projectId } = await requireProject(ctx, input.projectId, "member.manage");
+  const { id: projectId } = await findProject(ctx, input.projectId);
+  await findMembership(ctx.db, projectId, input.userId);
+  assertCan(ctx.actor, "member.manage", projectId);
   const tokens = await ctx.db.$transaction(async (tx) => {
     const before = await findMembership(tx, projectId, userId);
     if (before.role === role) return [];

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { assertCan } from "@/lib/policies/can";
 import type { Context } from "../context";
 import { endMembership } from "./end-membership";
-import { requireProject } from "./require-project";
+import { findMembership } from "./membership";
+import { findProject } from "./require-project";
 
 export const removeMemberSchema = z.object({
   projectId: z.string().min(1).max(40),
@@ -17,6 +19,8 @@ export async function removeMember(
   ctx: Context,
   input: z.output<typeof removeMemberSchema>,
 ): Promise<void> {
-  const { id: projectId } = await requireProject(ctx, input.projectId, "member.manage");
+  const { id: projectId } = await findProject(ctx, input.projectId);
+  await findMembership(ctx.db, projectId, input.userId);
+  assertCan(ctx.actor, "member.manage", projectId);
   await endMembership(ctx, "member.remove", { projectId, userId: input.userId });
 }

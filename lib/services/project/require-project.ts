@@ -4,6 +4,12 @@ import type { Permission } from "@/lib/policies/permissions";
 import { scope } from "@/lib/policies/scope";
 import type { Context } from "../context";
 
+interface ProjectRow {
+  id: string;
+  slug: string;
+  name: string;
+}
+
 /**
  * The project, when the actor may do this in it. Throws `not_found` for an absent project and
  * for one that the actor is no member of, `auth.forbidden` when his role is too weak.
@@ -12,7 +18,17 @@ export async function requireProject(
   ctx: Context,
   projectId: string,
   permission: Permission,
-): Promise<{ id: string; slug: string; name: string }> {
+): Promise<ProjectRow> {
+  const project = await findProject(ctx, projectId);
+  assertCan(ctx.actor, permission, project.id);
+  return project;
+}
+
+/**
+ * The project that the actor sees, whatever he may do in it: for a call that names something
+ * inside, which is to be found before the permission is asked for. Throws `not_found`.
+ */
+export async function findProject(ctx: Context, projectId: string): Promise<ProjectRow> {
   const { projectId: mine } = scope(ctx.actor);
   if (mine && !mine.in.includes(projectId)) throw notFound(`project ${projectId}`);
   const project = await ctx.db.project.findUnique({
@@ -20,6 +36,5 @@ export async function requireProject(
     select: { id: true, slug: true, name: true },
   });
   if (!project) throw notFound(`project ${projectId}`);
-  assertCan(ctx.actor, permission, projectId);
   return project;
 }

@@ -1,10 +1,12 @@
+import type { Image } from "@/lib/db/generated/client";
 import { AppError, notFound } from "@/lib/model/errors";
 import type { CreateVmInput } from "@/lib/model/vm";
+import { assertCan } from "@/lib/policies/can";
 import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import type { Context } from "../context";
 import { chooseHost } from "../host/choose-host";
 import { publish } from "../live/bus";
-import { requireProject } from "../project/require-project";
+import { findProject } from "../project/require-project";
 import { nameTaken } from "./name-taken";
 import { planVm } from "./plan-vm";
 import { reserveVm } from "./reserve-vm";
@@ -18,9 +20,11 @@ export async function createVm(
   ctx: Context,
   input: CreateVmInput,
 ): Promise<{ vmId: string; taskId: string }> {
-  const { id: projectId } = await requireProject(ctx, input.projectId, "vm.create");
+  const { id: projectId } = await findProject(ctx, input.projectId);
+  const row = await findImage(ctx, projectId, input.imageId);
+  assertCan(ctx.actor, "vm.create", projectId);
   const asked = { ...input, projectId, name: input.name.normalize("NFC") };
-  const image = await findInstallImage(ctx, projectId, input.imageId);
+  const image = row && installable(row);
   const plan = planVm(chooseHost(ctx), asked, image);
   const taskId = await ctx.db
     .$transaction((tx) => reserveVm(tx, ctx, asked, plan), { isolationLevel: "Serializable" })
@@ -33,15 +37,18 @@ export async function createVm(
   return { vmId, taskId };
 }
 
-async function findInstallImage(ctx: Context, projectId: string, imageId: string | null) {
+async function findImage(ctx: Context, projectId: string, imageId: string | null) {
   if (imageId === null) return null;
   const image = await ctx.db.image.findFirst({ where: { id: imageId, projectId } });
   if (!image) throw notFound(`image ${imageId}`);
-  const { id, pool, volume, state } = image;
+  return image;
+}
+
+function installable({ id, pool, volume, state }: Image) {
   if (state === "ready" && pool !== null && volume !== null) return { id, pool, volume };
   throw new AppError({
     code: "input.invalid",
-    message: `image ${imageId} is ${state}`,
+    message: `image ${id} is ${state}`,
     fields: { imageId: { key: "image.not_ready" } },
   });
 }

@@ -9,9 +9,18 @@ import { requireHost } from "../host/require-host";
 
 /** The VM's row, when the actor may do this to it; another tenant's is `not_found`. */
 export async function findVm(ctx: Context, vmId: string, permission: Permission): Promise<Vm> {
+  const vm = await findSeenVm(ctx, vmId);
+  assertCan(ctx.actor, permission, vm.projectId);
+  return vm;
+}
+
+/**
+ * The row of a VM that the actor sees, whatever he may do to it: for a call that names something
+ * besides, which is to be found before the permission is asked for. Throws `not_found`.
+ */
+export async function findSeenVm(ctx: Context, vmId: string): Promise<Vm> {
   const vm = await ctx.db.vm.findFirst({ where: { id: vmId, ...scope(ctx.actor) } });
   if (!vm) throw notFound(`vm ${vmId}`);
-  assertCan(ctx.actor, permission, vm.projectId);
   return vm;
 }
 
