@@ -4,6 +4,7 @@ import { CliError } from "../cli-error";
 import type { CommandContext } from "../command";
 import { exitCodes } from "../exit-codes";
 import { withLocalContext } from "./local-context";
+import { placeOf } from "./place-of";
 
 /** `portico admin audit verify`: exit code 1 when the log is not what was written. */
 export async function auditVerify({ options, print }: CommandContext): Promise<void> {
@@ -19,11 +20,6 @@ export async function auditVerify({ options, print }: CommandContext): Promise<v
   if (verdict.rows > 0) {
     print.note("Keep the last part somewhere else, and compare with it next time: --expect.");
   }
-}
-
-function placeOf(text: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw new CliError(`--from ${text}: must be the number of a row.`, exitCodes.usage);
 }
 
 /** Reads what an earlier run printed: "<row>:<hash>". */

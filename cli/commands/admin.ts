@@ -74,6 +74,13 @@ export const adminCommands: readonly Command[] = [
     },
   },
   {
+    ...local("audit follow", async () => (await import("../admin/audit-follow")).auditFollow),
+    summary: "write each row of the audit log as it comes, for a log that is kept elsewhere",
+    options: {
+      from: { type: "string", value: "ROW", summary: "begin at this row; else with the next one" },
+    },
+  },
+  {
     ...local("secret rotate", async () => (await import("../admin/secret-rotate")).secretRotate),
     summary: "replace the secret that seals cookies and app secrets; the portal must be stopped",
   },

@@ -7,7 +7,13 @@ import { runCall } from "../run-call";
 export async function call(
   commands: readonly Command[],
   words: readonly string[],
-  world: { env?: Io["env"]; stdin?: string; signal?: AbortSignal } = {},
+  world: {
+    env?: Io["env"];
+    stdin?: string;
+    signal?: AbortSignal;
+    /** What is written, as it comes. */
+    onOut?(text: string): void;
+  } = {},
 ): Promise<{ code: number; out: string; err: string }> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   stdin.end(world.stdin ?? "");
@@ -19,6 +25,7 @@ export async function call(
     return () => text;
   };
   const [out, err] = [read(stdout), read(stderr)];
+  stdout.on("data", (chunk: Buffer) => world.onOut?.(chunk.toString()));
   const signal = world.signal ?? new AbortController().signal;
   const code = await runCall(words, commands, {
     stdin,
