@@ -53,6 +53,7 @@ export function NicRow({ vm, nic, networks, forbidden, limitsForbidden, actions 
   const removeProblem = removeNicProblem(vm, nic);
   const limitProblem = limitNicProblem(nic);
 
+  const linkText = (up: boolean) => (up ? t("linkUp") : t("linkDown"));
   const limitOf = (limit: NicLimit | null) =>
     limit === null ? t("unlimited") : `${limitText(limit)} KiB/s`;
   const limitsText = ({ inbound, outbound }: NicLimits) =>
@@ -96,7 +97,10 @@ export function NicRow({ vm, nic, networks, forbidden, limitsForbidden, actions 
       <Td className="font-mono text-xs">{nic.addresses.join(", ") || "–"}</Td>
       <Td>
         <span className="flex flex-wrap items-center gap-2">
-          <span role="status">{linkUp ? t("linkUp") : t("linkDown")}</span>
+          <span role="status">
+            {linkText(linkUp)}
+            {nic.next && <Next now={linkText(linkUp)} next={linkText(nic.next.linkUp)} />}
+          </span>
           <ReasonButton
             size="sm"
             icon={linkUp ? <Unplug aria-hidden="true" /> : <Cable aria-hidden="true" />}

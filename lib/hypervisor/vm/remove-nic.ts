@@ -10,7 +10,7 @@ const LIVE = 1;
 const CONFIG = 2;
 /** libvirt itself waits five seconds for the guest before it answers. */
 const DETACH_DEADLINE_MS = 20_000;
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 3_000;
 
 /**
  * Takes a network card out of the running guest and then out of the definition. Throws `not_found`

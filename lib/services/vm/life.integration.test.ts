@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
+import { AppError } from "@/lib/model/errors";
 import { CrashLab } from "@/lib/tasks/testing/crash-lab";
 import { addNic } from "../nic/add-nic";
 import { moveNic } from "../nic/move-nic";
@@ -133,6 +134,22 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
   const list = (...config: string[]) => lab.peer.virsh(["domiflist", `p-${vmId}`, ...config]);
   expect(await list()).toMatch(new RegExp(`lab +e1000e +${second}`));
   expect(await list("--inactive")).toMatch(new RegExp(`lab +e1000e +${second}`));
+  // What the definition refuses is taken back in the running guest.
+  const call = lab.host.link.call.bind(lab.host.link);
+  const refusing: typeof lab.host.link.call = async (name, args, options) => {
+    const nextStart = "flags" in args && args.flags === 2;
+    if (name !== "domainUpdateDeviceFlags" || !nextStart) return call(name, args, options);
+    throw new AppError({ code: "host.refused", message: "no" });
+  };
+  const spy = vi.spyOn(lab.host.link, "call").mockImplementation(refusing);
+  await expect(moveNic(member, { vmId, mac: second, network: "default" })).rejects.toMatchObject({
+    code: "host.refused",
+  });
+  spy.mockRestore();
+  expect(await getVm(member, { vmId })).toMatchObject({
+    nics: [{}, { network: "lab", next: null }],
+  });
+  expect(await list()).toMatch(new RegExp(`lab +e1000e +${second}`));
   const old = await setNicModel(member, { vmId, mac, model: "rtl8139" });
   expect(old).toMatchObject({
     nics: [{ model: "virtio", next: { model: "rtl8139", network: "default" } }, { next: null }],
@@ -190,6 +207,7 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.remove_nic",
     "vm.remove_nic",
     "vm.remove_nic",
+    "vm.move_nic",
     "vm.move_nic",
     "vm.set_nic_model",
     "vm.set_nic_limits",
