@@ -43,7 +43,8 @@ export function matchLocale(tag: string): Locale | null {
 
 /** The first locale of an Accept-Language header that we have, by weight. */
 export function acceptedLocale(header: string | null): Locale {
-  const wanted = (header ?? "")
+  if (!header) return defaultLocale;
+  const wanted = header
     .split(",")
     .map((part) => {
       const [tag = "", ...parameters] = part.split(";");

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { ensureSetupLink } from "@/lib/auth/ensure-setup-link";
 import { oidcSettings } from "@/lib/auth/oidc";
 import { startSessionSweep } from "@/lib/auth/session-sweep";
+import { flushTokenUses } from "@/lib/auth/token-uses";
 import { databaseUrl, db } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import type { Env } from "@/lib/env";
@@ -70,6 +71,7 @@ export async function boot(settings: Env): Promise<Running> {
       releaseHosts();
       await stopHosts();
       await flushRefusals(db());
+      await flushTokenUses(db());
       await db().$disconnect();
     },
   };

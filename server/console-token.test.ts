@@ -1,7 +1,8 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { announceEnded } from "@/lib/auth/session-events";
 import { actorOfToken } from "@/lib/auth/token";
 import { hashOfToken, newTokenSecret } from "@/lib/auth/token-secret";
+import { flushTokenUses } from "@/lib/auth/token-uses";
 import { recheckConsoles } from "@/lib/console/recheck";
 import { newId } from "@/lib/db/id";
 import { cleanUp } from "@/lib/websockify/testing/proxy";
@@ -31,6 +32,7 @@ async function scene(scopes = ["read", "vm.write"]) {
       expiresAt: new Date(Date.now() + 3_600_000),
     },
   });
+  onTestFinished(() => flushTokenUses(world.db));
   const actor = await actorOfToken(secret, "127.0.0.1", world.db);
   if (actor === null) throw new Error("the token that was just made is not accepted");
   const program = { actor, cookie: "" };

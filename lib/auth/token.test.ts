@@ -5,6 +5,7 @@ import { makeWorld, type World } from "@/lib/services/testing/world";
 import { actorOfApiRequest, bearerOf } from "./api-actor";
 import { actorOfToken } from "./token";
 import { hashOfToken, newTokenSecret } from "./token-secret";
+import { flushTokenUses } from "./token-uses";
 
 const hourMs = 3_600_000;
 
@@ -80,7 +81,10 @@ describe("a personal token", () => {
     const { secret, id } = await addToken(world);
     const now = new Date();
     const at = (ms: number) => new Date(now.getTime() + ms);
-    const row = () => world.db.apiToken.findUniqueOrThrow({ where: { id } });
+    const row = async () => {
+      await flushTokenUses(world.db);
+      return world.db.apiToken.findUniqueOrThrow({ where: { id } });
+    };
     await Promise.all(Array.from({ length: 20 }, () => who(world.db, secret, now)));
     expect(await row()).toMatchObject({ lastUsedAt: now, lastUsedIp: "192.0.2.9" });
     await actorOfToken(secret, "192.0.2.10", world.db, at(59_000));

@@ -5,9 +5,7 @@ import { Batch } from "@/lib/runtime/batch";
 import { Remembered } from "@/lib/runtime/remembered";
 import { lacksRequiredFactor } from "./required-factor";
 import { hashOfToken } from "./token-secret";
-
-/** How stale "last used" may become, so that not every request writes a row. */
-const touchMs = 60_000;
+import { noteTokenUse } from "./token-uses";
 
 /** Tokens whose rows are kept at most. */
 const mostKept = 10_000;
@@ -29,9 +27,13 @@ export async function actorOfToken(
   const { batch, kept } = doorsOf(db);
   const row = await kept.ask(tokenHash, () => batch.ask(tokenHash));
   if (row === undefined || row.revokedAt !== null || row.expiresAt <= now) return null;
+  if (row.user.disabledAt !== null || row.lacksFactor) return null;
+  noteTokenUse(db, row, { ip, now });
+  return { ...row.actor, ip };
+}
+
+function actorOf(row: Awaited<ReturnType<typeof rowsOf>>[number]): Omit<Actor, "ip"> {
   const { id, user, projectId } = row;
-  if (user.disabledAt !== null || row.lacksFactor) return null;
-  await touch(db, row, ip, now);
   return {
     ...rightsOfToken(row),
     userId: user.id,
@@ -39,7 +41,6 @@ export async function actorOfToken(
     email: user.email,
     // The maker of a project's token may have left long ago: what it does is not his doing.
     name: projectId === null ? user.name : row.name,
-    ip,
     token: { id, name: row.name, scopes: scopesOfToken(row.scopes), projectId },
   };
 }
@@ -63,13 +64,16 @@ function doorsOf(db: Db): Doors {
   return made;
 }
 
-type Row = Awaited<ReturnType<typeof rowsOf>>[number] & { lacksFactor: boolean };
+type Row = Awaited<ReturnType<typeof rowsOf>>[number] & {
+  lacksFactor: boolean;
+  actor: Omit<Actor, "ip">;
+};
 
 async function rowsByHash(db: Db, hashes: string[]): Promise<Map<string, Row>> {
   const rows = await rowsOf(db, hashes);
   const whole = rows.map(async (row) => {
     const lacksFactor = await lacksRequiredFactor(db, row.user);
-    return [row.tokenHash, { ...row, lacksFactor }] as const;
+    return [row.tokenHash, { ...row, lacksFactor, actor: actorOf(row) }] as const;
   });
   return new Map(await Promise.all(whole));
 }
@@ -85,20 +89,5 @@ function rowsOf(db: Db, hashes: string[]) {
         },
       },
     },
-  });
-}
-
-const touched = new WeakMap<Db, Map<string, number>>();
-
-async function touch(db: Db, row: Row, ip: string, now: Date): Promise<void> {
-  const times = touched.get(db) ?? new Map<string, number>();
-  touched.set(db, times);
-  const last = Math.max(row.lastUsedAt?.getTime() ?? 0, times.get(row.id) ?? 0);
-  if (now.getTime() - last <= touchMs) return;
-  // Before the write, so that requests at the same time do not write too.
-  times.set(row.id, now.getTime());
-  await db.apiToken.updateMany({
-    where: { id: row.id },
-    data: { lastUsedAt: now, lastUsedIp: ip },
   });
 }

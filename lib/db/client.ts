@@ -30,9 +30,10 @@ const adapters = () => once("db.adapters", () => new WeakMap<object, SqliteAdapt
 
 /**
  * A name for the state that a database of openDb's is in. While the name stays the same, no row
- * has changed, whichever process writes: what was read under it may be told again.
+ * has changed: what was read under it may be told again. Changes of this process count at once,
+ * those of another one within 10 ms.
  */
-export function versionOf(db: Db): Promise<string> {
+export function versionOf(db: Db): string | Promise<string> {
   const adapter = adapters().get(db);
   if (adapter === undefined) throw new Error("only a whole database has a version");
   return adapter.version();

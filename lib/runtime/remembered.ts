@@ -1,6 +1,6 @@
 export interface RememberedOptions<V> {
   /** Names the state that answers depend on; another name means that something has changed. */
-  version(): Promise<string>;
+  version(): string | Promise<string>;
   /** Whether a kept answer holds in what the version does not tell; all do unless said. */
   holds?(value: V): boolean;
   /** How much of the memory an answer takes, in units of `most`; each is one unless said. */
@@ -22,7 +22,9 @@ export class Remembered<V> {
 
   /** The answer for a key: the kept one, or else what `look` finds. Throws what `look` throws. */
   async ask<R extends V | undefined>(key: string, look: () => Promise<R>): Promise<V | R> {
-    const version = await this.options.version();
+    const named = this.options.version();
+    // Waiting costs something, even for what is there.
+    const version = typeof named === "string" ? named : await named;
     if (version !== this.version) this.forget(version);
     const known = this.kept.get(key);
     if (known !== undefined && this.options.holds?.(known) !== false) return known;

@@ -10,13 +10,18 @@ import type { Visitor } from "./user/visitor";
 /** The context of one request: the only place where the process-wide doors are put together. */
 export function makeContext(actor: Actor): Context {
   const requestId = newId();
+  let log: Context["log"] | null = null;
   return {
     actor,
     db: db(),
     hosts: hosts(),
     mail: mailer(),
     clock: () => new Date(),
-    log: logger().child({ requestId, userId: actor.userId }),
+    // Made when something is to be logged: most requests log nothing.
+    get log() {
+      log ??= logger().child({ requestId, userId: actor.userId });
+      return log;
+    },
     requestId,
   };
 }
@@ -39,6 +44,6 @@ export function makeVisitor(from: {
 }
 
 /** Names the state of the process's database: while it stays the same, no row has changed. */
-export function databaseVersion(): Promise<string> {
+export function databaseVersion(): string | Promise<string> {
   return versionOf(db());
 }

@@ -12,10 +12,15 @@ export interface Answer {
 export function send(res: ServerResponse, answer: Answer, https: boolean): void {
   const { status, headers, body } = answer;
   const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
-  const always = { "Cache-Control": "no-store", ...inertHeaders(https) };
-  res.writeHead(status, { ...always, ...length, ...headers });
+  res.writeHead(status, { ...always[https ? "https" : "http"], ...length, ...headers });
   res.end(body);
 }
+
+const noStore = { "Cache-Control": "no-store" };
+const always = {
+  http: { ...noStore, ...inertHeaders(false) },
+  https: { ...noStore, ...inertHeaders(true) },
+};
 
 /** An answer in JSON. */
 export function json(status: number, value: unknown, headers: Record<string, string> = {}): Answer {

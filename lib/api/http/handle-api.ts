@@ -39,7 +39,7 @@ export interface ApiDoors {
   contextOf(actor: Actor): Context;
   visitorOf(sender: Sender): Visitor;
   /** Names the state of the database: while it stays the same, no row has changed. */
-  version(): Promise<string>;
+  version(): string | Promise<string>;
   /** For what is nobody's request. */
   log: Logger;
   /** Whether people reach the portal by https. */

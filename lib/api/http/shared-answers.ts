@@ -23,7 +23,7 @@ export class SharedAnswers {
   private readonly kept: Remembered<Kept>;
 
   /** `version` names the state of the database. */
-  constructor(version: () => Promise<string>) {
+  constructor(version: () => string | Promise<string>) {
     this.kept = new Remembered<Kept>({
       version,
       holds: ({ hosts }) => hosts.unchanged(),

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { onTestFinished } from "vitest";
 import { nobodysHash } from "@/lib/auth/password";
+import { flushTokenUses } from "@/lib/auth/token-uses";
 import type { Db } from "@/lib/db/client";
 import type { Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
@@ -30,6 +32,8 @@ export interface World {
 /** A database with two projects and people of every role, and one host that is only looked at. */
 export async function makeWorld(): Promise<World> {
   const db = await tempDb();
+  // What was noted is written while the database is still there.
+  onTestFinished(() => flushTokenUses(db));
   const hosts = new FakeHosts();
   const host = hosts.add("local");
   await db.host.create({ data: { id: "local", name: "local", uri: "test:///default" } });
