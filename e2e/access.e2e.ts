@@ -1,8 +1,11 @@
 import { expect, test } from "@playwright/test";
 import { builtActions, builtPaths, methodsOf } from "./access/build-doors";
+import { fill } from "./access/knock";
 import { roles } from "./access/roles";
 import { aboutRights, expectedAnswer } from "./access/row";
 import { rows } from "./access/rows/all";
+import { everythingOf } from "./access/things";
+import { ask, detours, insides } from "./access/tricks";
 import { type AccessWorld, startAccessWorld } from "./access/world";
 
 /**
@@ -37,6 +40,80 @@ test.describe("who may what", () => {
     await world?.stop();
   });
 
+  test("no header and no other writing of its address opens a page", async () => {
+    const there = world.cell("outsider", "foreign");
+    const canary = `Canary of ${there.project.slug}`;
+    const path = `/p/${there.project.slug}`;
+    expect((await ask(there.origin, path, there.who)).body).toContain(canary);
+    const told: string[] = [];
+    for (const role of ["anonymous", "owner"] as const) {
+      const { origin, who } = world.cell(role, "foreign");
+      for (const [each, headers] of detours(
+        path,
+        `/p/${world.cell("owner", "own").project.slug}`,
+      )) {
+        const { status, body } = await ask(origin, each, who, headers);
+        const what = `${role} ${each} ${JSON.stringify(headers)}: ${status}`;
+        if (status >= 500 || body.includes(canary)) told.push(what);
+      }
+    }
+    expect(told).toEqual([]);
+  });
+
+  test("V13.4.1: nothing that lies beside what is served is served, to an administrator either", async () => {
+    const { origin, who } = world.cell("admin", "own");
+    const page = await ask(origin, "/p/one", who);
+    const scripts = page.body.match(/\/_next\/static\/[\w/.~-]+\.js/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(0);
+    expect((await ask(origin, scripts[0] ?? "", who)).status).toBe(200);
+    const served: string[] = [];
+    for (const path of [...insides, ...scripts.map((script) => `${script}.map`)]) {
+      const { status, body } = await ask(origin, path, who);
+      // 308 leads to the same address in its one writing, which is asked for, too.
+      if (![308, 400, 404].includes(status) || /"dependencies"|\[core\]/.test(body)) {
+        served.push(`${path}: ${status}`);
+      }
+    }
+    expect(served).toEqual([]);
+  });
+
+  test("CSRF: no action and no route does what another site asks for", async () => {
+    const { origin, who, db } = world.cell("admin", "own");
+    const before = await everythingOf(db);
+    const done: string[] = [];
+    const actions = [...builtActions()];
+    const senders = [
+      { from: "https://evil.example", asked: actions },
+      { from: null, asked: actions },
+      // What an Origin is taken for is in lib/auth/origin.test.ts; here, that it is asked for at all.
+      { from: `${origin}.evil.example`, asked: actions.slice(0, 5) },
+      { from: "null", asked: actions.slice(0, 5) },
+    ];
+    for (const { from, asked } of senders) {
+      const headers: Record<string, string> = { cookie: who.cookie };
+      if (from !== null) headers.origin = from;
+      const send = async (path: string, more: Record<string, string>) => {
+        const init = { method: "POST", body: "[]", headers: { ...headers, ...more } } as const;
+        const answer = await fetch(`${origin}${path}`, { ...init, redirect: "manual" });
+        return { status: answer.status, body: await answer.text() };
+      };
+      for (const [name, { id, page }] of asked) {
+        const path = fill(page, { project: "one" });
+        const type = "text/plain;charset=UTF-8";
+        const { status, body } = await send(path, { "next-action": id, "content-type": type });
+        const refused = status >= 400 || body.includes('"code":"auth.forbidden"');
+        if (!refused) done.push(`${name} from ${from}: ${status} ${body.slice(0, 200)}`);
+      }
+      for (const path of ["/p/one/vms/x/console/ticket"]) {
+        const form = { "content-type": "application/x-www-form-urlencoded" };
+        const { status } = await send(path, form);
+        if (status !== 403) done.push(`${path} from ${from}: ${status}`);
+      }
+    }
+    expect(done).toEqual([]);
+    expect(await everythingOf(db)).toBe(before);
+  });
+
   for (const row of rows) {
     test(row.door, async () => {
       const wanted: Record<string, string> = {};
@@ -60,7 +137,7 @@ test.describe("who may what", () => {
       for (const role of roles) {
         const cell = world.cell(role, "own");
         const expected = expectedAnswer(row, cell.who, cell.project.id);
-        wanted[role] = expected === "let in" ? "not found" : expected;
+        wanted[role] = expected === "sign in" ? expected : "not found";
         found[role] = await nested(cell);
       }
       expect(found).toEqual(wanted);

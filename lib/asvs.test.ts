@@ -1,24 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readFromRoot, unfoundIn } from "@/lib/testing/named-tests";
 
-const root = resolve(import.meta.dirname, "..");
-const text = readFileSync(join(root, "docs", "asvs.md"), "utf8");
+const text = readFromRoot("docs/asvs.md");
 
-const kinds = ["test", "code", "n/a", "open"] as const;
+const kinds = ["test", "code", "reason", "n/a", "open"] as const;
 
 /** A requirement's row: its id, level, and what holds it. */
 const rows = [...text.matchAll(/^\| V(\d+\.\d+\.\d+) \| ([12]) \| [^|]+ \| ([^|]+) \|$/gm)].map(
   ([, id = "", level = "", held = ""]) => ({ id, level, held, kind: held.split(":", 1)[0] ?? "" }),
 );
 
-/** A file in backquotes and, after a test's file, a part of its title in quotes. */
-const evidence = [...text.matchAll(/`([^`\s]+\.(?:tsx?|mjs|json))`(?: "([^"]+)")?/g)].map(
-  ([, path = "", title]) => ({ path, title }),
-);
-
 describe("the table of ASVS requirements", () => {
-  it("names each once, with one of four answers", () => {
+  it("names each once, with one of five answers", () => {
     expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
     expect(rows.filter((row) => !kinds.some((kind) => kind === row.kind))).toEqual([]);
     // A row in another form would be left out of everything here.
@@ -37,13 +30,7 @@ describe("the table of ASVS requirements", () => {
   });
 
   it("names files that there are, and tests by their titles", () => {
-    const gone = evidence.filter(({ path }) => !existsSync(join(root, path)));
-    expect(gone).toEqual([]);
-    const renamed = evidence.filter(
-      ({ path, title }) =>
-        title !== undefined && !readFileSync(join(root, path), "utf8").includes(title),
-    );
-    expect(renamed).toEqual([]);
+    expect(unfoundIn(text)).toEqual([]);
   });
 
   it("names a test wherever it says that one holds it", () => {

@@ -56,6 +56,46 @@ describe("an outsider", () => {
   });
 });
 
+/** Ids of single things, of which the call notes those that it takes. */
+function watched(ids: Ids): { ids: Ids; named: Set<string> } {
+  const named = new Set<string>();
+  const handler: ProxyHandler<Ids> = {
+    get(target, name) {
+      if (name !== "projectId" && typeof name === "string" && name.endsWith("Id")) named.add(name);
+      return Reflect.get(target, name);
+    },
+  };
+  return { ids: new Proxy(ids, handler), named };
+}
+
+describe("what was deleted", () => {
+  it.each(["owner", "admin"] as const)("is not found by its old id, for the %s", async (role) => {
+    const world = await makeWorld();
+    const ids = await populate(world);
+    const { db } = world;
+    // The guest itself may still be there for a moment: nobody gets to it.
+    await db.disk.deleteMany();
+    await db.vm.deleteMany();
+    await db.image.deleteMany();
+    await db.task.deleteMany();
+    await db.apiToken.deleteMany();
+    await db.invitation.deleteMany();
+    await db.membership.deleteMany({ where: { userId: ids.userId } });
+    const before = await everything(db);
+    const asked = new Set<string>();
+    for (const [name, , call] of useCases) {
+      // What a call names shows when an outsider makes it, for whom nothing moves.
+      const { ids: given, named } = watched(ids);
+      await outcome(call, world.outsider, given);
+      if (named.size === 0) continue;
+      expect(await outcome(call, world[role], ids), name).toMatchObject({ code: "not_found" });
+      asked.add(name);
+    }
+    expect([...asked]).toEqual(expect.arrayContaining(["open a console", "see a disk", "insert"]));
+    expect(await everything(db)).toEqual(before);
+  });
+});
+
 describe.each(["viewer", "member", "owner", "auditor"] as const)("a project's %s", (role) => {
   it("is refused what the table does not give, and nothing moves", async () => {
     const world = await makeWorld();
