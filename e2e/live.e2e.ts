@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { eventually } from "./helpers/eventually";
@@ -209,4 +211,24 @@ test("a libvirtd that goes away and comes back", async () => {
   await world.host.restart();
   await expect(hosts.locator("main").getByText("connected", { exact: true })).toBeVisible();
   await says(guests.getByRole("row", { name: /Watched/ }), "off");
+});
+
+test("who administers sees the guest as the process that it is", async () => {
+  const page = await openTab(hardware.url().replace("/hardware", "/process"), hardware);
+  const uuid = (await virsh("domuuid", domain)).trim();
+  const { stdout } = await promisify(execFile)("pgrep", [
+    "-f",
+    "--",
+    `^/usr/bin/qemu.* -uuid ${uuid}`,
+  ]);
+  const pid = stdout.trim();
+  await expect(page.getByText(pid, { exact: true })).toBeVisible();
+  await expect(page.getByRole("row", { name: /CPU 0\/TCG/ })).toBeVisible();
+  await expect(page.getByText(`-uuid ${uuid}`)).toBeVisible();
+  await expect(
+    section(page, "Open files")
+      .getByText(/\.qcow2$/)
+      .first(),
+  ).toBeVisible();
+  await page.close();
 });

@@ -17,6 +17,8 @@ export const messageAreas = [
   "console",
   "disk",
   "volume",
+  "process",
+  "guest",
   "snapshot",
   "image",
   "network",

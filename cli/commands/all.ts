@@ -29,6 +29,7 @@ import { vmDiskCommands } from "./vm-disk";
 import { vmEditCommands } from "./vm-edit";
 import { vmLockCommands } from "./vm-lock";
 import { powerCommands } from "./vm-power";
+import { vmProcess } from "./vm-process";
 import { vmList, vmShow } from "./vm-read";
 import { vmRemove } from "./vm-remove";
 
@@ -50,6 +51,8 @@ export const commands: readonly Command[] = [
   ...vmLockCommands,
   vmAutostart,
   ...nicCommands,
+  vmProcess,
+  nicLink,
   vmRemove,
   ...snapshotCommands,
   ...leaseCommands,

@@ -26,6 +26,8 @@ interface VmHeaderProps {
   project: ProjectRef;
   /** Why power or console is not allowed; null when it is. */
   forbidden: { power: string | null; console: string | null };
+  /** Whether the reader may look at the guest as a process. */
+  seesProcess: boolean;
   power: PowerAction;
   lease: LeaseTerms;
 }
@@ -34,7 +36,14 @@ const explained = ["paused_io_error", "crashed", "missing", "unknown", "paused"]
 type Explained = (typeof explained)[number];
 
 /** On every page of a VM: what it is, how it is, and what can be done with it. */
-export function VmHeader({ initial, project, forbidden, power, lease }: VmHeaderProps) {
+export function VmHeader({
+  initial,
+  project,
+  forbidden,
+  seesProcess,
+  power,
+  lease,
+}: VmHeaderProps) {
   const t = useTranslations("vm");
   const { run } = usePowerWithToast(power);
   const live = useLiveVm(initial);
@@ -102,7 +111,9 @@ export function VmHeader({ initial, project, forbidden, power, lease }: VmHeader
             { href: `${base}/hardware`, label: t("tabs.hardware") },
             { href: `${base}/snapshots`, label: t("tabs.snapshots") },
             { href: `${base}/definition`, label: t("tabs.definition") },
+            { href: `${base}/guest`, label: t("tabs.guest") },
             { href: `${base}/settings`, label: t("tabs.settings") },
+            ...(seesProcess ? [{ href: `${base}/process`, label: t("tabs.process") }] : []),
             { href: `${base}/activity`, label: t("tabs.activity") },
           ]}
         />

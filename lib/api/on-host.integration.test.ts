@@ -48,6 +48,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["addVmNic", { network: "default" }, "running"],
     ["moveVmNic", { mac: nics[0]?.mac, network: "default" }, "running"],
     ["setVmNicModel", { mac: nics[0]?.mac, model: "e1000e" }, "running"],
+    ["getVmProcess", {}],
     ["setVmNicLink", { mac: nics[0]?.mac, up: false }, "running"],
     ["setVmAutostart", { autostart: true }, "running"],
     ["shutdownVm", {}],

@@ -99,6 +99,7 @@ const auditorSees: readonly Permission[] = [
   "project_audit.read",
   "host.read",
   "host.doctor",
+  "vm.process",
   "vm.read_unmanaged",
   "user.read",
   "audit.read",

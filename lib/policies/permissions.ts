@@ -70,6 +70,7 @@ export const permissions = {
   "vm.set_nic_limits": { scope: "admin.write" },
   "host.read": { auditor: true, scope: "read" },
   "host.doctor": { auditor: true, scope: "read" },
+  "vm.process": { auditor: true, scope: "read" },
   "vm.read_unmanaged": { auditor: true, scope: "read" },
   "user.read": { auditor: true, scope: "read" },
   "user.manage": { scope: "admin.write" },

@@ -8,6 +8,7 @@ import { imageHandlers } from "./images";
 import { installationHandlers } from "./installation";
 import { invitationHandlers } from "./invitations";
 import { nicHandlers } from "./nics";
+import { processHandlers } from "./processes";
 import { projectHandlers } from "./projects";
 import { snapshotHandlers } from "./snapshots";
 import { taskHandlers } from "./tasks";
@@ -24,6 +25,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...diskHandlers,
   ...diskFileHandlers,
   ...vmDiskHandlers,
+  ...processHandlers,
   ...snapshotHandlers,
   ...imageHandlers,
   ...taskHandlers,

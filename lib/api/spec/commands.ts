@@ -49,6 +49,7 @@ export const commandOf: Record<OperationId, string> = {
   growDisk: "disk grow web vda --size 40GiB",
   deleteDisk: "disk rm web/vda --yes",
   getVmDiskFile: "disk info web vda",
+  getVmProcess: "vm ps web",
 
   listImages: "image ls",
   getImage: "image show debian-12.iso",

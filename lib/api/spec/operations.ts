@@ -9,6 +9,7 @@ import { invitationOperations } from "./invitations";
 import { networkOperations } from "./networks";
 import { nicOperations } from "./nics";
 import type { Operation } from "./operation";
+import { processOperations } from "./processes";
 import { projectOperations } from "./projects";
 import { snapshotOperations } from "./snapshots";
 import { taskOperations } from "./tasks";
@@ -28,6 +29,7 @@ export const operations = {
   ...diskOperations,
   ...diskFileOperations,
   ...vmDiskOperations,
+  ...processOperations,
   ...snapshotOperations,
   ...imageOperations,
   ...networkOperations,

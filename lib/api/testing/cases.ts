@@ -10,6 +10,7 @@ import { imageCases } from "./cases/images";
 import { invitationCases } from "./cases/invitations";
 import { networkCases } from "./cases/networks";
 import { nicCases } from "./cases/nics";
+import { processCases } from "./cases/processes";
 import { projectCases } from "./cases/projects";
 import { snapshotCases } from "./cases/snapshots";
 import { taskCases } from "./cases/tasks";
@@ -26,6 +27,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...diskCases,
   ...diskFileCases,
   ...vmDiskCases,
+  ...processCases,
   ...snapshotCases,
   ...imageCases,
   ...networkCases,

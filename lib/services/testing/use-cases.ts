@@ -60,6 +60,7 @@ import { defineVm } from "../vm/definition/define-vm";
 import { revertPending } from "../vm/definition/revert-pending";
 import { deleteVm } from "../vm/delete-vm";
 import { ejectMedia } from "../vm/eject-media";
+import { getProcess } from "../vm/get-process";
 import { getVm } from "../vm/get-vm";
 import { insertMedia } from "../vm/insert-media";
 import { listUnmanaged } from "../vm/list-unmanaged";
@@ -98,6 +99,7 @@ const newcomer = { email: "new@example.org", isAdmin: false, isAuditor: false };
 /** Every use case on an object of a project, with the permission that it asks for. */
 export const useCases: [string, Permission, Call][] = [
   ["list VMs", "vm.read", (ctx, { projectId }) => listVms(ctx, { projectId })],
+  ["see a VM as a process", "vm.process", (ctx, { vmId }) => getProcess(ctx, { vmId })],
   ["see a VM", "vm.read", (ctx, { vmId }) => getVm(ctx, { vmId })],
   ["list disks", "disk.read", (ctx, { projectId }) => listDisks(ctx, { projectId })],
   ["see a disk", "disk.read", (ctx, { projectId, diskId }) => getDisk(ctx, { projectId, diskId })],

@@ -35,6 +35,7 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
           power: why("vm.power"),
           console: why("vm.console"),
         }}
+        seesProcess={why("vm.process") === null}
         power={powerVmAction}
         lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
       />
