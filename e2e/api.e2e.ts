@@ -124,6 +124,20 @@ test("it gets a second vCPU while it runs, which the guest sees", async () => {
   );
 });
 
+test("its agent is asked, and sets a password inside it", async () => {
+  const kernel = (await inGuest(world.host, domain, ["/bin/uname", "-r"])).trim();
+  expect(await json("guest", "show", "by words")).toMatchObject({ kernel });
+  const shadow = () => inGuest(world.host, domain, ["/bin/grep", "^root:", "/etc/shadow"]);
+  const before = await shadow();
+  const env = { HOME: home, PORTICO_URL: world.portal.origin, PORTICO_TOKEN: token };
+  const words = ["guest", "password", "by words", "root"];
+  expect(await portico(words, env, { input: "Kennwort, neu\n" })).toMatchObject({ code: 0 });
+  const after = await shadow();
+  expect(after).not.toBe(before);
+  expect(after).toMatch(/^root:\$6\$/);
+  expect(await portico(words, env, { input: "" })).toMatchObject({ code: 2 });
+});
+
 test("every verb does on the host what it says", async () => {
   await json("vm", "suspend", "by words");
   expect(await domainState(world.host, domain)).toBe("paused");

@@ -37,6 +37,7 @@ test.beforeAll(async ({ browser }) => {
     `${vm}/console`,
     `${vm}/hardware`,
     `${vm}/settings`,
+    `${vm}/guest`,
     `${vm}/process`,
     `${vm}/activity`,
     "/p/default/images",

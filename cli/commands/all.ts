@@ -7,6 +7,7 @@ import { completion } from "./completion";
 import { diskCommands } from "./disk";
 import { diskFileCommands } from "./disk-file";
 import { doctor } from "./doctor";
+import { guestCommands } from "./guest";
 import { hostCommands } from "./host";
 import { imageCommands } from "./image";
 import { invitationCommands } from "./invitation";
@@ -52,10 +53,10 @@ export const commands: readonly Command[] = [
   vmAutostart,
   ...nicCommands,
   vmProcess,
-  nicLink,
   vmRemove,
   ...snapshotCommands,
   ...leaseCommands,
+  ...guestCommands,
   ...diskCommands,
   ...diskFileCommands,
   ...vmDiskCommands,

@@ -13,12 +13,13 @@ const bin = join(import.meta.dirname, "..", "..", "bin", "portico.mjs");
 export function portico(
   words: readonly string[],
   env: Record<string, string>,
-  options: { signal?: AbortSignal; onOut?: (text: string) => void } = {},
+  options: { signal?: AbortSignal; onOut?: (text: string) => void; input?: string } = {},
 ): Promise<Ran> {
   const child = spawn(process.execPath, [bin, ...words], {
     env: { NODE_ENV: "production", PATH: process.env.PATH ?? "", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.end(options.input ?? "");
   const ran: Ran = { code: 0, out: "", err: "" };
   child.stdout.on("data", (chunk: Buffer) => {
     ran.out += chunk.toString();

@@ -109,6 +109,11 @@ export function isUnsupported(error: unknown): boolean {
   return refusedWith(cause, [...unsupported, codes.invalidArgument]);
 }
 
+/** Whether libvirt said that the guest's agent is not connected or does not respond. */
+export function isAgentSilent(error: unknown): boolean {
+  return refusedWith(isAppError(error) ? error.cause : error, [codes.agentUnresponsive]);
+}
+
 function refusedWith(error: unknown, numbers: readonly number[]): boolean {
   return isLibvirtError(error) && numbers.includes(error.libvirtCode ?? 0);
 }

@@ -76,6 +76,7 @@ export const auditActions = [
   "vm.edit",
   "vm.eject_media",
   "vm.enable_autostart",
+  "vm.guest_password",
   "vm.end_lease",
   "vm.extend_lease",
   "vm.force_off",

@@ -40,6 +40,7 @@ const member: readonly Permission[] = [
   "vm.console",
   "vm.nic",
   "vm.autostart",
+  "vm.guest",
   "vm.edit",
   "vm.lock",
   "vm.delete",

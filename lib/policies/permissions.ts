@@ -38,6 +38,7 @@ export const permissions = {
   "vm.snapshot": { project: "member", scope: "vm.write" },
   "vm.console": { project: "member", scope: "vm.write" },
   "vm.nic": { project: "member", scope: "vm.write" },
+  "vm.guest": { project: "member", scope: "vm.write" },
   "vm.autostart": { project: "member", scope: "vm.write" },
   "vm.edit": { project: "member", scope: "vm.write" },
   "vm.lock": { project: "member", scope: "vm.write" },

@@ -57,6 +57,7 @@ export const pageRows: Row[] = [
   page("/p/[project]/vms/[id]/snapshots", "vm.read", ofVm("/snapshots")),
   page("/p/[project]/vms/[id]/definition", "vm.read", ofVm("/definition")),
   page("/p/[project]/vms/[id]/settings", "vm.read", ofVm("/settings")),
+  page("/p/[project]/vms/[id]/guest", "vm.read", ofVm("/guest")),
   page("/p/[project]/vms/[id]/process", "vm.process", ofVm("/process")),
   page("/p/[project]/vms/[id]/activity", "vm.read", ofVm("/activity")),
   page("/p/[project]/images", "image.read", inProject("/images")),

@@ -126,6 +126,14 @@ export const vmRows: Row[] = [
     },
   },
   {
+    door: "action setGuestPasswordAction",
+    needs: "vm.guest",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      return callAction(cell, "setGuestPasswordAction", { vmId, user: "root", password: "secret" });
+    },
+  },
+  {
     door: "action setAutostartAction",
     needs: "vm.autostart",
     knock: async (cell) =>

@@ -3,6 +3,7 @@ import { auditHandlers } from "./audit";
 import { definitionHandlers } from "./definitions";
 import { diskFileHandlers } from "./disk-files";
 import { diskHandlers } from "./disks";
+import { guestHandlers } from "./guests";
 import type { HandlersOf } from "./handler";
 import { imageHandlers } from "./images";
 import { installationHandlers } from "./installation";
@@ -26,6 +27,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...diskFileHandlers,
   ...vmDiskHandlers,
   ...processHandlers,
+  ...guestHandlers,
   ...snapshotHandlers,
   ...imageHandlers,
   ...taskHandlers,

@@ -50,6 +50,8 @@ export const commandOf: Record<OperationId, string> = {
   deleteDisk: "disk rm web/vda --yes",
   getVmDiskFile: "disk info web vda",
   getVmProcess: "vm ps web",
+  getVmGuest: "guest show web",
+  setVmGuestPassword: "guest password web root",
 
   listImages: "image ls",
   getImage: "image show debian-12.iso",

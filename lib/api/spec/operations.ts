@@ -3,6 +3,7 @@ import { auditOperations } from "./audit";
 import { definitionOperations } from "./definitions";
 import { diskFileOperations } from "./disk-files";
 import { diskOperations } from "./disks";
+import { guestOperations } from "./guests";
 import { hostOperations } from "./hosts";
 import { imageOperations } from "./images";
 import { invitationOperations } from "./invitations";
@@ -30,6 +31,7 @@ export const operations = {
   ...diskFileOperations,
   ...vmDiskOperations,
   ...processOperations,
+  ...guestOperations,
   ...snapshotOperations,
   ...imageOperations,
   ...networkOperations,

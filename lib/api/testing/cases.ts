@@ -5,6 +5,7 @@ import type { Case } from "./cases/case";
 import { definitionCases } from "./cases/definitions";
 import { diskFileCases } from "./cases/disk-files";
 import { diskCases } from "./cases/disks";
+import { guestCases } from "./cases/guests";
 import { hostCases } from "./cases/hosts";
 import { imageCases } from "./cases/images";
 import { invitationCases } from "./cases/invitations";
@@ -28,6 +29,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...diskFileCases,
   ...vmDiskCases,
   ...processCases,
+  ...guestCases,
   ...snapshotCases,
   ...imageCases,
   ...networkCases,

@@ -60,6 +60,7 @@ import { defineVm } from "../vm/definition/define-vm";
 import { revertPending } from "../vm/definition/revert-pending";
 import { deleteVm } from "../vm/delete-vm";
 import { ejectMedia } from "../vm/eject-media";
+import { getGuest } from "../vm/get-guest";
 import { getProcess } from "../vm/get-process";
 import { getVm } from "../vm/get-vm";
 import { insertMedia } from "../vm/insert-media";
@@ -69,6 +70,7 @@ import { openConsole } from "../vm/open-console";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
 import { setAutostart } from "../vm/set-autostart";
+import { setGuestPassword } from "../vm/set-guest-password";
 import { updateVm } from "../vm/update-vm";
 import { liveDisk } from "./snapshots";
 import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
@@ -99,6 +101,12 @@ const newcomer = { email: "new@example.org", isAdmin: false, isAuditor: false };
 /** Every use case on an object of a project, with the permission that it asks for. */
 export const useCases: [string, Permission, Call][] = [
   ["list VMs", "vm.read", (ctx, { projectId }) => listVms(ctx, { projectId })],
+  ["see inside a guest", "vm.read", (ctx, { vmId }) => getGuest(ctx, { vmId })],
+  [
+    "set a password inside a guest",
+    "vm.guest",
+    (ctx, { vmId }) => setGuestPassword(ctx, { vmId, user: "root", password: "a secret" }),
+  ],
   ["see a VM as a process", "vm.process", (ctx, { vmId }) => getProcess(ctx, { vmId })],
   ["see a VM", "vm.read", (ctx, { vmId }) => getVm(ctx, { vmId })],
   ["list disks", "disk.read", (ctx, { projectId }) => listDisks(ctx, { projectId })],

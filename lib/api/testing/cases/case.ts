@@ -10,6 +10,8 @@ export interface Case<Id extends OperationId> {
   input: (api: ApiWorld) => OperationCall<Id> | Promise<OperationCall<Id>>;
   /** Whether libvirt is called: rows alone cannot answer it. */
   onHost?: true;
+  /** Whether an agent inside the guest has to answer: shown where a guest is installed. */
+  inGuest?: true;
   /** Refusals of its own: the code, what is different, and what happened before. */
   refusals?: [
     code: ProblemCode,

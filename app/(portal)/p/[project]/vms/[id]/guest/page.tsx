@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { orNotFound } from "@/app/(portal)/or-not-found";
+import { reasons } from "@/app/why-not";
+import { GuestPanel } from "@/components/guest/guest-panel";
+import { isAppError, type UserMessage } from "@/lib/model/errors";
+import type { GuestView } from "@/lib/model/guest/guest";
+import type { Context } from "@/lib/services/context";
+import { getGuest } from "@/lib/services/vm/get-guest";
+import { vmPage } from "../vm-page";
+import { setGuestPasswordAction } from "./actions";
+
+interface GuestPageProps {
+  params: Promise<{ project: string; id: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("vm.tabs"))("guest") };
+}
+
+export default async function GuestPage({ params }: GuestPageProps) {
+  const { project: slug, id } = await params;
+  const { ctx, project, vm } = await vmPage(slug, id);
+  const [{ view, failure }, why] = await Promise.all([
+    orNotFound(readNow(ctx, vm.id)),
+    reasons(ctx, project.id),
+  ]);
+  return (
+    <GuestPanel
+      detail={vm}
+      view={view}
+      failure={failure}
+      forbidden={why("vm.guest")}
+      setPassword={setGuestPasswordAction}
+    />
+  );
+}
+
+/** A guest without an agent, or one that is off, has a page that says what to do. */
+async function readNow(
+  ctx: Context,
+  vmId: string,
+): Promise<{ view: GuestView | null; failure: UserMessage | null }> {
+  try {
+    return { view: await getGuest(ctx, { vmId }), failure: null };
+  } catch (error) {
+    if (!isAppError(error) || error.code === "not_found") throw error;
+    return { view: null, failure: error.userMessage };
+  }
+}

@@ -1,0 +1,62 @@
+import type { OperationResult } from "@/lib/api/spec/operations";
+import { usageError } from "../cli-error";
+import { clientOf } from "../client-of";
+import type { Command } from "../command";
+import { findVm } from "../find-vm";
+import type { Column } from "../printer";
+import { readSecret } from "../read-secret";
+import { showBytes } from "../sizes";
+
+type Filesystem = OperationResult<"getVmGuest">["filesystems"][number];
+
+const vmArg = { name: "VM", completes: "vm" } as const;
+const bytes = (size: number | null) => (size === null ? "?" : showBytes(size));
+const columns: readonly Column<Filesystem>[] = [
+  { title: "MOUNTED ON", of: (each) => each.mountpoint },
+  { title: "TYPE", of: (each) => each.type },
+  { title: "SIZE", of: (each) => bytes(each.totalBytes), align: "right" },
+  { title: "USED", of: (each) => bytes(each.usedBytes), align: "right" },
+  { title: "DISKS", of: (each) => each.disks.join(", ") },
+];
+
+const show: Command = {
+  path: ["guest", "show"],
+  summary: "show what the agent inside a running guest tells of it",
+  args: [vmArg],
+  async run(ctx) {
+    const client = await clientOf(ctx);
+    const { id: vmId } = await findVm(client, ctx.args.VM ?? "");
+    const guest = await client.call("getVmGuest", { vmId });
+    if (ctx.print.json) return ctx.print.object(guest);
+    const { hostname, os, kernel, architecture, timezone, users, interfaces } = guest;
+    ctx.print.object({
+      hostname: hostname ?? "?",
+      os: os ?? "?",
+      kernel: [kernel, architecture].filter((each) => each !== null).join(" ") || "?",
+      timezone: timezone ?? "?",
+      users: users.map(({ name }) => name).join(", ") || "nobody",
+      ...Object.fromEntries(interfaces.map(({ name, addresses }) => [name, addresses.join(", ")])),
+    });
+    ctx.print.table(guest.filesystems, columns, "The agent tells of no file system.");
+  },
+};
+
+const password: Command = {
+  path: ["guest", "password"],
+  summary: "set an account's password inside a running guest, typed or from stdin",
+  args: [vmArg, { name: "USER" }],
+  async run(ctx) {
+    const { VM = "", USER: user = "" } = ctx.args;
+    const client = await clientOf(ctx);
+    const vm = await findVm(client, VM);
+    const secret = (await readSecret(ctx.io, `New password of ${user} in ${vm.name}: `)).replace(
+      /\r?\n$/,
+      "",
+    );
+    if (secret === "") throw usageError("The password is empty.");
+    await client.call("setVmGuestPassword", { vmId: vm.id, user, password: secret });
+    ctx.print.result(`${vm.name}: ${user} has the new password.`, { vmId: vm.id, user });
+  },
+};
+
+export const guestCommands: readonly Command[] = [show, password];

@@ -1,0 +1,21 @@
+import { test } from "@playwright/test";
+import { ensureGuestIso } from "./guest/guest-iso";
+import { createVm, setUp, uploadIso } from "./helpers/flows";
+import { waitForConsole } from "./helpers/console-page";
+import { startWorld } from "./helpers/world";
+test("look", async ({ browser }) => {
+  const world = await startWorld("look");
+  const context = await browser.newContext({ baseURL: world.portal.origin });
+  const page = await context.newPage();
+  await setUp(page, world.portal);
+  await uploadIso(page, await ensureGuestIso());
+  const vmId = await createVm(page, { name: "Looked at" });
+  await waitForConsole(page, "connected", 120_000);
+  await page.goto(`/p/default/vms/${vmId}/process`);
+  await page.screenshot({ path: "/tmp/look-process.png", fullPage: true });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: "/tmp/look-process-phone.png", fullPage: true });
+  await context.close();
+  await world.stop();
+});
