@@ -1,8 +1,9 @@
 import { test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
-import { createVm, setUp, uploadIso } from "./helpers/flows";
 import { waitForConsole } from "./helpers/console-page";
+import { createVm, setUp, uploadIso } from "./helpers/flows";
 import { startWorld } from "./helpers/world";
+
 test("look", async ({ browser }) => {
   const world = await startWorld("look");
   const context = await browser.newContext({ baseURL: world.portal.origin });
@@ -16,6 +17,15 @@ test("look", async ({ browser }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 390, height: 844 });
   await page.screenshot({ path: "/tmp/look-process-phone.png", fullPage: true });
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1360, height: 860 });
+  await page.goto(`/p/default/vms/${vmId}/guest`);
+  await page.screenshot({ path: "/tmp/look-guest-none.png", fullPage: true });
+  await page.getByText("Mounted on").waitFor({ timeout: 120_000 });
+  await page.screenshot({ path: "/tmp/look-guest.png", fullPage: true });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: "/tmp/look-guest-phone.png", fullPage: true });
   await context.close();
   await world.stop();
 });

@@ -16,7 +16,6 @@ export async function setGuestPassword(
   const { user, password } = input;
   const row = await findVm(ctx, input.vmId, "vm.guest");
   const { host, live } = requireLive(ctx, row);
-  requireAgent(live);
   const entry = {
     action: "vm.guest_password",
     projectId: row.projectId,
@@ -25,5 +24,8 @@ export async function setGuestPassword(
     targetName: row.name,
     detail: { user },
   } as const;
-  await audited(ctx, entry, () => setPassword(host, row.uuid, { user, password }));
+  await audited(ctx, entry, async () => {
+    requireAgent(live);
+    await setPassword(host, row.uuid, { user, password });
+  });
 }
