@@ -13,10 +13,11 @@ export function VirshLine({ commands }: VirshLineProps) {
   const t = useTranslations("common.virshLine");
   if (commands.length === 0) return null;
   const text = commands.join("\n");
+  const byVirsh = commands.some((command) => command.startsWith("virsh "));
   return (
     <div className="rounded-md border border-line bg-raised px-3 py-2">
       <div className="flex items-center justify-between gap-2">
-        <p className="text-muted text-xs">{t("title")}</p>
+        <p className="text-muted text-xs">{t(byVirsh ? "title" : "shell")}</p>
         <CopyButton text={text} label={t("copy")} />
       </div>
       <pre className="mt-0.5 whitespace-pre-wrap break-words font-mono text-xs [overflow-wrap:anywhere]">
