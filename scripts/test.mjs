@@ -1,12 +1,12 @@
 // npm test: sets up what the tests need, then runs all of them and says how many passed.
-//   --only NAME[,NAME]   types, lint, unit, integration, build, e2e
+//   --only NAME[,NAME]   types, lint, build, unit, integration, e2e
 // The tests bring their own libvirtd and guests; the machine's are left alone.
 import { main } from "./lib/main.mjs";
 import { runPackages, testPackages } from "./lib/packages.mjs";
 import { root } from "./lib/run.mjs";
 import { failed, note, ok } from "./lib/say.mjs";
 import { readSetup } from "./lib/setup.mjs";
-import { chosenStages } from "./lib/stages.mjs";
+import { chosenStages, lanesOf } from "./lib/stages.mjs";
 import { browser } from "./lib/steps/browser.mjs";
 import { databaseClient } from "./lib/steps/database-client.mjs";
 import { nodeVersion } from "./lib/steps/node-version.mjs";
@@ -18,14 +18,29 @@ import { sumCounts } from "./lib/test-count.mjs";
 
 const needRoot = ["integration", "e2e"];
 
-async function runStage(stage, setup) {
+async function runStage(stage, circumstances) {
   const started = Date.now();
   note(`\n── ${stage.name}`);
-  const outcome = await stage.run(setup).catch((error) => {
+  const outcome = await stage.run(circumstances).catch((error) => {
     console.error(error instanceof StepError ? error.message : error);
     return { code: 1, count: null };
   });
-  return { ...outcome, name: stage.name, seconds: (Date.now() - started) / 1000 };
+  const result = { ...outcome, name: stage.name, seconds: (Date.now() - started) / 1000 };
+  if (result.code === 0) ok(stage.name, `${result.seconds.toFixed(1)} s`);
+  else failed(stage.name);
+  return result;
+}
+
+/** The stages of a lane up to the first that fails; other lanes come to their own end. */
+async function runLane(lane, setup, alone) {
+  const results = [];
+  for (const stage of lane) {
+    const label = alone ? undefined : `${stage.name} │`;
+    const result = await runStage(stage, { setup, label });
+    results.push(result);
+    if (result.code !== 0) break;
+  }
+  return results;
 }
 
 /** Counts of what ran; a stage that failed without a failed test counts as one. */
@@ -67,12 +82,10 @@ await main(async () => {
   await runSteps([nodeVersion, npmPackages, packages, browser, databaseClient], setup);
 
   const results = [];
-  for (const stage of chosen) {
-    const result = await runStage(stage, setup);
-    results.push(result);
-    if (result.code === 0) ok(stage.name, `${result.seconds.toFixed(1)} s`);
-    else failed(stage.name);
-    if (result.code !== 0) break;
+  for (const lanes of lanesOf(chosen)) {
+    const alone = lanes.length === 1;
+    results.push(...(await Promise.all(lanes.map((lane) => runLane(lane, setup, alone)))).flat());
+    if (results.some((result) => result.code !== 0)) break;
   }
   report(results, chosen);
   process.exitCode = results.every((result) => result.code === 0) ? 0 : 1;

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /** The checkout. */
@@ -39,10 +40,11 @@ export function capture(argv, options = {}) {
 }
 
 /**
- * Runs a program whose output the person sees. Resolves to its exit code; SIGINT and SIGTERM that
- * reach us are passed on.
+ * Runs a program whose output the person sees, each line after `label` where one is given: for
+ * programs that run side by side. Resolves to its exit code; SIGINT and SIGTERM that reach us are
+ * passed on.
  * @param {string[]} argv
- * @param {{ env?: Record<string, string | undefined>, cwd?: string }} [options]
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, label?: string }} [options]
  * @returns {Promise<number>}
  */
 export function show(argv, options = {}) {
@@ -50,8 +52,14 @@ export function show(argv, options = {}) {
     const child = spawn(argv[0], argv.slice(1), {
       cwd: options.cwd ?? root,
       env: options.env ?? process.env,
-      stdio: "inherit",
+      stdio: options.label === undefined ? "inherit" : ["ignore", "pipe", "pipe"],
     });
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on("line", (line) => {
+        console.log(`${options.label} ${line}`);
+      });
+    }
     const pass = (signal) => child.kill(signal);
     process.on("SIGINT", pass);
     process.on("SIGTERM", pass);

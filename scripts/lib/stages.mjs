@@ -7,34 +7,40 @@ import { countPlaywright, countVitest } from "./test-count.mjs";
 
 /**
  * @typedef {{ code: number, count: import("./test-count.mjs").Count | null }} Outcome
- * @typedef {{ name: string, run: (setup: import("./setup.mjs").Setup) => Promise<Outcome> }} Stage
+ * @typedef {{ setup: import("./setup.mjs").Setup, label: string | undefined }} Circumstances
+ * @typedef {{ name: string, run: (circumstances: Circumstances) => Promise<Outcome> }} Stage
  */
 
 // Apart from test-results, which Playwright empties when it starts.
 const reports = join(root, "node_modules/.cache/portico");
 const bin = (path) => join(root, "node_modules", path);
 
-/** Everything that `npm test` runs, in this order. @type {Stage[]} */
-export const stages = [
-  { name: "types", run: () => plain([bin("typescript/bin/tsc"), "--noEmit"]) },
+/** Everything that `npm test` runs. @type {Stage[]} */
+const stages = [
+  { name: "types", run: ({ label }) => plain([bin("typescript/bin/tsc"), "--noEmit"], label) },
   {
     name: "lint",
-    run: () => plain([bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."]),
+    run: ({ label }) =>
+      plain([bin("@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."], label),
   },
-  { name: "unit", run: () => inMemory((env) => vitest("unit", env)) },
-  { name: "integration", run: () => vitest("integration") },
   {
     name: "build",
-    async run(setup) {
+    async run({ setup }) {
       await runSteps([build], setup);
       return { code: 0, count: null };
     },
   },
-  { name: "e2e", run: () => playwright("e2e") },
+  { name: "unit", run: ({ label }) => inMemory((env) => vitest("unit", label, env)) },
+  { name: "integration", run: ({ label }) => vitest("integration", label) },
+  { name: "e2e", run: ({ label }) => playwright("e2e", label) },
 ];
 
+// What needs nothing but the sources first. Then two lanes at once, for neither of them alone
+// keeps two cores busy: a test that waits for a guest leaves one to another.
+const order = [[["types", "lint", "build"]], [["unit", "integration"], ["e2e"]]];
+
 /**
- * The stages that were asked for.
+ * The stages that were asked for, in the order of their report.
  * @param {string[]} args of the command line: `--only unit`, `--only unit,e2e`
  * @returns {Stage[]}
  */
@@ -50,6 +56,18 @@ export function chosenStages(args) {
   return stages.filter((stage) => names.includes(stage.name));
 }
 
+/**
+ * How these stages run: steps one after the other, the lanes of a step side by side, the stages of
+ * a lane one after the other.
+ * @param {Stage[]} chosen
+ * @returns {Stage[][][]}
+ */
+export function lanesOf(chosen) {
+  const named = (lane) => chosen.filter((stage) => lane.includes(stage.name));
+  const steps = order.map((lanes) => lanes.map(named).filter((lane) => lane.length > 0));
+  return steps.filter((lanes) => lanes.length > 0);
+}
+
 /** Settings of a portal on this machine must not leak into the tests. */
 function testEnv() {
   const kept = Object.entries(process.env).filter(
@@ -58,8 +76,8 @@ function testEnv() {
   return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: "1" };
 }
 
-async function plain(argv) {
-  return { code: await show([process.execPath, ...argv], { env: testEnv() }), count: null };
+async function plain(argv, label) {
+  return { code: await show([process.execPath, ...argv], { env: testEnv(), label }), count: null };
 }
 
 /** Hundreds of small databases are made and thrown away: in memory, where there is enough. */
@@ -76,19 +94,19 @@ async function inMemory(run) {
   }
 }
 
-async function vitest(project, env = {}) {
+async function vitest(project, label, env = {}) {
   const file = freshReport(`${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const argv = [bin("vitest/vitest.mjs"), "run", "--project", project, ...reporters];
-  const code = await show([process.execPath, ...argv], { env: { ...testEnv(), ...env } });
+  const code = await show([process.execPath, ...argv], { env: { ...testEnv(), ...env }, label });
   return { code, count: counted(file, countVitest) };
 }
 
-async function playwright(project) {
+async function playwright(project, label) {
   const file = freshReport(`${project}.json`);
   const env = { ...testEnv(), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const argv = [bin("@playwright/test/cli.js"), "test", "--project", project];
-  const code = await show([process.execPath, ...argv, "--reporter=list,json"], { env });
+  const code = await show([process.execPath, ...argv, "--reporter=list,json"], { env, label });
   return { code, count: counted(file, countPlaywright) };
 }
 

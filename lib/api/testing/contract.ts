@@ -8,8 +8,17 @@ import type { Reply } from "./api-world";
 
 type Json = Record<string, unknown>;
 
+const checks = new Map<string, z.ZodType>();
+
 /** A schema of the document as a schema that checks: what is documented is what is compared. */
 export function documented(schema: unknown): z.ZodType {
+  const key = JSON.stringify(schema);
+  const known = checks.get(key) ?? checkOf(schema);
+  checks.set(key, known);
+  return known;
+}
+
+function checkOf(schema: unknown): z.ZodType {
   const { schemas } = openApiDocument().components;
   const local = (value: unknown) =>
     JSON.parse(JSON.stringify(value).replaceAll("#/components/schemas/", "#/$defs/"));

@@ -5,7 +5,7 @@ import { flushTokenUses } from "@/lib/auth/token-uses";
 import type { Db } from "@/lib/db/client";
 import type { Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
-import { tempDb } from "@/lib/db/testing/temp-db";
+import { databaseFile, openCopy } from "@/lib/db/testing/temp-db";
 import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
 import type { Actor } from "@/lib/policies/actor";
 import type { ProjectRole } from "@/lib/policies/permissions";
@@ -29,29 +29,70 @@ export interface World {
   outsider: Context;
 }
 
+type People = Record<"viewer" | "member" | "owner" | "admin" | "auditor" | "outsider", Actor>;
+
+interface Beginning {
+  file: Buffer;
+  project: string;
+  otherProject: string;
+  people: People;
+}
+
+let beginning: Promise<Beginning> | undefined;
+
 /** A database with two projects and people of every role, and one host that is only looked at. */
 export async function makeWorld(): Promise<World> {
-  const db = await tempDb();
+  // The same rows for every test of a file, in a database of its own.
+  beginning ??= makeBeginning();
+  const { file, project, otherProject, people } = await beginning;
+  const db = await openCopy(file);
   // What was noted is written while the database is still there.
   onTestFinished(() => flushTokenUses(db));
   const hosts = new FakeHosts();
   const host = hosts.add("local");
-  await db.host.create({ data: { id: "local", name: "local", uri: "test:///default" } });
-  const project = await addProject(db, "one");
-  const otherProject = await addProject(db, "two");
+  const as = (role: keyof People) => contextOf(db, hosts, structuredClone(people[role]));
   return {
     db,
     hosts,
     host,
     project,
     otherProject,
-    viewer: await addPerson(db, hosts, "viewer", { [project]: "viewer" }),
-    member: await addPerson(db, hosts, "member", { [project]: "member" }),
-    owner: await addPerson(db, hosts, "owner", { [project]: "owner" }),
-    admin: await addPerson(db, hosts, "admin", {}, { isAdmin: true }),
-    auditor: await addPerson(db, hosts, "auditor", {}, { isAuditor: true }),
-    outsider: await addPerson(db, hosts, "outsider", { [otherProject]: "owner" }),
+    viewer: as("viewer"),
+    member: as("member"),
+    owner: as("owner"),
+    admin: as("admin"),
+    auditor: as("auditor"),
+    outsider: as("outsider"),
   };
+}
+
+async function makeBeginning(): Promise<Beginning> {
+  let made: Omit<Beginning, "file"> | undefined;
+  const file = await databaseFile(async (db) => {
+    const hosts = new FakeHosts();
+    await db.host.create({ data: { id: "local", name: "local", uri: "test:///default" } });
+    const project = await addProject(db, "one");
+    const otherProject = await addProject(db, "two");
+    const add = async (
+      name: string,
+      roles: Record<string, ProjectRole>,
+      differs: { isAdmin?: boolean; isAuditor?: boolean } = {},
+    ) => (await addPerson(db, hosts, name, roles, differs)).actor;
+    made = {
+      project,
+      otherProject,
+      people: {
+        viewer: await add("viewer", { [project]: "viewer" }),
+        member: await add("member", { [project]: "member" }),
+        owner: await add("owner", { [project]: "owner" }),
+        admin: await add("admin", {}, { isAdmin: true }),
+        auditor: await add("auditor", {}, { isAuditor: true }),
+        outsider: await add("outsider", { [otherProject]: "owner" }),
+      },
+    };
+  });
+  if (made === undefined) throw new Error("the rows of the world were not made");
+  return { ...made, file };
 }
 
 export async function addProject(db: Db, slug: string): Promise<string> {
@@ -104,6 +145,10 @@ export async function addPerson(
     ip: "127.0.0.1",
     token: null,
   };
+  return contextOf(db, hosts, actor);
+}
+
+function contextOf(db: Db, hosts: Hosts, actor: Actor): Context {
   return {
     actor,
     db,
