@@ -99,3 +99,20 @@ test("PORTICO_VIRT_TYPE=qemu leaves a KVM that works alone", async () => {
   expect(await doctor("qemu")).toMatch(/✓ KVM: is switched off by PORTICO_VIRT_TYPE=qemu/);
   expect(await newGuestType("Without KVM")).toBe("qemu");
 });
+
+test("PORTICO_VIRT_TYPE=kvm takes KVM though the try of it fails, and the health page says so", async () => {
+  await portal.kill("SIGTERM");
+  env.PORTICO_VIRT_TYPE = "kvm";
+  await host.inside(["chmod", "0600", "/dev/kvm"]);
+  await portal.start();
+  await page.goto("/admin/hosts");
+  await expect(async () => {
+    await page.reload();
+    await expect(used()).toContainText("chosen in the settings", { timeout: 1_000 });
+  }).toPass();
+  await expect(used()).toContainText("KVM");
+  await page.goto("/admin/health");
+  await expect(health("KVM").first()).toContainText("PORTICO_VIRT_TYPE=kvm demands it");
+  expect(await doctor("kvm")).toMatch(/✗ KVM: .*PORTICO_VIRT_TYPE=kvm demands it/);
+  expect(await newGuestType("KVM by order")).toBe("kvm");
+});

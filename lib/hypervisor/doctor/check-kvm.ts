@@ -17,8 +17,10 @@ export function checkKvm(facts: KvmFacts): DoctorCheck {
   const { tried, user } = facts;
   if (facts.setting === "qemu") return line("kvm", "ok", "notWanted");
   if (tried.result === "works") return line("kvm", "ok", "works", { user });
-  const status = facts.setting === "kvm" ? "fail" : "warn";
-  return line("kvm", status, tried.result, { user, detail: tried.detail }, mend(facts));
+  const values = { user, detail: tried.detail };
+  if (facts.setting === "kvm")
+    return line("kvm", "fail", `demanded_${tried.result}`, values, mend(facts));
+  return line("kvm", "warn", tried.result, values, mend(facts));
 }
 
 function mend({ tried, user, flag, session }: KvmFacts): string | null {
