@@ -81,6 +81,57 @@ test("a VM that starts and its DHCP lease show in the open pages", async () => {
   await says(hardware.getByRole("table", { name: "Network cards" }), address);
 });
 
+test("network cards: one more, another model and out again, by click and by virsh", async () => {
+  const table = hardware.getByRole("table", { name: "Network cards" });
+  const dialog = hardware.getByRole("dialog");
+  const lists = async () => [
+    await virsh("domiflist", domain),
+    await virsh("domiflist", domain, "--inactive"),
+  ];
+  const choose = async (row: Locator, item: string) => {
+    await row.getByRole("button", { name: /^More for the card/ }).click();
+    await row.getByRole("menuitem", { name: item }).click();
+  };
+  await hardware.getByRole("button", { name: "Add a network card…" }).click();
+  await dialog.getByLabel("Model").selectOption("e1000e");
+  await says(dialog, `attach-interface ${domain} network default --model e1000e --live --config`);
+  await dialog.getByRole("button", { name: "Add the card" }).click();
+  const row = table.getByRole("row", { name: /e1000e/ });
+  await expect(row).toBeVisible();
+  for (const list of await lists()) expect(list).toContain("e1000e");
+
+  const lab = "<network><name>lab</name><ip address='192.168.78.1' prefix='24'/></network>";
+  await virsh("net-create", await file("lab.xml", lab));
+  await expect(async () => {
+    await choose(row, "Other network…");
+    await dialog.getByLabel("Network").selectOption("lab", { timeout: 1_000 });
+  }).toPass();
+  await dialog.getByRole("button", { name: "Change the network" }).click();
+  await says(row, "lab");
+  for (const list of await lists()) expect(list).toMatch(/lab +e1000e/);
+
+  await choose(row, "Other model…");
+  await dialog.getByLabel("Model").selectOption("rtl8139");
+  await dialog.getByRole("button", { name: "Change the model" }).click();
+  await says(row, "at the next start: rtl8139");
+  const [now, next] = await lists();
+  expect([now?.includes("e1000e"), next?.includes("rtl8139")]).toEqual([true, true]);
+
+  // The guest has a system that lets it go.
+  await choose(row, "Take out…");
+  await dialog.getByRole("button", { name: "Take the card out" }).click();
+  await expect(row).toHaveCount(0);
+  for (const list of await lists()) expect(list).not.toMatch(/e1000e|rtl8139/);
+  await virsh("net-destroy", "lab");
+
+  const card = ["network", "default", "--model", "rtl8139", "--mac", "52:54:00:00:00:77"];
+  await virsh("attach-interface", domain, ...card, "--config");
+  const theirs = table.getByRole("row", { name: /52:54:00:00:00:77/ });
+  await says(theirs, "at the next start");
+  await virsh("detach-interface", domain, "network", "--mac", "52:54:00:00:00:77", "--config");
+  await expect(theirs).toHaveCount(0);
+});
+
 test("networks: defined, started, stopped, undefined", async () => {
   const xml = "<network><name>lab</name><ip address='192.168.77.1' prefix='24'/></network>";
   const card = section(networks, "lab");

@@ -82,7 +82,10 @@ export function NicRow({ vm, nic, networks, forbidden, limitsForbidden, actions 
             {nic.when === "now" ? t("onlyNow") : t("onlyNext")}
           </span>
         )}
-        <span className="block font-mono text-muted text-xs sm:hidden">{mac}</span>
+        <span className="flex items-center gap-1 font-mono text-muted text-xs sm:hidden">
+          {mac}
+          <CopyButton text={mac} />
+        </span>
       </Td>
       <Td className="max-sm:hidden">
         {nic.model}

@@ -17,9 +17,11 @@ export async function addNic(
   ctx: Context,
   { vmId, network, model }: { vmId: string; network: string; model: NicModel },
 ): Promise<VmDetail> {
+  // Its address is chosen late, by what the host has then.
+  const detail: { network: string; model: string; mac?: string } = { network, model };
   return changeNic(ctx, vmId, {
     action: "vm.add_nic",
-    detail: { network, model },
+    detail,
     async work(host, live) {
       assertNetwork(host, network);
       const plan = planAddNic({ ...live, nics: nicsOf(host, live) }, model);
@@ -30,7 +32,9 @@ export async function addNic(
           userMessage: plan.problem,
         });
       }
-      await addOnHost(host, live.uuid, { mac: newMac(host), network, model, live: plan.live });
+      const mac = newMac(host);
+      detail.mac = mac;
+      await addOnHost(host, live.uuid, { mac, network, model, live: plan.live });
     },
   });
 }
