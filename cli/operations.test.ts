@@ -110,6 +110,7 @@ describe("what cannot be undone wants a yes", () => {
     ["image", "rm", "debian-12.iso"],
     ["disk", "rm", "web/vda"],
     ["vm", "rm", "web"],
+    ["vm", "discard-saved", "web"],
     ["snapshot", "rm", "web", "one"],
     ["snapshot", "revert", "web", "one"],
   ])("%s %s", async (...words) => {

@@ -256,6 +256,28 @@ test("a network cable: by click and by virsh", async () => {
   await says(table, "plugged in");
 });
 
+test("saved memory: by click and by virsh, and thrown away", async () => {
+  const header = settings.locator("main");
+  await virsh("start", domain).catch(() => undefined);
+  await says(header, "running");
+  await settings.getByRole("button", { name: "Power", exact: true }).click();
+  await settings.getByRole("menuitem", { name: /^Save and stop/ }).click();
+  await settings.getByRole("button", { name: "Save and stop", exact: true }).click();
+  await says(header, "Its memory is kept on the host");
+  expect(await virsh("dominfo", domain)).toMatch(/Managed save: +yes/);
+  await virsh("managedsave-remove", domain);
+  await expect(header.getByText("Its memory is kept on the host")).toHaveCount(0);
+  await virsh("start", domain);
+  await says(header, "running");
+  await virsh("managedsave", domain);
+  await says(header, "Its memory is kept on the host");
+  await settings.getByRole("button", { name: "Power", exact: true }).click();
+  await settings.getByRole("menuitem", { name: /^Discard the saved state/ }).click();
+  await settings.getByRole("button", { name: "Discard", exact: true }).click();
+  await says(header, "off");
+  expect(await virsh("dominfo", domain)).toMatch(/Managed save: +no/);
+});
+
 test("a libvirtd that goes away and comes back", async () => {
   await world.host.kill("SIGKILL");
   await says(hosts.locator("main"), "cannot be reached");

@@ -33,6 +33,7 @@ import { powerCommands } from "./vm-power";
 import { vmProcess } from "./vm-process";
 import { vmList, vmShow } from "./vm-read";
 import { vmRemove } from "./vm-remove";
+import { vmSaveCommands } from "./vm-save";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   vmEject,
   ...definitionCommands,
   vmConsole,
+  ...vmSaveCommands,
   ...vmEditCommands,
   ...vmLockCommands,
   vmAutostart,

@@ -17,7 +17,7 @@ interface StatePanelProps {
   onRetry: () => void;
 }
 
-const told = ["off", "crashed", "suspended", "deleting", "missing"] as const;
+const told = ["off", "saved", "crashed", "suspended", "deleting", "missing"] as const;
 
 function toldState(state: VmState): (typeof told)[number] | "other" {
   return told.find((each) => each === state) ?? "other";

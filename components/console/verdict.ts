@@ -10,7 +10,14 @@ export type Verdict =
   | { next: "ended"; reason: EndedReason; message: UserMessage | null; canRetry: boolean };
 
 /** States in which no start is behind the guest, so that there is no screen to see. */
-const screenless: readonly VmState[] = ["creating", "off", "suspended", "deleting", "missing"];
+const screenless: readonly VmState[] = [
+  "creating",
+  "off",
+  "saved",
+  "suspended",
+  "deleting",
+  "missing",
+];
 
 /** Whether the guest has a screen. `unknown` means that the host is silent: worth a try. */
 export function hasScreen(guest: GuestNow): boolean {

@@ -32,7 +32,8 @@ const stateRank: Record<VmState, number> = {
   running: 7,
   paused: 8,
   suspended: 9,
-  off: 10,
+  saved: 10,
+  off: 11,
 };
 
 function compareBy(key: SortKey, collator: Intl.Collator): (a: VmView, b: VmView) => number {

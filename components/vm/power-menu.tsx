@@ -1,6 +1,8 @@
 "use client";
 
 import {
+  Archive,
+  ArchiveX,
   CirclePause,
   CirclePlay,
   CirclePower,
@@ -11,11 +13,12 @@ import {
   RotateCw,
 } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
+import { formatKib } from "@/components/ui/format";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { VmView } from "@/lib/model/vm";
-import { canDo, type PowerVerb } from "@/lib/model/vm-state";
+import { canDo, canSave, type PowerVerb } from "@/lib/model/vm-state";
 
 const ConfirmDialog = dynamic(
   () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
@@ -42,6 +45,9 @@ const icons = {
 type HardVerb = "reset" | "force_off";
 const isHard = (verb: PowerVerb): verb is HardVerb => verb === "reset" || verb === "force_off";
 
+type SavedVerb = "save" | "discard";
+const isSaved = (verb: string): verb is SavedVerb => verb === "save" || verb === "discard";
+
 interface PowerMenuProps {
   vm: VmView;
   /** Why none of it is allowed, for example by the person's role. */
@@ -49,12 +55,16 @@ interface PowerMenuProps {
   run: (vm: VmView, verb: PowerVerb) => void;
   /** An icon in tables, a labelled button in the VM's header. */
   compact?: boolean;
+  /** Absent in tables: saving is offered on a VM's own pages. */
+  savedState?: { save: (vm: VmView) => void; discard: (vm: VmView) => void };
 }
 
 /** All power verbs in one place; those that make no sense now say why. */
-export function PowerMenu({ vm, forbidden, run, compact = false }: PowerMenuProps) {
+export function PowerMenu(props: PowerMenuProps) {
+  const { vm, forbidden, run, compact = false, savedState } = props;
   const t = useTranslations("vm.power");
-  const [asking, setAsking] = useState<HardVerb | null>(null);
+  const locale = useLocale();
+  const [asking, setAsking] = useState<HardVerb | SavedVerb | null>(null);
 
   function reasonAgainst(verb: PowerVerb): string | null {
     if (forbidden) return forbidden;
@@ -96,8 +106,42 @@ export function PowerMenu({ vm, forbidden, run, compact = false }: PowerMenuProp
             })}
           </div>
         ))}
+        {savedState && (
+          <div role="none">
+            <MenuSeparator />
+            <MenuItem
+              icon={<Archive aria-hidden="true" />}
+              hint={t("saveHint")}
+              disabledReason={forbidden ?? (canSave(vm.state) ? null : t(`why.${vm.state}`))}
+              onSelect={() => setAsking("save")}
+            >
+              {t("save")}
+            </MenuItem>
+            <MenuItem
+              icon={<ArchiveX aria-hidden="true" />}
+              danger
+              disabledReason={forbidden ?? (vm.state === "saved" ? null : t("why.notSaved"))}
+              onSelect={() => setAsking("discard")}
+            >
+              {t("discard")}
+            </MenuItem>
+          </div>
+        )}
       </Menu>
-      {asking && (
+      {asking && isSaved(asking) && (
+        <ConfirmDialog
+          danger={asking === "discard"}
+          title={t(`confirm.${asking}.title`, { name: vm.name })}
+          body={t(`confirm.${asking}.body`, { memory: formatKib(vm.live.memoryKib, locale) })}
+          confirm={t(`confirm.${asking}.do`)}
+          onClose={() => setAsking(null)}
+          onConfirm={() => {
+            setAsking(null);
+            savedState?.[asking](vm);
+          }}
+        />
+      )}
+      {asking && !isSaved(asking) && (
         <ConfirmDialog
           danger
           title={t(`confirm.${asking}.title`, { name: vm.name })}

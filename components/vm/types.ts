@@ -15,6 +15,12 @@ export type PowerAction = (input: {
   verb: PowerVerb;
 }) => Promise<ActionResult<VmView>>;
 
+/** Saving a VM's memory on its host, and throwing it away. */
+export interface SavedStateActions {
+  save: (input: { vmId: string }) => Promise<ActionResult<{ taskId: string }>>;
+  discard: (input: { vmId: string }) => Promise<ActionResult<VmView>>;
+}
+
 export type ResizeAction = (input: {
   vmId: string;
   vcpus: number;

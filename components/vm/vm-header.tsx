@@ -17,8 +17,9 @@ import { Tooltip } from "@/components/ui/tooltip";
 import type { VmView } from "@/lib/model/vm";
 import { AddressCell } from "./address-cell";
 import { PowerMenu } from "./power-menu";
-import type { PowerAction, ProjectRef } from "./types";
+import type { PowerAction, ProjectRef, SavedStateActions } from "./types";
 import { usePowerWithToast } from "./use-power";
+import { useSavedState } from "./use-saved-state";
 import { VmStateLabel } from "./vm-state";
 
 interface VmHeaderProps {
@@ -29,23 +30,19 @@ interface VmHeaderProps {
   /** Whether the reader may look at the guest as a process. */
   seesProcess: boolean;
   power: PowerAction;
+  savedState: SavedStateActions;
   lease: LeaseTerms;
 }
 
-const explained = ["paused_io_error", "crashed", "missing", "unknown", "paused"] as const;
+const explained = ["paused_io_error", "crashed", "missing", "unknown", "paused", "saved"] as const;
 type Explained = (typeof explained)[number];
 
 /** On every page of a VM: what it is, how it is, and what can be done with it. */
-export function VmHeader({
-  initial,
-  project,
-  forbidden,
-  seesProcess,
-  power,
-  lease,
-}: VmHeaderProps) {
+export function VmHeader(props: VmHeaderProps) {
+  const { initial, project, forbidden, seesProcess, power, lease } = props;
   const t = useTranslations("vm");
   const { run } = usePowerWithToast(power);
+  const savedState = useSavedState(props.savedState);
   const live = useLiveVm(initial);
   const vm = live ?? initial;
   const base = `/p/${project.slug}/vms/${vm.id}`;
@@ -81,7 +78,7 @@ export function VmHeader({
         </div>
         {live !== null && (
           <div className="flex items-center gap-2">
-            <PowerMenu vm={vm} forbidden={forbidden.power} run={run} />
+            <PowerMenu vm={vm} forbidden={forbidden.power} run={run} savedState={savedState} />
             {!atConsole && (
               <ConsoleButton vm={vm} href={`${base}/console`} forbidden={forbidden.console} />
             )}
@@ -97,7 +94,11 @@ export function VmHeader({
         </Callout>
       )}
       {live !== null && hint && (
-        <Callout tone={hint === "paused" ? "info" : "warn"} role="status" className="mt-3">
+        <Callout
+          tone={hint === "paused" || hint === "saved" ? "info" : "warn"}
+          role="status"
+          className="mt-3"
+        >
           {t(`stateHint.${hint}`)}
         </Callout>
       )}

@@ -12,6 +12,7 @@ const looks: Record<VmState, [DotShape, DotTone]> = {
   shutting_down: ["half", "warn"],
   off: ["ring", "muted"],
   crashed: ["triangle", "bad"],
+  saved: ["bars", "accent"],
   suspended: ["bars", "muted"],
   deleting: ["half", "bad"],
   missing: ["diamond", "bad"],

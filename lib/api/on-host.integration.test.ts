@@ -56,6 +56,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["setVmNicLimits", { mac: nics[0]?.mac, inbound: null, outbound: null }, "off"],
     ["removeVmNic", () => ({ mac: added }), "off"],
     ["startVm", {}, "running"],
+    ["discardVmSavedState", {}, "off"],
     ["getVmDefinition", {}],
     ["planVmDefinition", { xml }],
     ["defineVm", { xml }],
@@ -72,6 +73,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
   expect(await lab.ended(world.db, (taken.body as { id: string }).id)).toBe("done");
 
   for (const [id, input, state] of steps) {
+    if (id === "discardVmSavedState") await lab.peer.virsh(["managedsave", `p-${vmId}`]);
     const given = typeof input === "function" ? input() : input;
     const rule = ruleOf(operations[id].permission ?? "vm.read");
     const who = rule.project === undefined ? adminToken : token;

@@ -27,6 +27,7 @@ describe("adding a disk", () => {
 
   it.each([
     [{ state: "deleting" as const }, "disk.not_now"],
+    [{ state: "saved" as const }, "vm.is_saved"],
     [{ hasSnapshots: true }, "disk.has_snapshots"],
     [{ targets: Array.from("abcdef", (letter) => `vd${letter}`) }, "disk.too_many"],
     [{ freePorts: 0 }, "vm.no_port"],

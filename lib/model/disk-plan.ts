@@ -39,6 +39,7 @@ export function holderProblem({
   hasSnapshots,
 }: Pick<DiskHolder, "state" | "hasSnapshots">): UserMessage | null {
   if (fixedStates.includes(state)) return { key: "disk.not_now" };
+  if (state === "saved") return { key: "vm.is_saved" };
   return hasSnapshots ? { key: "disk.has_snapshots" } : null;
 }
 

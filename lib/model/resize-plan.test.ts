@@ -47,6 +47,7 @@ describe("planResize, vCPUs", () => {
     [5, { state: "off" }, "now", "config", "resize.off"],
     [4, { state: "paused" }, "next_boot", "config", "resize.not_running"],
     [4, { state: "creating" }, "refused", "none", "resize.bad_state"],
+    [4, { state: "saved" }, "refused", "none", "resize.saved"],
   ] as const)("%s vCPUs with %j: %s by %s", (vcpus, parts, when, how, reasonKey) => {
     expect(plan(vcpus, parts)).toMatchObject({ when, how, reasonKey, from: 2 });
   });

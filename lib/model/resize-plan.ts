@@ -41,6 +41,7 @@ export const resizeReasonKeys = [
   "resize.pending_dropped",
   "resize.not_running",
   "resize.bad_state",
+  "resize.saved",
 ] as const;
 export type ResizeReasonKey = (typeof resizeReasonKeys)[number];
 
@@ -207,6 +208,7 @@ function judgeState(state: VmState): Verdict | null {
   if (fixedStates.includes(state)) {
     return { when: "refused", how: "none", reasonKey: "resize.bad_state" };
   }
+  if (state === "saved") return { when: "refused", how: "none", reasonKey: "resize.saved" };
   if (offStates.includes(state)) return { when: "now", how: "config", reasonKey: "resize.off" };
   if (state !== "running") {
     return { when: "next_boot", how: "config", reasonKey: "resize.not_running" };

@@ -86,6 +86,7 @@ describe("taking one", () => {
   const many = Array.from({ length: snapshotLimits.perVm }, (_, n) => snapshot(`s${n}`));
   const refused: [SnapshotReason, SnapshotSet, object][] = [
     ["bad_state", set(vmOf({ state: "deleting" })), {}],
+    ["saved", set(vmOf({ state: "saved", running: false })), {}],
     ["bad_state", set(vmOf({ state: "paused_io_error" })), {}],
     ["name", set(vmOf()), { name: "1" }],
     ["name", set(vmOf()), { name: "a/b" }],
@@ -138,6 +139,7 @@ describe("reverting", () => {
   const refused: [SnapshotReason, SnapshotSet, string][] = [
     ["unknown", set(vmOf()), "in"],
     ["bad_state", set(vmOf({ state: "creating" }), inside), "in"],
+    ["saved", set(vmOf({ state: "saved", running: false }), inside), "in"],
     ["hot_added", set(vmOf(), snapshot("hot", { hotAddedVcpus: 1 })), "hot"],
     ["mixed", set(vmOf(), inside, file("f")), "in"],
     ["mixed", set(vmOf(), snapshot("odd", { storage: "mixed" })), "odd"],
@@ -174,6 +176,7 @@ describe("deleting", () => {
     ["branches", set(vmOf(), file("a", null, true), file("b", "a")), "a"],
     ["other_branch", beside, "b"],
     ["bad_state", set(vmOf({ state: "unknown" }), inside), "in"],
+    ["saved", set(vmOf({ state: "saved", running: false }), inside), "in"],
     ["mixed", set(vmOf(), inside, file("f")), "in"],
     ["disks_changed", set(vmOf(), snapshot("s", { sameDisks: false })), "s"],
   ];

@@ -13,6 +13,7 @@ import type { VmState } from "./vm-state";
 /** Why something about snapshots is refused: keys below `snapshot.` of the `errors` catalogue. */
 export const snapshotReasons = [
   "bad_state",
+  "saved",
   "name",
   "name_taken",
   "limit",
@@ -114,6 +115,7 @@ function storageOf({ vm, snapshots }: SnapshotSet, memory: boolean): "internal" 
 }
 
 function stateProblem(vm: SnapshotVm): Problem {
+  if (vm.state === "saved") return problem("saved");
   return takeStates.includes(vm.state) ? null : problem("bad_state");
 }
 
@@ -171,7 +173,8 @@ export function planRevert(set: SnapshotSet, name: string, now: SnapshotView["si
 }
 
 function revertProblem({ vm, snapshots }: SnapshotSet, to: SnapshotView): Problem {
-  if (!takeStates.includes(vm.state) && vm.state !== "paused_io_error") return problem("bad_state");
+  const wrong = stateProblem(vm);
+  if (wrong !== null && vm.state !== "paused_io_error") return wrong;
   if (to.content === "memory" && to.hotAddedVcpus > 0) {
     return problem("hot_added", { name: to.name, count: to.hotAddedVcpus });
   }
@@ -201,7 +204,8 @@ export function planDelete(set: SnapshotSet, name: string, children: boolean): D
     steps: [],
   });
   if (target === undefined) return refused("unknown");
-  if (!takeStates.includes(vm.state)) return refused("bad_state");
+  const wrong = stateProblem(vm);
+  if (wrong !== null) return { problem: wrong, steps: [] };
   const mixed = mixProblem(snapshots);
   if (mixed !== null) return { problem: mixed, steps: [] };
   const part = children ? withDescendants(snapshots, name) : [target];

@@ -2,6 +2,7 @@ export const taskKinds = [
   "vm.create",
   "vm.delete",
   "vm.end_lease",
+  "vm.save",
   "disk.add",
   "disk.delete",
   "disk.grow",

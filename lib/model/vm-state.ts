@@ -1,4 +1,7 @@
-/** The states a person sees. `crashed` and `paused_io_error` are told apart because their cure differs. */
+/**
+ * The states a person sees. `crashed` and `paused_io_error` are told apart because their cure
+ * differs; `saved` is off with its memory kept on the host.
+ */
 export const vmStates = [
   "creating",
   "running",
@@ -6,6 +9,7 @@ export const vmStates = [
   "paused_io_error",
   "shutting_down",
   "off",
+  "saved",
   "crashed",
   "suspended",
   "deleting",
@@ -26,7 +30,7 @@ export const powerVerbs = [
 export type PowerVerb = (typeof powerVerbs)[number];
 
 const allowed: Record<PowerVerb, readonly VmState[]> = {
-  start: ["off", "crashed"],
+  start: ["off", "saved", "crashed"],
   shutdown: ["running", "shutting_down"],
   reboot: ["running", "shutting_down"],
   reset: ["running", "paused", "shutting_down"],
@@ -40,9 +44,14 @@ export function canDo(verb: PowerVerb, state: VmState): boolean {
   return allowed[verb].includes(state);
 }
 
+/** Whether a guest's memory can be saved on its host: it must have some. */
+export function canSave(state: VmState): boolean {
+  return state === "running" || state === "paused";
+}
+
 /** The verb that leads out of a state in which `verb` is refused, if one does. */
 export function helpfulVerb(state: VmState): PowerVerb | null {
-  if (state === "off" || state === "crashed") return "start";
+  if (state === "off" || state === "saved" || state === "crashed") return "start";
   if (state === "paused" || state === "paused_io_error") return "resume";
   return null;
 }

@@ -31,6 +31,17 @@ export const vmRows: Row[] = [
       callAction(cell, "powerVmAction", { vmId: (await cell.things.vm()).id, verb: "start" }),
   },
   {
+    door: "action saveVmAction",
+    needs: "vm.power",
+    knock: async (cell) => callAction(cell, "saveVmAction", { vmId: (await cell.things.vm()).id }),
+  },
+  {
+    door: "action discardSavedAction",
+    needs: "vm.power",
+    knock: async (cell) =>
+      callAction(cell, "discardSavedAction", { vmId: (await cell.things.vm()).id }),
+  },
+  {
     door: "action resizeVmAction",
     needs: "vm.resize",
     knock: async (cell) =>

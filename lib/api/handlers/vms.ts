@@ -5,6 +5,7 @@ import { setLease } from "@/lib/services/lease/set-lease";
 import { ownTask } from "@/lib/services/task/get-task";
 import { createVm } from "@/lib/services/vm/create-vm";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
+import { discardSaved } from "@/lib/services/vm/discard-saved";
 import { ejectMedia } from "@/lib/services/vm/eject-media";
 import { getVm } from "@/lib/services/vm/get-vm";
 import { insertMedia } from "@/lib/services/vm/insert-media";
@@ -13,6 +14,7 @@ import { pageVms } from "@/lib/services/vm/page-vms";
 import { planResize } from "@/lib/services/vm/plan-resize";
 import { powerVm } from "@/lib/services/vm/power-vm";
 import { resizeVm } from "@/lib/services/vm/resize-vm";
+import { saveVm } from "@/lib/services/vm/save-vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
 import { updateVm } from "@/lib/services/vm/update-vm";
 import type { vmOperations } from "../spec/vms";
@@ -47,6 +49,11 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
   forceOffVm: power("force_off"),
   suspendVm: power("suspend"),
   resumeVm: power("resume"),
+  saveVm: async (ctx, input, say) => {
+    const { taskId } = await saveVm(ctx, input);
+    return toApiTask(await ownTask(ctx, taskId), say);
+  },
+  discardVmSavedState: discardSaved,
   planVmResize: planResize,
   resizeVm: async (ctx, input, say) => toDetail(await resizeVm(ctx, input), say),
   insertVmMedia: async (ctx, input, say) => toDetail(await insertMedia(ctx, input), say),

@@ -18,6 +18,8 @@ export const commandOf: Record<OperationId, string> = {
   forceOffVm: "vm stop web --force --no-wait",
   suspendVm: "vm suspend web",
   resumeVm: "vm resume web",
+  saveVm: "vm save web",
+  discardVmSavedState: "vm discard-saved web --yes",
   planVmResize: "vm resize web --vcpus 4 --memory 4GiB --dry-run",
   resizeVm: "vm resize web --vcpus 4 --memory 4GiB",
   insertVmMedia: "vm insert web debian-12.iso",

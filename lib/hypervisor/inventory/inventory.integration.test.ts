@@ -117,7 +117,7 @@ describe("what virsh does", () => {
     await defineForeign();
     await virsh("start", "foreign");
     await virsh("managedsave", "foreign");
-    await seen(foreignUuid, { state: "off", stateReason: "saved" });
+    await seen(foreignUuid, { state: "saved", stateReason: "saved" });
     await virsh("start", "foreign");
     await seen(foreignUuid, { state: "running", stateReason: "restored" });
     await peer.inside(["sh", "-c", "kill -9 $(cat /run/libvirt/qemu/foreign.pid)"]);

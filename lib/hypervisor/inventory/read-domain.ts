@@ -5,6 +5,7 @@ import { isAbsent } from "../errors";
 import { restDiffers } from "../xml/definition/pending";
 import { type ParsedDomain, parseDomain } from "../xml/parse-domain";
 import { parseXml } from "../xml/tree";
+import { hasSavedMemory } from "./saved";
 import { readSnapshots, type SnapshotsReading, snapshotKey } from "./snapshots";
 import { type MappedState, mapState, STARTING_UP } from "./state";
 
@@ -33,6 +34,8 @@ export interface DomainFacts extends MappedState {
   differs: boolean;
   persistent: boolean;
   autostart: boolean;
+  /** Whether its next start goes on from saved memory. */
+  saved: boolean;
   bootId: string | null;
   snapshots: SnapshotsReading;
 }
@@ -60,20 +63,21 @@ export async function readDomain(
 ): Promise<DomainFacts | null> {
   const runs = dom.id >= 0;
   try {
-    const [{ state, reason }, { persistent }, { autostart }, current, inactive, snapshots] =
+    const [{ state, reason }, { persistent }, { autostart }, current, inactive, saved, snapshots] =
       await Promise.all([
         connection.call("domainGetState", { dom, flags: 0 }, options),
         connection.call("domainIsPersistent", { dom }, options),
         connection.call("domainGetAutostart", { dom }, options),
         runs ? connection.call("domainGetXmlDesc", { dom, flags: 0 }, options) : null,
         connection.call("domainGetXmlDesc", { dom, flags: XML_INACTIVE }, options),
+        hasSavedMemory(connection, dom),
         readSnapshots(connection, dom, before?.snapshots),
       ]);
     const next = reading(inactive.xml, before?.next);
     const parsed = current && reading(current.xml, before?.live);
     // Stopped between two of the calls: then it is the definition of the next boot.
     const live = parsed?.id == null ? null : parsed;
-    const mapped = mapState(state, reason);
+    const mapped = mapState(state, reason, saved);
     // QEMU makes its sockets while it is being prepared: before that there is no boot to name.
     const started = live !== null && mapped.stateReason !== STARTING_UP;
     return {
@@ -85,6 +89,7 @@ export async function readDomain(
         live !== null && current !== null && differ(current.xml, inactive.xml, before, live, next),
       persistent: persistent !== 0,
       autostart: autostart !== 0,
+      saved,
       bootId: started ? await bootOf(live, socketsAreLocal) : null,
       snapshots,
     };
@@ -95,8 +100,8 @@ export async function readDomain(
 }
 
 /**
- * Whether libvirt's definitions of a domain, the names of its snapshots, or whether it starts with
- * its host, differ from what was read last. False for one that is gone: that has an event. Rejects
+ * Whether libvirt's definitions of a domain, the names of its snapshots, whether it starts with its
+ * host or whether its memory is saved, differ from what was read last. False for one that is gone: that has an event. Rejects
  * with a LibvirtError.
  */
 export async function isRedefined(connection: Connection, facts: DomainFacts): Promise<boolean> {
@@ -113,6 +118,7 @@ export async function isRedefined(connection: Connection, facts: DomainFacts): P
       connection
         .call("domainGetAutostart", { dom }, options)
         .then(({ autostart }) => (autostart !== 0) !== facts.autostart),
+      hasSavedMemory(connection, dom).then((saved) => saved !== facts.saved),
     ]);
     return found.includes(true);
   } catch (error) {

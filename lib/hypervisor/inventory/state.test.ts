@@ -24,4 +24,9 @@ describe("mapState", () => {
   ])("libvirt's %i/%i is %s (%s)", (state, reason, expected, stateReason) => {
     expect(mapState(state, reason)).toEqual({ state: expected, stateReason });
   });
+
+  it("what is off with its memory kept is saved, whatever the daemon remembers of the reason", () => {
+    expect(mapState(5, 5, true)).toEqual({ state: "saved", stateReason: "saved" });
+    expect(mapState(5, 0, true)).toEqual({ state: "saved", stateReason: null });
+  });
 });

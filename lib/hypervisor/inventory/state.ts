@@ -61,8 +61,11 @@ export interface MappedState {
   stateReason: string | null;
 }
 
-/** The state that people see, from libvirt's state and reason numbers. */
-export function mapState(state: number, reason: number): MappedState {
+/**
+ * The state that people see, from libvirt's state and reason numbers and whether it keeps the
+ * memory of a domain that is off.
+ */
+export function mapState(state: number, reason: number, saved = false): MappedState {
   switch (state) {
     case RUNNING:
     case BLOCKED:
@@ -79,6 +82,7 @@ export function mapState(state: number, reason: number): MappedState {
       return { state: "shutting_down", stateReason: null };
     case SHUTOFF: {
       const stateReason = word(shutoffReasons, reason);
+      if (saved) return { state: "saved", stateReason };
       return { state: stateReason === "crashed" ? "crashed" : "off", stateReason };
     }
     case CRASHED:

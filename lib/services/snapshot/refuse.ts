@@ -3,6 +3,7 @@ import type { Problem } from "@/lib/model/snapshot-plan";
 
 const codes: Partial<Record<NonNullable<Problem>["key"], ErrorCode>> = {
   "snapshot.bad_state": "vm.bad_state",
+  "snapshot.saved": "vm.bad_state",
   "snapshot.name_taken": "conflict.exists",
 };
 

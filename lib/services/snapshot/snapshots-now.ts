@@ -13,7 +13,7 @@ export async function snapshotsNow(
   ctx: Context,
   row: Vm,
 ): Promise<{ host: Host; live: LiveVm; set: SnapshotSet }> {
-  const { host, live: known } = requireLive(ctx, row);
+  const { host, live: known } = requireLive(ctx, row, { evenSaved: true });
   const live = (await host.inventory.refresh(row.uuid)) ?? known;
   return { host, live, set: toSnapshotSet(row, live, host) };
 }

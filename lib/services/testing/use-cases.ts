@@ -69,6 +69,7 @@ import { listVms } from "../vm/list-vms";
 import { openConsole } from "../vm/open-console";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
+import { saveVm } from "../vm/save-vm";
 import { setAutostart } from "../vm/set-autostart";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { updateVm } from "../vm/update-vm";
@@ -150,6 +151,7 @@ export const useCases: [string, Permission, Call][] = [
   ],
   ["suspend a VM", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "suspend" })],
   ["force a VM off", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "force_off" })],
+  ["save a VM's memory", "vm.power", (ctx, { vmId }) => saveVm(ctx, { vmId })],
   [
     "have a VM start with its host",
     "vm.autostart",

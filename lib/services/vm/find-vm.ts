@@ -26,9 +26,15 @@ export async function findSeenVm(ctx: Context, vmId: string): Promise<Vm> {
 
 /**
  * The VM as it is on its host now, for verbs. Throws `host.unreachable` when the host is away
- * and `vm.bad_state` while the VM is being made or deleted, or when libvirt no longer has it.
+ * and `vm.bad_state` while the VM is being made or deleted, or when libvirt no longer has it; also
+ * while its memory is saved, for verbs that do not say `evenSaved`: what is restored has the disks
+ * and the definition of then, so neither may change meanwhile.
  */
-export function requireLive(ctx: Context, vm: Vm): { host: Host; live: LiveVm } {
+export function requireLive(
+  ctx: Context,
+  vm: Vm,
+  { evenSaved = false } = {},
+): { host: Host; live: LiveVm } {
   const host = requireHost(ctx.hosts, vm.hostId);
   if (vm.lifecycle !== "ready") {
     throw new AppError({
@@ -38,10 +44,22 @@ export function requireLive(ctx: Context, vm: Vm): { host: Host; live: LiveVm } 
     });
   }
   const live = host.inventory.get(vm.uuid);
+  if (live && !evenSaved) refuseSaved(live);
   if (live) return { host, live };
   throw new AppError({
     code: "vm.bad_state",
     message: `vm ${vm.id} is gone from ${host.id}`,
     userMessage: { key: "vm.is_missing" },
+  });
+}
+
+/** Throws `vm.bad_state` while the VM's memory is saved. */
+export function refuseSaved(live: LiveVm): void {
+  if (live.state !== "saved") return;
+  throw new AppError({
+    code: "vm.bad_state",
+    message: `${live.domainName} has saved memory`,
+    userMessage: { key: "vm.is_saved" },
+    details: { state: live.state },
   });
 }

@@ -10,10 +10,12 @@ import { removeNic } from "../nic/remove-nic";
 import { setNicLimits } from "../nic/set-nic-limits";
 import { setNicLink } from "../nic/set-nic-link";
 import { setNicModel } from "../nic/set-nic-model";
+import { discardSaved } from "./discard-saved";
 import { getVm } from "./get-vm";
 import { openConsole } from "./open-console";
 import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
+import { saveVm } from "./save-vm";
 import { setAutostart } from "./set-autostart";
 import { updateVm } from "./update-vm";
 
@@ -187,6 +189,28 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
   expect(again.bootId).not.toBe(first.bootId);
   expect(await cards()).toEqual([mac, second]);
 
+  const managed = async () =>
+    (await lab.peer.virsh(["dominfo", `p-${vmId}`])).match(/Managed save: +(\w+)/)?.[1];
+  const saves = async () => {
+    const { taskId } = await saveVm(member, { vmId });
+    expect(await lab.ended(db, taskId)).toBe("done");
+  };
+  await saves();
+  expect(await getVm(member, { vmId })).toMatchObject({ state: "saved", bootId: null });
+  expect(await managed()).toBe("yes");
+  const restored = await powerVm(member, { vmId, verb: "start" });
+  expect(restored).toMatchObject({ state: "running", stateReason: "restored" });
+  expect(await managed()).toBe("no");
+  await lab.peer.virsh(["managedsave", `p-${vmId}`]);
+  await eventually("virsh's save", async () => {
+    expect((await getVm(member, { vmId })).state).toBe("saved");
+  });
+  expect((await discardSaved(member, { vmId })).state).toBe("off");
+  expect(await managed()).toBe("no");
+  await powerVm(member, { vmId, verb: "start" });
+  // A VM is deleted with what was saved of it.
+  await saves();
+
   const actions = await db.auditEvent.findMany({ orderBy: { at: "asc" } });
   expect(actions.map((each) => each.action)).toEqual([
     "vm.create",
@@ -216,6 +240,11 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.set_nic_limits",
     "vm.set_nic_limits",
     "vm.start",
+    "vm.save",
+    "vm.start",
+    "vm.discard_saved",
+    "vm.start",
+    "vm.save",
   ]);
   await lab.remove(portal, vmId, "网 & <b>");
   await eventually("nothing left", () => lab.expectNothingLeft(portal));

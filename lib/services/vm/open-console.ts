@@ -16,7 +16,7 @@ export async function openConsole(
   input: { vmId: string },
 ): Promise<{ ticket: string; path: "/console" }> {
   const row = await findVm(ctx, input.vmId, "vm.console");
-  const { live } = requireLive(ctx, row);
+  const { live } = requireLive(ctx, row, { evenSaved: true });
   if (live.bootId === null) {
     throw new AppError({
       code: "vm.bad_state",

@@ -11,6 +11,6 @@ export async function planResize(
   input: { vmId: string; vcpus: number; memoryMib: number },
 ): Promise<ResizePlan> {
   const row = await findVm(ctx, input.vmId, "vm.read");
-  const { host, live } = requireLive(ctx, row);
+  const { host, live } = requireLive(ctx, row, { evenSaved: true });
   return planOf(live, input, host.view());
 }

@@ -34,7 +34,7 @@ export async function powerVm(
   input: { vmId: string; verb: PowerVerb },
 ): Promise<VmView> {
   const row = await findVm(ctx, input.vmId, "vm.power");
-  const { host, live } = requireLive(ctx, row);
+  const { host, live } = requireLive(ctx, row, { evenSaved: true });
   if (!canDo(input.verb, live.state)) {
     const helps = helpfulVerb(live.state);
     throw new AppError({

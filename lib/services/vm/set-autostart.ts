@@ -16,7 +16,7 @@ export async function setAutostart(
 ): Promise<VmView> {
   const { vmId, autostart } = input;
   const row = await findVm(ctx, vmId, "vm.autostart");
-  const { host } = requireLive(ctx, row);
+  const { host } = requireLive(ctx, row, { evenSaved: true });
   if (autostart && row.leaseStoppedAt !== null) {
     throw new AppError({
       code: "vm.bad_state",

@@ -10,11 +10,13 @@ import { snapshotRevert } from "./snapshot-revert";
 import { vmCreate } from "./vm-create";
 import { vmDelete } from "./vm-delete";
 import { vmEndLease } from "./vm-end-lease";
+import { vmSave } from "./vm-save";
 
 const definitions = [
   vmCreate,
   vmDelete,
   vmEndLease,
+  vmSave,
   diskAdd,
   diskDelete,
   diskGrow,

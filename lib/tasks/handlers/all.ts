@@ -10,12 +10,14 @@ import { snapshotRevertHandler } from "./snapshot-revert";
 import { vmCreateHandler } from "./vm-create";
 import { vmDeleteHandler } from "./vm-delete";
 import { vmEndLeaseHandler } from "./vm-end-lease";
+import { vmSaveHandler } from "./vm-save";
 
 /** Task kind → how it is done. */
 export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.create": anyHandler(vmCreateHandler),
   "vm.delete": anyHandler(vmDeleteHandler),
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
+  "vm.save": anyHandler(vmSaveHandler),
   "disk.add": anyHandler(diskAddHandler),
   "disk.delete": anyHandler(diskDeleteHandler),
   "disk.grow": anyHandler(diskGrowHandler),

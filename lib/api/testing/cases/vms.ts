@@ -14,7 +14,8 @@ type PowerId =
   | "resetVm"
   | "forceOffVm"
   | "suspendVm"
-  | "resumeVm";
+  | "resumeVm"
+  | "discardVmSavedState";
 
 const nobody = { vmId: "nobody0000" };
 const filesOnTop = ({ world }: ApiWorld) => {
@@ -53,7 +54,7 @@ const manyConsoles = ({ ids, world }: ApiWorld) => {
 };
 
 const ofVm = ({ ids }: ApiWorld) => ({ vmId: ids.vmId });
-const power: Case<PowerId> = {
+const power = {
   as: "member",
   input: ofVm,
   onHost: true,
@@ -62,7 +63,7 @@ const power: Case<PowerId> = {
     ["host.unreachable", {}, away],
     ["not_found", nobody],
   ],
-};
+} satisfies Case<PowerId>;
 
 const newVm = (api: ApiWorld) => ({
   projectId: api.ids.projectId,
@@ -148,6 +149,16 @@ export const vmCases: CasesOf<typeof vmOperations> = {
   forceOffVm: power,
   suspendVm: power,
   resumeVm: power,
+  saveVm: {
+    as: "member",
+    input: ofVm,
+    refusals: [
+      ["vm.bad_state", {}, off],
+      ["host.unreachable", {}, away],
+      ["not_found", nobody],
+    ],
+  },
+  discardVmSavedState: power,
   planVmResize: {
     as: "viewer",
     input: (api) => ({ ...ofVm(api), vcpus: 3, memoryMib: 1024 }),

@@ -18,9 +18,10 @@ export interface FoundDefinition {
 
 /** A VM's definitions as its host has them this moment. Throws `vm.bad_state` and `host.*`. */
 export async function findDefinition(ctx: Context, row: Vm): Promise<FoundDefinition> {
-  const { host } = requireLive(ctx, row);
+  const { host } = requireLive(ctx, row, { evenSaved: true });
   const { live: now, next } = await readDefinitions(host, row.uuid);
-  const live = (await host.inventory.refresh(row.uuid)) ?? requireLive(ctx, row).live;
+  const live =
+    (await host.inventory.refresh(row.uuid)) ?? requireLive(ctx, row, { evenSaved: true }).live;
   return { host, live, now, next };
 }
 

@@ -6,10 +6,12 @@ import { createVmSchema, vmLimits } from "@/lib/model/vm";
 import { powerVerbs } from "@/lib/model/vm-state";
 import { createVm } from "@/lib/services/vm/create-vm";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
+import { discardSaved } from "@/lib/services/vm/discard-saved";
 import { ejectMedia } from "@/lib/services/vm/eject-media";
 import { insertMedia } from "@/lib/services/vm/insert-media";
 import { powerVm } from "@/lib/services/vm/power-vm";
 import { resizeVm } from "@/lib/services/vm/resize-vm";
+import { saveVm } from "@/lib/services/vm/save-vm";
 
 const id = z.string().min(1).max(40);
 const count = z.number().int().min(0);
@@ -23,6 +25,10 @@ const sizes = z.object({
 export const createVmAction = action(createVmSchema, createVm);
 
 export const powerVmAction = action(z.object({ vmId: id, verb: z.enum(powerVerbs) }), powerVm);
+
+export const saveVmAction = action(z.object({ vmId: id }), saveVm);
+
+export const discardSavedAction = action(z.object({ vmId: id }), discardSaved);
 
 export const resizeVmAction = action(
   z.object({

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { reasons } from "@/app/why-not";
 import { VmHeader } from "@/components/vm/vm-header";
 import { leaseTerms } from "@/lib/services/lease/lease-terms";
-import { powerVmAction } from "../actions";
+import { discardSavedAction, powerVmAction, saveVmAction } from "../actions";
 import { extendLeaseAction } from "./lease-actions";
 import { vmPage } from "./vm-page";
 
@@ -37,6 +37,7 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
         }}
         seesProcess={why("vm.process") === null}
         power={powerVmAction}
+        savedState={{ save: saveVmAction, discard: discardSavedAction }}
         lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
       />
       {children}

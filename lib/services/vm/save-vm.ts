@@ -1,0 +1,49 @@
+import { AppError } from "@/lib/model/errors";
+import { canSave } from "@/lib/model/vm-state";
+import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { vmSave } from "@/lib/tasks/definitions/vm-save";
+import { writeAudit } from "../audit";
+import type { Context } from "../context";
+import { findVm, requireLive } from "./find-vm";
+
+/**
+ * Enqueues the saving of a guest's memory on its host; its next start goes on there. Throws
+ * `vm.bad_state` for a guest that neither runs nor is paused, and `host.unreachable`.
+ */
+export async function saveVm(ctx: Context, input: { vmId: string }): Promise<{ taskId: string }> {
+  const row = await findVm(ctx, input.vmId, "vm.power");
+  const { live } = requireLive(ctx, row);
+  if (!canSave(live.state)) {
+    throw new AppError({
+      code: "vm.bad_state",
+      message: `saving is refused in state ${live.state}`,
+      userMessage: { key: "vm.not_savable" },
+      details: { state: live.state },
+    });
+  }
+  const { id: vmId, hostId, uuid, projectId } = row;
+  const taskId = await ctx.db.$transaction(async (tx) => {
+    await writeAudit(
+      { ...ctx, db: tx },
+      {
+        action: "vm.save",
+        outcome: "ok",
+        projectId,
+        targetType: "vm",
+        targetId: vmId,
+        targetName: row.name,
+      },
+    );
+    return enqueueTask(tx, vmSave, {
+      input: { vmId, hostId, uuid },
+      projectId,
+      hostId,
+      targetId: vmId,
+      targetName: row.name,
+      actor: ctx.actor,
+      now: ctx.clock(),
+    });
+  });
+  announceTask(taskId, projectId);
+  return { taskId };
+}
