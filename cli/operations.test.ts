@@ -90,6 +90,7 @@ describe("a limit", () => {
     [["quota", "set", "--image-size", "1.5GiB"], /--image-size 1.5GiB: whole GiB only/],
     [["lease", "set", "web", "soon"], /END soon/],
     [["audit", "ls", "--from", "soon"], /--from soon/],
+    [["vm", "recovery", "web"], /--panic, --watchdog or both/],
     [["vm", "edit", "web"], /--description, --tags or both/],
     [["nic", "link", "web", "sideways"], /STATE is one of up, down/],
     [["member", "role", "ada@example.org", "king"], /ROLE is one of viewer/],

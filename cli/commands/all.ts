@@ -32,6 +32,7 @@ import { vmLockCommands } from "./vm-lock";
 import { powerCommands } from "./vm-power";
 import { vmProcess } from "./vm-process";
 import { vmList, vmShow } from "./vm-read";
+import { vmRecovery } from "./vm-recovery";
 import { vmRemove } from "./vm-remove";
 import { vmSaveCommands } from "./vm-save";
 
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   ...definitionCommands,
   vmConsole,
   ...vmSaveCommands,
+  vmRecovery,
   ...vmEditCommands,
   ...vmLockCommands,
   vmAutostart,

@@ -55,7 +55,7 @@ describe("applyEvents", () => {
   });
 
   it("keeps the last hardware of a VM, with its revision", () => {
-    const hardware = { machine: null, disks: [], nics: [], freePorts: null };
+    const hardware = { machine: null, disks: [], nics: [], freePorts: null, recovery: null };
     const tell = (revision: string): LiveEvent => ({
       type: "vm.hardware",
       id: "a",

@@ -1,3 +1,4 @@
+import type { Recovery } from "@/lib/model/recovery";
 import type { ActionResult } from "@/lib/model/result";
 import type {
   CreateVmInput,
@@ -40,6 +41,10 @@ export type AutostartAction = (input: {
   vmId: string;
   autostart: boolean;
 }) => Promise<ActionResult<VmView>>;
+
+export type RecoveryAction = (
+  input: Recovery & { vmId: string },
+) => Promise<ActionResult<VmDetail>>;
 
 /** What is absent stays. */
 export type UpdateVmAction = (

@@ -16,9 +16,9 @@ export function useVmDetail(detail: VmDetail): VmDetail {
 
 /** What an action has returned, for the store: as the stream will tell it. */
 export function eventsOf(vm: VmDetail): LiveEvent[] {
-  const { id, hardware: revision, machine, disks, nics, freePorts } = vm;
+  const { id, hardware: revision, machine, disks, nics, freePorts, recovery } = vm;
   return [
-    { type: "vm.hardware", id, revision, hardware: { machine, disks, nics, freePorts } },
+    { type: "vm.hardware", id, revision, hardware: { machine, disks, nics, freePorts, recovery } },
     { type: "vm", vm },
   ];
 }

@@ -51,17 +51,18 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["getVmProcess", {}],
     ["setVmNicLink", { mac: nics[0]?.mac, up: false }, "running"],
     ["setVmAutostart", { autostart: true }, "running"],
+    ["setVmRecovery", { onPanic: "restart", watchdog: "reset" }, "running"],
     ["shutdownVm", {}],
     ["forceOffVm", {}, "off"],
     ["setVmNicLimits", { mac: nics[0]?.mac, inbound: null, outbound: null }, "off"],
     ["removeVmNic", () => ({ mac: added }), "off"],
     ["startVm", {}, "running"],
-    ["discardVmSavedState", {}, "off"],
     ["getVmDefinition", {}],
     ["planVmDefinition", { xml }],
     ["defineVm", { xml }],
     ["revertVmPending", {}],
     ["updateSnapshot", { snapshot: "one", description: "before the update" }],
+    ["discardVmSavedState", {}, "off"],
   ];
   const onHost = operationList
     .map(([id]) => id)
@@ -83,6 +84,6 @@ it("what calls libvirt gets its documented request and gives its documented answ
     if (state !== undefined) expect(reply.body).toMatchObject({ id: vmId, state });
   }
   // What the host's state speaks against is refused as documented, too.
-  expectProblem("startVm", await api.call("startVm", { vmId }, { token }), "vm.bad_state");
+  expectProblem("resumeVm", await api.call("resumeVm", { vmId }, { token }), "vm.bad_state");
   await lab.remove(portal, vmId);
 });

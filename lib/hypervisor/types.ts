@@ -1,5 +1,6 @@
 import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
 import type { NicSetting } from "@/lib/model/nic";
+import type { RecoveryView } from "@/lib/model/recovery";
 import type { SnapshotView } from "@/lib/model/snapshot";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { VmState } from "@/lib/model/vm-state";
@@ -71,6 +72,7 @@ export interface LiveVm {
   freePorts: number | null;
   addresses: string[];
   agentConnected: boolean;
+  recovery: RecoveryView;
   /** vCPUs added since its start. */
   hotAddedVcpus: number;
   /** By age. */

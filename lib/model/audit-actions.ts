@@ -99,6 +99,7 @@ export const auditActions = [
   "vm.set_lease",
   "vm.set_nic_limits",
   "vm.set_nic_model",
+  "vm.set_recovery",
   "vm.shutdown",
   "vm.start",
   "vm.suspend",

@@ -36,6 +36,7 @@ export function planAddNic(vm: NicHolder, model: NicModel): NicPlan {
 
 function addProblem(vm: NicHolder, live: boolean): UserMessage | null {
   if (fixedStates.includes(vm.state)) return { key: "nic.not_now" };
+  if (vm.state === "saved") return { key: "vm.is_saved" };
   if (vm.nics.length >= nicsPerVm) return { key: "nic.too_many", values: { limit: nicsPerVm } };
   if (live && vm.freePorts === 0) return { key: "vm.no_port" };
   return null;
@@ -47,6 +48,7 @@ export function removeNicProblem(
   nic: Pick<VmNicView, "when">,
 ): UserMessage | null {
   if (fixedStates.includes(vm.state)) return { key: "nic.not_now" };
+  if (vm.state === "saved") return { key: "vm.is_saved" };
   const held = vm.state === "paused" && nic.when !== "next_boot";
   return held ? { key: "vm.first_resume" } : null;
 }

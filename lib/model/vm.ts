@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LeaseView } from "./lease";
 import { networkSchema, type VmNicView } from "./nic";
+import type { RecoveryView } from "./recovery";
 import type { TaskView } from "./task";
 import { vmLimits } from "./vm-limits";
 import type { PowerVerb, VmState } from "./vm-state";
@@ -165,6 +166,8 @@ export interface VmHardware {
   nics: VmNicView[];
   /** Places where a running guest can be given one more device; null where nobody counts them. */
   freePorts: number | null;
+  /** What happens when the guest panics or hangs; null while there is no domain. */
+  recovery: RecoveryView | null;
 }
 
 export interface VmDetail extends VmView, VmHardware {

@@ -42,6 +42,7 @@ const member: readonly Permission[] = [
   "vm.autostart",
   "vm.guest",
   "vm.edit",
+  "vm.recovery",
   "vm.lock",
   "vm.delete",
   "vm.extend_lease",

@@ -47,6 +47,10 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
     addresses: [],
     agentConnected: false,
     hotAddedVcpus: 0,
+    recovery: {
+      now: null,
+      next: { onPanic: "ignore", watchdog: "none" },
+    },
     snapshots: [],
   };
 }

@@ -154,6 +154,16 @@ export const vmRows: Row[] = [
       }),
   },
   {
+    door: "action setRecoveryAction",
+    needs: "vm.recovery",
+    knock: async (cell) =>
+      callAction(cell, "setRecoveryAction", {
+        vmId: (await cell.things.vm()).id,
+        onPanic: "ignore",
+        watchdog: "none",
+      }),
+  },
+  {
     door: "action updateVmAction",
     needs: "vm.edit",
     knock: async (cell) =>

@@ -10,6 +10,7 @@ export const commandOf: Record<OperationId, string> = {
   createVm: "vm create web --vcpus 2 --memory 2GiB --disk 20GiB",
   updateVm: 'vm edit web --description "Front of the shop" --tags web,prod',
   setVmAutostart: "vm autostart web",
+  setVmRecovery: "vm recovery web --panic restart --watchdog reset",
   deleteVm: "vm rm web --yes",
   startVm: "vm start web",
   shutdownVm: "vm stop web --no-wait",

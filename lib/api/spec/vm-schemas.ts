@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { panicPolicies, watchdogActions } from "@/lib/model/recovery";
 import { type ResizePlan, resizeFields, resizeReasonKeys } from "@/lib/model/resize-plan";
 import { firmwares, type VmDetail, type VmView, virtTypes } from "@/lib/model/vm";
 import { powerVerbs, vmStates } from "@/lib/model/vm-state";
@@ -66,6 +67,11 @@ export const vmSchema = z
   })
   .meta({ id: "Vm" }) satisfies z.ZodType<VmView>;
 
+const recoverySchema = z.object({
+  onPanic: z.enum([...panicPolicies, "other"]).describe("`other` is what only virsh makes."),
+  watchdog: z.enum([...watchdogActions, "other"]),
+});
+
 export const vmDetailSchema = z
   .object({
     ...vmSchema.shape,
@@ -92,6 +98,10 @@ export const vmDetailSchema = z
       .int()
       .nullable()
       .describe("Places for one more device while it runs; null where nobody counts them."),
+    recovery: z
+      .object({ now: recoverySchema.nullable(), next: recoverySchema })
+      .nullable()
+      .describe("When the guest panics or hangs: what runs (null when off) and the next start."),
     tasks: z.array(taskSchema).describe("The last ones, newest first."),
   })
   .meta({ id: "VmDetail" }) satisfies z.ZodType<Omit<VmDetail, "tasks">>;

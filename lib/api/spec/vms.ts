@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { setRecoverySchema } from "@/lib/model/recovery-schema";
 import { createVmSchema, updateVmSchema, vmTagSchema } from "@/lib/model/vm";
 import { vmStates } from "@/lib/model/vm-state";
 import { flagSchema, idSchema, listOf, searchSchema } from "./fields";
@@ -125,6 +126,22 @@ export const vmOperations = {
     response: vmSchema,
     problems: ["vm.bad_state", "host.unreachable", "host.refused"],
     example: { ...example, autostart: true },
+  }),
+  setVmRecovery: operation({
+    method: "PUT",
+    path: "/vms/{vmId}/recovery",
+    tag: "VMs",
+    summary: "Set what happens when a VM's guest panics or hangs",
+    description:
+      "From its next start on. A panic is heard when the guest has the driver pvpanic; the " +
+      "watchdog acts when a service in the guest has set it and feeds it no longer.",
+    permission: "vm.recovery",
+    params: vmParams,
+    body: setRecoverySchema,
+    status: 200,
+    response: vmDetailSchema,
+    problems: [...hostProblems, "conflict.stale"],
+    example: { ...example, onPanic: "restart", watchdog: "reset" },
   }),
   deleteVm: operation({
     method: "DELETE",

@@ -100,6 +100,7 @@ export function toLiveVm(
     freePorts: facts.live?.freePorts ?? null,
     addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
     agentConnected: facts.live?.agentConnected ?? false,
+    recovery: { now: facts.live?.recovery ?? null, next: facts.next.recovery },
     hotAddedVcpus: facts.live?.hotAddedVcpus ?? 0,
     snapshots: facts.snapshots.all.map((each) =>
       toLiveSnapshot(each, each.name === facts.snapshots.current, poolOf),

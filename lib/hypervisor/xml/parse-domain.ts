@@ -1,9 +1,11 @@
+import type { ReadRecovery } from "@/lib/model/recovery";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { LiveDisk, LiveNic } from "../types";
 import { countFreePorts } from "./free-ports";
 import { type Owner, readOwner } from "./metadata";
 import { readNic } from "./nic";
 import { attribute, childrenOf, find, sizeBytesOf, textOf, wholeNumber } from "./query";
+import { readRecovery } from "./recovery";
 import { parseXml, type XmlElement } from "./tree";
 
 export interface ParsedDomain {
@@ -25,6 +27,7 @@ export interface ParsedDomain {
   hotAddedVcpus: number;
   /** Of the agent channel in a live definition. */
   agentConnected: boolean;
+  recovery: ReadRecovery;
   consoles: ParsedConsole[];
 }
 
@@ -59,6 +62,7 @@ export function parseDomain(xml: string): ParsedDomain {
     freePorts: countFreePorts(devices),
     hotAddedVcpus: readHotAddedVcpus(root),
     agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
+    recovery: readRecovery(root),
     consoles: childrenOf(devices, "graphics").map(readConsole),
   };
 }

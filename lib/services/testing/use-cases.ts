@@ -72,6 +72,7 @@ import { resizeVm } from "../vm/resize-vm";
 import { saveVm } from "../vm/save-vm";
 import { setAutostart } from "../vm/set-autostart";
 import { setGuestPassword } from "../vm/set-guest-password";
+import { setRecovery } from "../vm/set-recovery";
 import { updateVm } from "../vm/update-vm";
 import { liveDisk } from "./snapshots";
 import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
@@ -189,6 +190,11 @@ export const useCases: [string, Permission, Call][] = [
       const mac = "52:54:00:00:00:01";
       return setNicLimits(ctx, { vmId, mac, inbound: null, outbound: null });
     },
+  ],
+  [
+    "set a VM's recovery",
+    "vm.recovery",
+    (ctx, { vmId }) => setRecovery(ctx, { vmId, onPanic: "restart", watchdog: "reset" }),
   ],
   ["rename a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, name: "new" })],
   ["tag a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, tags: ["new"] })],

@@ -242,6 +242,8 @@ export async function addImage(
   });
 }
 
+const ignored = { onPanic: "ignore", watchdog: "none" } as const;
+
 /** What libvirt would report of a VM that runs. */
 export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
   const sizes = {
@@ -275,6 +277,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     nics: [],
     nextNics: [],
     freePorts: 9,
+    recovery: { now: ignored, next: ignored },
     addresses: [],
     agentConnected: false,
     hotAddedVcpus: 0,

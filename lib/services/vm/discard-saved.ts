@@ -12,7 +12,8 @@ import { toVmView } from "./to-vm-view";
  */
 export async function discardSaved(ctx: Context, input: { vmId: string }): Promise<VmView> {
   const row = await findVm(ctx, input.vmId, "vm.power");
-  const { host, live } = requireLive(ctx, row, { evenSaved: true });
+  const { host, live: known } = requireLive(ctx, row, { evenSaved: true });
+  const live = (await host.inventory.refresh(row.uuid)) ?? known;
   if (live.state !== "saved") {
     throw new AppError({
       code: "vm.bad_state",

@@ -8,22 +8,29 @@ import { nicsOf } from "../nic/nics-of";
 /** Another one when anything differs of what `hardwareOf` shows; empty while there is no domain. */
 export function hardwareRevision(live: LiveVm | null): string {
   if (live === null) return "";
-  const { machine, disks, nextDisks, nics, nextNics, freePorts, addresses } = live;
+  const { machine, disks, nextDisks, nics, nextNics, freePorts, recovery, addresses } = live;
   // The size of a file grows all the time; alone it is no news.
   const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
-  return revisionOf([machine, drives, nics, nextNics, freePorts, addresses]);
+  return revisionOf([machine, drives, nics, nextNics, freePorts, recovery, addresses]);
 }
 
 /** What only a VM's own pages show of it; as its rows have it while there is no domain. */
 export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Promise<VmHardware> {
   if (live === null) {
-    return { machine: null, disks: await rowDisks(ctx, row), nics: [], freePorts: null };
+    return {
+      machine: null,
+      disks: await rowDisks(ctx, row),
+      nics: [],
+      freePorts: null,
+      recovery: null,
+    };
   }
   return {
     machine: live.machine,
     disks: await liveDisks(ctx, row, live),
     nics: nicsOf(ctx.hosts.get(row.hostId), live),
     freePorts: live.freePorts,
+    recovery: live.recovery,
   };
 }
 

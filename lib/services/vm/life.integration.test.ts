@@ -17,6 +17,7 @@ import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
 import { saveVm } from "./save-vm";
 import { setAutostart } from "./set-autostart";
+import { setRecovery } from "./set-recovery";
 import { updateVm } from "./update-vm";
 
 let lab: CrashLab;
@@ -208,6 +209,35 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
   expect((await discardSaved(member, { vmId })).state).toBe("off");
   expect(await managed()).toBe("no");
   await powerVm(member, { vmId, verb: "start" });
+
+  // What a guest's driver does: it writes to pvpanic's port.
+  const panics = () =>
+    lab.peer.virsh(["qemu-monitor-command", `p-${vmId}`, "--hmp", "o/b 0x505 1"]);
+  const none = { onPanic: "ignore", watchdog: "none" };
+  const stop = { onPanic: "stop", watchdog: "reset" } as const;
+  expect(await setRecovery(member, { vmId, ...stop })).toMatchObject({
+    pendingChanges: true,
+    recovery: { now: none, next: stop },
+  });
+  await powerVm(member, { vmId, verb: "force_off" });
+  await powerVm(member, { vmId, verb: "start" });
+  expect(await getVm(member, { vmId })).toMatchObject({
+    pendingChanges: false,
+    recovery: { now: stop, next: stop },
+  });
+  await panics();
+  await eventually("the crash", async () => {
+    expect((await getVm(member, { vmId })).state).toBe("crashed");
+  });
+  await setRecovery(member, { vmId, onPanic: "restart", watchdog: "none" });
+  const { bootId } = await powerVm(member, { vmId, verb: "start" });
+  await panics();
+  await eventually("the restart", async () => {
+    const vm = await getVm(member, { vmId });
+    expect(vm.state).toBe("running");
+    expect(vm.bootId).not.toBe(bootId);
+  });
+
   // A VM is deleted with what was saved of it.
   await saves();
 
@@ -243,6 +273,11 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.save",
     "vm.start",
     "vm.discard_saved",
+    "vm.start",
+    "vm.set_recovery",
+    "vm.force_off",
+    "vm.start",
+    "vm.set_recovery",
     "vm.start",
     "vm.save",
   ]);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addDisk } from "../disk/add-disk";
+import { addNic } from "../nic/add-nic";
+import { setNicLink } from "../nic/set-nic-link";
 import { createSnapshot } from "../snapshot/create-snapshot";
 import { addImage, addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
 import { discardSaved } from "./discard-saved";
@@ -9,7 +11,7 @@ import { insertMedia } from "./insert-media";
 import { planResize } from "./plan-resize";
 import { resizeVm } from "./resize-vm";
 import { saveVm } from "./save-vm";
-import { setNicLink } from "./set-nic-link";
+import { setRecovery } from "./set-recovery";
 
 async function vmIn(world: World, state: "running" | "paused" | "off" | "saved") {
   const row = await addVm(world);
@@ -65,6 +67,10 @@ it("it can be started or discarded, and nothing that its memory would not fit is
   await expect(insertMedia(member, { vmId, imageId })).rejects.toMatchObject(saved);
   const nic = { vmId, mac: "52:54:00:00:00:01", up: false };
   await expect(setNicLink(member, nic)).rejects.toMatchObject(saved);
+  const card = { vmId, network: "default", model: "virtio" } as const;
+  await expect(addNic(member, card)).rejects.toMatchObject(saved);
+  const recovery = { vmId, onPanic: "stop", watchdog: "none" } as const;
+  await expect(setRecovery(member, recovery)).rejects.toMatchObject(saved);
   const disk = { vmId, sizeGib: 1, format: "qcow2" } as const;
   await expect(addDisk(member, disk)).rejects.toMatchObject(saved);
   const sizes = { vmId, vcpus: 4, memoryMib: 1024 };

@@ -19,7 +19,7 @@ export async function getDiskFile(
   input: { vmId: string; target: string },
 ): Promise<DiskFileView> {
   const row = await findVm(ctx, input.vmId, "disk.read");
-  const { host, live } = requireLive(ctx, row);
+  const { host, live } = requireLive(ctx, row, { evenSaved: true });
   const running = live.bootId !== null;
   const disks = running ? live.disks : live.nextDisks;
   const disk = disks.find((each) => each.target === input.target && each.device === "disk");

@@ -132,6 +132,17 @@ export const vmCases: CasesOf<typeof vmOperations> = {
       ["host.unreachable", {}, away],
     ],
   },
+  setVmRecovery: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), onPanic: "restart", watchdog: "reset" }),
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["not_found", nobody],
+      ["host.unreachable", {}, away],
+      ["input.invalid", { watchdog: "bark" }],
+    ],
+  },
   deleteVm: {
     as: "member",
     input: (api) => ({ ...ofVm(api), keepDisks: "true" }),

@@ -2,13 +2,17 @@
 
 import { z } from "zod";
 import { action } from "@/app/action";
+import { setRecoverySchema } from "@/lib/model/recovery-schema";
 import { updateVmSchema } from "@/lib/model/vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
+import { setRecovery } from "@/lib/services/vm/set-recovery";
 import { updateVm } from "@/lib/services/vm/update-vm";
 
 const vmId = z.string().min(1).max(40);
 
 export const setAutostartAction = action(z.object({ vmId, autostart: z.boolean() }), setAutostart);
+
+export const setRecoveryAction = action(setRecoverySchema.extend({ vmId }), setRecovery);
 
 /** Name, description, tags, and the lock against deletion. */
 export const updateVmAction = action(updateVmSchema.extend({ vmId }), updateVm);

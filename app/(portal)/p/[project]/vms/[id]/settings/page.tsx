@@ -3,9 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { reasons } from "@/app/why-not";
 import { AutostartCard } from "@/components/vm/autostart-card";
 import { LockCard } from "@/components/vm/lock-card";
+import { RecoveryCard } from "@/components/vm/recovery-card";
 import { WordsCard } from "@/components/vm/words-card";
 import { vmPage } from "../vm-page";
-import { setAutostartAction, updateVmAction } from "./actions";
+import { setAutostartAction, setRecoveryAction, updateVmAction } from "./actions";
 
 interface SettingsPageProps {
   params: Promise<{ project: string; id: string }>;
@@ -27,6 +28,7 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         forbidden={why("vm.autostart")}
         setAutostart={setAutostartAction}
       />
+      <RecoveryCard detail={vm} forbidden={why("vm.recovery")} set={setRecoveryAction} />
       <LockCard detail={vm} forbidden={why("vm.lock")} lock={updateVmAction} />
     </div>
   );
