@@ -11,7 +11,7 @@ export function toSnapshotSet(row: Vm, live: LiveVm | null, host: Host | null): 
   const views = (live?.snapshots ?? []).map((each) => toSnapshotView(each, disks));
   return {
     vm: {
-      domainName: row.domainName,
+      domainName: live?.domainName ?? row.domainName,
       state: view.state,
       running: view.bootId !== null,
       firmware: view.firmware,

@@ -42,3 +42,13 @@ it.each([
   expect(detail.disks).toMatchObject([{ ...shown, next }]);
   expect(JSON.stringify(detail)).not.toContain("secret-name");
 });
+
+it("is called on its host as its host says, also after virsh has renamed it", async () => {
+  const world = await makeWorld();
+  const row = await addVm(world);
+  world.host.set(liveVm(row, { domainName: "theirs" }));
+  expect((await getVm(world.viewer, { vmId: row.id })).domainName).toBe("theirs");
+  const { member } = world;
+  const gone = await addVm(world);
+  expect((await getVm(member, { vmId: gone.id })).domainName).toBe(gone.domainName);
+});

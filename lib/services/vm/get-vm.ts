@@ -26,7 +26,8 @@ export async function detailOf(ctx: Context, row: Vm): Promise<VmDetail> {
   return {
     ...toVmView(row, live, host),
     uuid: row.uuid,
-    domainName: row.domainName,
+    // virsh may have renamed it.
+    domainName: live?.domainName ?? row.domainName,
     ...(await hardwareOf(ctx, row, live)),
     tasks: tasks.map(toTaskView),
   };
