@@ -21,7 +21,7 @@ export function ListTools({ query, present, tags, onChange, summary }: ListTools
   const t = useTranslations("vm");
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <span className="relative block w-64 max-sm:w-full">
+      <span className="relative block w-72 max-sm:w-full">
         <Search
           aria-hidden="true"
           className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
