@@ -256,6 +256,22 @@ test("a network cable: by click and by virsh", async () => {
   await says(table, "plugged in");
 });
 
+test("what a crash of the guest leads to", async () => {
+  const card = section(settings, "When the guest crashes or hangs");
+  const panic = card.getByLabel("When its system panics");
+  await panic.selectOption({ label: "Restart it" });
+  await card.getByRole("button", { name: "Save" }).click();
+  const xml = await eventually("the definition", async () => {
+    const told = await virsh("dumpxml", "--inactive", domain);
+    if (!told.includes("<panic model='isa'")) throw new Error(told);
+    return told;
+  });
+  expect(xml).toContain("<on_crash>restart</on_crash>");
+  const without = xml.replace(/<panic[^>]*(\/>|>[\s\S]*?<\/panic>)/, "");
+  await virsh("define", await file("calm.xml", without));
+  await expect(panic).toHaveValue("ignore");
+});
+
 test("saved memory: by click and by virsh, and thrown away", async () => {
   const header = settings.locator("main");
   await virsh("start", domain).catch(() => undefined);
