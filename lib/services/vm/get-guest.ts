@@ -11,7 +11,7 @@ import { requireAgent } from "./require-agent";
  */
 export async function getGuest(ctx: Context, input: { vmId: string }): Promise<GuestView> {
   const row = await findVm(ctx, input.vmId, "vm.read");
-  const { host, live } = requireLive(ctx, row);
+  const { host, live } = requireLive(ctx, row, { evenSaved: true });
   requireAgent(live);
   const commands = [virshLine(["guestinfo", row.domainName])];
   return { vmId: row.id, ...(await readGuest(host, row.uuid)), commands };

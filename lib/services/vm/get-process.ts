@@ -10,7 +10,7 @@ import { findVm, requireLive } from "./find-vm";
  */
 export async function getProcess(ctx: Context, input: { vmId: string }): Promise<ProcessView> {
   const row = await findVm(ctx, input.vmId, "vm.process");
-  const { host, live } = requireLive(ctx, row);
+  const { host, live } = requireLive(ctx, row, { evenSaved: true });
   if (live.bootId === null) {
     throw new AppError({
       code: "vm.bad_state",

@@ -15,7 +15,7 @@ export async function setGuestPassword(
 ): Promise<void> {
   const { user, password } = input;
   const row = await findVm(ctx, input.vmId, "vm.guest");
-  const { host, live } = requireLive(ctx, row);
+  const { host, live } = requireLive(ctx, row, { evenSaved: true });
   const entry = {
     action: "vm.guest_password",
     projectId: row.projectId,
