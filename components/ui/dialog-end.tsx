@@ -2,14 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { UserMessage } from "@/lib/model/errors";
 import { Button } from "./button";
 import { Callout } from "./callout";
 import { useErrorText } from "./use-error-text";
+import type { Failure } from "./use-submit";
 
 interface DialogEndProps {
   /** Why it could not be done; null when nothing has failed. */
-  failure: UserMessage | null;
+  failure: Failure | null;
   onCancel: () => void;
   /** The button that does it. */
   children: ReactNode;
@@ -24,6 +24,11 @@ export function DialogEnd({ failure, onCancel, children }: DialogEndProps) {
       {failure && (
         <Callout tone="bad" role="alert">
           {errorText(failure)}
+          {failure.reason !== undefined && failure.key === "host.refused" && (
+            <span className="mt-1 block font-mono text-xs [overflow-wrap:anywhere]">
+              {failure.reason}
+            </span>
+          )}
         </Callout>
       )}
       <div className="flex justify-end gap-2">

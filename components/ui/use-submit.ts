@@ -3,10 +3,16 @@ import { callAction } from "@/components/ui/call-action";
 import type { UserMessage } from "@/lib/model/errors";
 import type { ActionResult } from "@/lib/model/result";
 
+/** Why a call failed. */
+export interface Failure extends UserMessage {
+  /** The host's own words, where it refused. */
+  reason?: string;
+}
+
 /** One form's call: whether it is under way, and why it failed. */
 export function useSubmit() {
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<UserMessage | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
 
   /** Resolves to whether it worked. */
   async function submit(call: () => Promise<ActionResult<unknown>>): Promise<boolean> {
@@ -17,7 +23,8 @@ export function useSubmit() {
     setBusy(false);
     if (result.ok) return true;
     const [field] = Object.values(result.error.fields);
-    setFailure(field ?? result.error.message);
+    const { reason } = result.error.details;
+    setFailure(field ?? { ...result.error.message, ...(typeof reason === "string" && { reason }) });
     return false;
   }
 

@@ -17,7 +17,7 @@ export function MoveNicDialog({ vm, nic, networks, actions, onClose }: NicDialog
     networks.find((each) => each !== nic.network) ?? networks[0] ?? "",
   );
   const live = vm.bootId !== null && nic.when !== "next_boot";
-  const same = network === nic.network && nic.next === null;
+  const same = [nic, nic.next ?? nic].every((each) => each.network === network);
   return (
     <NicDialog
       title={t("moveNicTitle", { mac })}

@@ -111,7 +111,7 @@ export function NicRow({ vm, nic, networks, forbidden, limitsForbidden, actions 
             disabledReason={forbidden}
             onClick={changeLink}
           >
-            {linkUp ? t("unplug") : t("plugIn")}
+            <span className="max-sm:sr-only">{linkUp ? t("unplug") : t("plugIn")}</span>
           </ReasonButton>
           <Menu size="sm" trigger={<Ellipsis aria-hidden="true" />} label={t("nicMenu", { mac })}>
             <MenuItem
