@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { handleApi } from "@/lib/api/http/process-handler";
 import { apiBase } from "@/lib/api/spec/operations";
 import { inertHeaders } from "@/lib/auth/security-headers";
 import { logger } from "@/lib/log";
+import { once } from "@/lib/runtime/once";
 import { handleUpload } from "@/lib/services/image/tus-server";
-
-type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+import { type Handler, Turns } from "./in-turn";
 
 /**
  * Uploads are streamed by our own handler, since Next would buffer them, and the API is answered
@@ -17,18 +16,34 @@ export function serveRequest(
   { handlePage, https }: { handlePage: Handler; https: boolean },
 ): void {
   const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
-  // proxy.ts replaces the policy for pages; built files, uploads and failures keep this one.
-  for (const [name, value] of Object.entries(inertHeaders(https))) res.setHeader(name, value);
-  const handled = doorOf(path, handlePage)(req, res);
+  // proxy.ts replaces the policy for pages; built files, uploads and failures keep this one. The
+  // API says the same by itself, all headers at once, which is much quicker.
+  if (!isApi(path)) {
+    for (const [name, value] of Object.entries(inertHeaders(https))) res.setHeader(name, value);
+  }
+  const handled = doorOf(req, path, { handlePage, https })(req, res);
   handled.catch((error: unknown) => {
     logger().error({ err: error, path }, "the request failed");
-    if (!res.headersSent) res.writeHead(500, { "content-type": "text/plain; charset=utf-8" });
+    const headers = { ...inertHeaders(https), "content-type": "text/plain; charset=utf-8" };
+    if (!res.headersSent) res.writeHead(500, headers);
     res.end("Internal Server Error");
   });
 }
 
-function doorOf(path: string, handlePage: Handler): Handler {
+function isApi(path: string): boolean {
+  return path === apiBase || path.startsWith(`${apiBase}/`);
+}
+
+function doorOf(
+  req: IncomingMessage,
+  path: string,
+  { handlePage, https }: { handlePage: Handler; https: boolean },
+): Handler {
   const below = (base: string) => path === base || path.startsWith(`${base}/`);
+  const turns = once("server.turns", () => new Turns(https));
   if (below("/api/uploads")) return handleUpload;
-  return below(apiBase) ? handleApi : handlePage;
+  if (isApi(path)) return turns.program;
+  if (req.method !== "GET" && req.method !== "HEAD") return turns.form(handlePage);
+  // Streams never end, and built files cost nothing: nobody waits for them as for a page.
+  return below("/api") || below("/_next") ? handlePage : turns.person(handlePage);
 }

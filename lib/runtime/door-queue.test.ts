@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { DoorQueue } from "./door-queue";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function lab() {
+  const queue = new DoorQueue();
+  const started: string[] = [];
+  const ask = (name: string, known = false, work = async () => undefined) =>
+    queue.ask({ line: name.slice(0, 1), known }, async () => {
+      started.push(name);
+      await work();
+    });
+  return { ask, started };
+}
+
+it("lets one in at a time, with a rest in between", async () => {
+  const { ask, started } = lab();
+  let finish: () => void = () => undefined;
+  const first = ask(
+    "a1",
+    false,
+    () => new Promise((resolve) => (finish = () => resolve(undefined))),
+  );
+  void ask("b1");
+  await vi.advanceTimersByTimeAsync(100);
+  expect(started).toEqual(["a1"]);
+  finish();
+  await first;
+  await vi.advanceTimersByTimeAsync(39);
+  expect(started).toEqual(["a1"]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(started).toEqual(["a1", "b1"]);
+});
+
+it("takes the lines in turn, those who are known first", async () => {
+  const { ask, started } = lab();
+  for (const name of ["a1", "a2", "a3", "b1", "c1", "b2"]) void ask(name);
+  void ask("k1", true);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(started).toEqual(["a1", "k1", "a2", "b1", "c1", "a3", "b2"]);
+});
+
+it("who takes long holds up nobody, and a failure is its own", async () => {
+  const { ask, started } = lab();
+  void ask("a1", false, () => new Promise(() => undefined));
+  const failing = ask("b1", false, () => Promise.reject(new Error("gone")));
+  const failed = expect(failing).rejects.toThrow("gone");
+  void ask("c1");
+  await vi.advanceTimersByTimeAsync(1_000);
+  await failed;
+  expect(started).toEqual(["a1", "b1", "c1"]);
+});
+
+it("refuses the eleventh of one line and the two-hundredth of all, but nobody who is known", () => {
+  const { ask } = lab();
+  void ask("z0");
+  for (let n = 0; n < 10; n++) expect(ask(`a${n}`)).not.toBeNull();
+  expect(ask("a10")).toBeNull();
+  const queue = new DoorQueue();
+  const come = (line: number, known = false) =>
+    queue.ask({ line: String(line), known }, async () => undefined);
+  // The first is let in at once.
+  for (let n = 0; n <= 200; n++) expect(come(n)).not.toBeNull();
+  expect(come(201)).toBeNull();
+  expect(come(201, true)).not.toBeNull();
+});
