@@ -43,13 +43,15 @@ function rowOf(figure) {
 process.chdir(root);
 await main(async () => {
   const inBrowser = areas().includes("live");
+  const onBuild = inBrowser || areas().includes("api");
   const packages = systemPackages([
     ...runPackages,
     ...benchPackages,
-    ...(inBrowser ? testPackages : []),
+    ...(onBuild ? testPackages : []),
   ]);
   const steps = [nodeVersion, npmPackages, packages, databaseClient];
-  if (inBrowser) steps.push(browser, build);
+  if (inBrowser) steps.push(browser);
+  if (onBuild) steps.push(build);
   await runSteps(steps, readSetup());
   const { tsImport } = await import("tsx/esm/api");
   const figures = [];
