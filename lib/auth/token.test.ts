@@ -76,6 +76,14 @@ describe("a personal token", () => {
     expect(await who(world.db, `${secret}x`)).toBeNull();
   });
 
+  it("has its use written down by itself, a little later", async () => {
+    const world = await makeWorld();
+    const { secret, id } = await addToken(world);
+    await who(world.db, secret);
+    const row = () => world.db.apiToken.findUniqueOrThrow({ where: { id } });
+    await expect.poll(row, { timeout: 10_000 }).toMatchObject({ lastUsedIp: "192.0.2.9" });
+  });
+
   it("shows when and from where it was last used, written once a minute", async () => {
     const world = await makeWorld();
     const { secret, id } = await addToken(world);
