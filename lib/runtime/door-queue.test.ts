@@ -15,7 +15,7 @@ function lab() {
   return { ask, started };
 }
 
-it("lets one in at a time, with a rest in between", async () => {
+it("lets one in at a time, with a longer rest in between when others wait", async () => {
   const { ask, started } = lab();
   let finish: () => void = () => undefined;
   const first = ask(
@@ -28,10 +28,16 @@ it("lets one in at a time, with a rest in between", async () => {
   expect(started).toEqual(["a1"]);
   finish();
   await first;
-  await vi.advanceTimersByTimeAsync(39);
+  await vi.advanceTimersByTimeAsync(119);
   expect(started).toEqual(["a1"]);
   await vi.advanceTimersByTimeAsync(1);
   expect(started).toEqual(["a1", "b1"]);
+  await vi.advanceTimersByTimeAsync(10);
+  void ask("c1");
+  await vi.advanceTimersByTimeAsync(29);
+  expect(started).toEqual(["a1", "b1"]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(started).toEqual(["a1", "b1", "c1"]);
 });
 
 it("takes the lines in turn, those who are known first", async () => {

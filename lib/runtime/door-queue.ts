@@ -1,5 +1,7 @@
-/** After each the event loop is left to others for a while, in milliseconds. */
+/** After each the process is left to others for a while, in milliseconds. */
 const restMs = 40;
+/** The same while others wait at the door: there is a throng, or somebody who makes one. */
+const throngRestMs = 120;
 /** Who takes longer waits for his own network or a host: he holds up nobody. */
 const turnMs = 250;
 /** How many of one line wait at most, and of all lines. */
@@ -39,7 +41,7 @@ export class DoorQueue {
       const start = this.known.next() ?? this.strangers.next();
       if (start === null) break;
       await atMost(turnMs, start());
-      await atMost(restMs, null);
+      await atMost(this.known.isEmpty && this.strangers.isEmpty ? restMs : throngRestMs, null);
     }
     this.running = false;
   }
@@ -50,6 +52,10 @@ type Start = () => Promise<void>;
 class Lines {
   private readonly lines = new Map<string, Start[]>();
   private waiting = 0;
+
+  get isEmpty(): boolean {
+    return this.waiting === 0;
+  }
 
   hasRoom(line: string): boolean {
     return this.waiting < mostWaiting && (this.lines.get(line)?.length ?? 0) < mostOfOne;
