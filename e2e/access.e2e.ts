@@ -104,7 +104,7 @@ test.describe("who may what", () => {
         const refused = status >= 400 || body.includes('"code":"auth.forbidden"');
         if (!refused) done.push(`${name} from ${from}: ${status} ${body.slice(0, 200)}`);
       }
-      for (const path of ["/p/one/vms/x/console/ticket"]) {
+      for (const path of ["/sign-out", "/p/one/vms/x/console/ticket"]) {
         const form = { "content-type": "application/x-www-form-urlencoded" };
         const { status } = await send(path, form);
         if (status !== 403) done.push(`${path} from ${from}: ${status}`);

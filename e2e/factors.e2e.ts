@@ -43,7 +43,9 @@ function code(steps = 0): string {
 
 async function signOut(): Promise<void> {
   await page.getByRole("button", { name: /Account of/ }).click();
+  const answer = page.waitForResponse("**/sign-out");
   await page.getByRole("menuitem", { name: "Sign out" }).click();
+  expect(await (await answer).headerValue("clear-site-data")).toBe('"cache", "storage"');
   await isSignedOut(page);
 }
 
@@ -95,6 +97,12 @@ test("an authenticator app is set up by its first code", async () => {
 
 test("after the right password nothing is open before the code", async () => {
   await signOut();
+  // The browser stays known, and shows nothing of what it had open.
+  const kept = (await page.context().cookies()).map((each) => each.name);
+  expect(kept).toContain("portico-device");
+  expect(kept).not.toContain("portico-session");
+  await page.goBack();
+  await expect(page).toHaveURL(/\/sign-in(\?|$)/);
   await typePassword();
   await page.waitForURL("**/sign-in/verify**");
   expect(await axeFindings(page)).toEqual([]);

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { enrolmentAction, publicAction } from "@/app/action";
+import { publicAction } from "@/app/action";
 import { requestRelyingParty, visitorContext } from "@/app/session";
 import { ownPath } from "@/lib/auth/own-path";
 import { passkeyAssertionSchema } from "@/lib/model/passkey";
@@ -12,14 +12,7 @@ import { beginSignIn, signInSchema } from "@/lib/services/user/begin-sign-in";
 import { askSecondPasskey, finishSignIn } from "@/lib/services/user/finish-sign-in";
 import { askAnyPasskey, signInWithPasskey } from "@/lib/services/user/passkey-sign-in";
 import { setupAdmin, setupAdminSchema } from "@/lib/services/user/setup-admin";
-import { signOut } from "@/lib/services/user/sign-out";
-import {
-  forgetSession,
-  keepCheck,
-  keepPasskeyTicket,
-  keepSession,
-  takePasskeyTicket,
-} from "./session-cookies";
+import { keepCheck, keepPasskeyTicket, keepSession, takePasskeyTicket } from "./session-cookies";
 
 const callbackUrl = z.string().nullable();
 
@@ -76,10 +69,4 @@ export const passkeySignInAction = publicAction(
 export const setupAction = publicAction(setupAdminSchema, async (input) => {
   await keepSession(await setupAdmin(await visitorContext(), input));
   redirect("/");
-});
-
-/** Ends this session; the browser is to load the sign-in page anew. */
-export const signOutAction = enrolmentAction(z.undefined(), async (ctx) => {
-  await signOut(ctx);
-  await forgetSession();
 });

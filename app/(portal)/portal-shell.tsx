@@ -1,6 +1,5 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { signOutAction } from "@/app/(auth)/actions";
 import { confirmIdentityAction, proofWaysAction } from "@/app/account/proof-actions";
 import { ProofProvider } from "@/components/account/prove-dialog";
 import { AppShell } from "@/components/shell/app-shell";
@@ -36,7 +35,7 @@ export async function PortalShell({ ctx, area = "portal", slug, children }: Port
       current={projects.find((each) => each.slug === slug) ?? projects[0] ?? null}
       notices={notices}
       theme={parseTheme(cookieStore.get(preferenceCookie("theme").name)?.value)}
-      actions={{ setTheme: setThemeAction, setLocale: setLocaleAction, signOut: signOutAction }}
+      actions={{ setTheme: setThemeAction, setLocale: setLocaleAction }}
     >
       <ProofProvider actions={{ ways: proofWaysAction, confirm: confirmIdentityAction }}>
         {children}

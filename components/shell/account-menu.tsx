@@ -4,18 +4,19 @@ import { CircleUser, KeyRound, LogOut, ServerCog } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "@/components/ui/menu";
+import { useSignOut } from "@/components/ui/use-sign-out";
 
-export interface AccountMenuProps {
+interface AccountMenuProps {
   name: string;
   email: string;
   /** Whether the pages of administration are there for this person. */
   seesAdmin: boolean;
-  signOut: (input: undefined) => Promise<unknown>;
 }
 
-export function AccountMenu({ name, email, seesAdmin, signOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, seesAdmin }: AccountMenuProps) {
   const t = useTranslations("nav");
   const router = useRouter();
+  const signOut = useSignOut();
   return (
     <Menu
       variant="ghost"
@@ -37,14 +38,7 @@ export function AccountMenu({ name, email, seesAdmin, signOut }: AccountMenuProp
         </MenuItem>
       )}
       <MenuSeparator />
-      <MenuItem
-        icon={<LogOut aria-hidden="true" />}
-        onSelect={async () => {
-          await signOut(undefined);
-          // A full load, so that nothing of this session stays in the page's memory.
-          window.location.assign("/sign-in");
-        }}
-      >
+      <MenuItem icon={<LogOut aria-hidden="true" />} onSelect={() => signOut()}>
         {t("signOut")}
       </MenuItem>
     </Menu>

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { HostNotice } from "@/lib/model/live-event";
-import { AccountMenu, type AccountMenuProps } from "./account-menu";
+import { AccountMenu } from "./account-menu";
 import { Brand } from "./brand";
 import { HostBanner } from "./host-banner";
 import { LiveBadge } from "./live-badge";
@@ -22,7 +22,7 @@ export interface AppShellProps {
   current: ShellProject | null;
   notices: HostNotice[];
   theme: Theme;
-  actions: PreferenceActions & { signOut: AccountMenuProps["signOut"] };
+  actions: PreferenceActions;
   children: ReactNode;
 }
 
@@ -74,7 +74,7 @@ export function AppShell(props: AppShellProps) {
             <div className="flex-1" />
             <LiveBadge />
             <PreferencesMenus theme={theme} actions={actions} />
-            <AccountMenu {...person} signOut={actions.signOut} />
+            <AccountMenu {...person} />
           </header>
           <HostBanner notices={notices} seesAdmin={person.seesAdmin} />
           <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">

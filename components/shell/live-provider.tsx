@@ -10,6 +10,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { leave } from "@/components/ui/leave";
 import type { ImageView } from "@/lib/model/image";
 import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
@@ -43,7 +44,7 @@ export function LiveProvider({ projectId, installation, children }: LiveProvider
     let seen = store.state().rightsChanges;
     return store.subscribe(() => {
       const { ended, rightsChanges } = store.state();
-      if (ended === "signed_out") window.location.assign("/sign-in");
+      if (ended === "signed_out") leave();
       // The server says what is left of this page: nothing of it stays in the browser's memory.
       if (ended === "access_ended") window.location.reload();
       if (rightsChanges === seen) return;

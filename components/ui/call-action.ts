@@ -1,5 +1,6 @@
 import { unstable_rethrow } from "next/navigation";
 import type { ActionResult } from "@/lib/model/result";
+import { leave } from "./leave";
 
 /**
  * Calls a server action so that a portal out of reach is a failure like any other. A session
@@ -10,7 +11,7 @@ export async function callAction<T>(
 ): Promise<ActionResult<T>> {
   try {
     const result = await call();
-    if (!result.ok && result.error.code === "auth.required") window.location.assign("/sign-in");
+    if (!result.ok && result.error.code === "auth.required") leave();
     return result;
   } catch (error) {
     unstable_rethrow(error);

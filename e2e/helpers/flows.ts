@@ -25,14 +25,10 @@ export async function signIn(page: Page, password = admin.password): Promise<voi
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
-/**
- * The browser has come to the sign-in page and rests there: the button and the event stream both
- * lead to it, and the second may cut the first off.
- */
+/** The browser has come to the sign-in page. */
 export async function isSignedOut(page: Page, timeout = 20_000): Promise<void> {
   await expect(page).toHaveURL(/\/sign-in(\?|$)/, { timeout });
   await page.getByLabel("Email").waitFor();
-  await page.waitForLoadState("networkidle");
 }
 
 /** Uploads an ISO into a project and waits until it can be used. */

@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
-import { signOutAction } from "../actions";
-import { reachable } from "../reachable";
+import { useSignOut } from "@/components/ui/use-sign-out";
 
 /** The other way out of the enrolment. */
 export function SignOutButton() {
   const t = useTranslations("nav");
+  const signOut = useSignOut();
   const [busy, startTransition] = useTransition();
   return (
     <Button
@@ -18,8 +18,7 @@ export function SignOutButton() {
       className="mt-6 self-start"
       onClick={() =>
         startTransition(async () => {
-          await reachable(() => signOutAction(undefined));
-          window.location.assign("/sign-in");
+          await signOut();
         })
       }
     >

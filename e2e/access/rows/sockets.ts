@@ -59,9 +59,9 @@ export const socketRows: Row[] = [
     knock: (cell) => knock(cell, `/api/audit/export?format=json&projectId=${cell.project.id}`),
   },
   {
-    door: "action signOutAction",
+    door: "POST /sign-out",
     needs: "signed in",
-    knock: async (cell) => callAction(await inAnotherSession(cell), "signOutAction"),
+    knock: async (cell) => knock(await inAnotherSession(cell), "/sign-out", { method: "POST" }),
   },
   {
     door: "action leaveProjectAction",

@@ -5,6 +5,7 @@ import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { useSignOut } from "@/components/ui/use-sign-out";
 import type { UserMessage } from "@/lib/model/errors";
 import type { ActionResult } from "@/lib/model/result";
 import { reachable } from "../../reachable";
@@ -13,13 +14,13 @@ interface AcceptFormProps {
   token: string;
   person: { name: string; email: string };
   accept: (input: { token: string }) => Promise<ActionResult<unknown>>;
-  signOut: (input: undefined) => Promise<unknown>;
 }
 
 /** Says which account joins, and lets it, or another one. */
-export function AcceptForm({ token, person, accept, signOut }: AcceptFormProps) {
+export function AcceptForm({ token, person, accept }: AcceptFormProps) {
   const t = useTranslations("project.offer");
   const errorText = useErrorText();
+  const signOut = useSignOut();
   const [error, submit, busy] = useActionState(async (): Promise<UserMessage | null> => {
     const result = await reachable(() => accept({ token }));
     return result.ok ? null : result.error.message;
@@ -35,14 +36,7 @@ export function AcceptForm({ token, person, accept, signOut }: AcceptFormProps) 
       <Button type="submit" variant="primary" busy={busy} className="h-10">
         {t("accept")}
       </Button>
-      <Button
-        variant="ghost"
-        onClick={async () => {
-          await signOut(undefined);
-          // A full load, so that nothing of this session stays in the page's memory.
-          window.location.reload();
-        }}
-      >
+      <Button variant="ghost" onClick={() => signOut(() => window.location.reload())}>
         {t("otherAccount")}
       </Button>
     </form>

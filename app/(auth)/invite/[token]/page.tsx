@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { signOutAction } from "@/app/(auth)/actions";
 import { requestActor, visitorContext } from "@/app/session";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton } from "@/components/ui/link-button";
@@ -55,7 +54,6 @@ export default async function InvitePage({ params }: InvitePageProps) {
             token={token}
             person={{ name: actor.name, email: actor.email }}
             accept={acceptInvitationAction}
-            signOut={signOutAction}
           />
         </>
       ) : (
