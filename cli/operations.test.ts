@@ -110,6 +110,7 @@ describe("what cannot be undone wants a yes", () => {
     ["user", "rm", "ada@example.org", "--heir", "grace@example.org"],
     ["image", "rm", "debian-12.iso"],
     ["disk", "rm", "web/vda"],
+    ["disk", "detach", "web", "vdb", "--remove"],
     ["vm", "rm", "web"],
     ["vm", "discard-saved", "web"],
     ["snapshot", "rm", "web", "one"],

@@ -88,4 +88,30 @@ test("a running VM gets one more disk on its page", async () => {
   await expect(page.getByRole("cell", { name: "3 GiB", exact: true })).toBeVisible();
   const info = await world.host.virsh(["domblkinfo", `p-${vmId}`, "vdb"]);
   expect(info).toMatch(new RegExp(`Capacity:\\s+${3 * 2 ** 30}\\s`));
+
+  await world.host.virsh(["destroy", `p-${vmId}`]);
+  await page.getByRole("button", { name: "Actions for vda" }).click();
+  await page.getByRole("menuitem", { name: "Detach…" }).click();
+  const system = page.getByRole("dialog", { name: "Detach vda" });
+  await expect(system.getByText("This is the only disk that the VM starts from.")).toBeVisible();
+  await system.getByRole("radio", { name: "Delete it" }).check();
+  await system.getByLabel("Type the disk's name to confirm").fill("more");
+  await system.getByRole("button", { name: "Detach and delete for good" }).click();
+  await expect(system.getByText("This is not the disk's name.")).toBeVisible();
+  await system.getByRole("button", { name: "Cancel" }).click();
+
+  await page.getByRole("button", { name: "Actions for vdb" }).click();
+  await page.getByRole("menuitem", { name: "Detach…" }).click();
+  const detach = page.getByRole("dialog", { name: "Detach vdb" });
+  await expect(detach.getByText(`virsh detach-disk p-${vmId} vdb --config`)).toBeVisible();
+  await detach.getByRole("button", { name: "Detach the disk" }).click();
+  await expect(page.getByRole("button", { name: "Actions for vdb" })).toBeHidden();
+  expect(await world.host.virsh(["domblklist", `p-${vmId}`])).not.toMatch(/^\s*vdb\s/m);
+
+  await page.getByRole("button", { name: "Attach a kept disk…" }).click();
+  const attach = page.getByRole("dialog", { name: "Attach a kept disk" });
+  await expect(attach.getByText("It becomes vdb and is there at the next start")).toBeVisible();
+  await attach.getByRole("button", { name: "Attach the disk" }).click();
+  await expect(page.getByRole("cell", { name: "3 GiB", exact: true })).toBeVisible();
+  expect(await world.host.virsh(["domblklist", `p-${vmId}`])).toMatch(/^\s*vdb\s/m);
 });

@@ -22,6 +22,7 @@ import { tokenCommands } from "./token";
 import { userCommands } from "./user";
 import { userRemoveCommands } from "./user-remove";
 import { vmAutostart } from "./vm-autostart";
+import { vmBoot } from "./vm-boot";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmConsole } from "./vm-console";
 import { vmCreate } from "./vm-create";
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   ...vmEditCommands,
   ...vmLockCommands,
   vmAutostart,
+  vmBoot,
   ...nicCommands,
   vmProcess,
   vmRemove,

@@ -29,12 +29,13 @@ const columns: readonly Column<Disk>[] = [
   { title: "ID", of: (disk) => disk.id },
 ];
 
-function disksOf(client: Client, projectId: string): Promise<Disk[]> {
+/** All disks of a project, kept ones included. */
+export function disksOf(client: Client, projectId: string): Promise<Disk[]> {
   return everyPage((cursor) => client.call("listDisks", { projectId, cursor, limit: 200 }));
 }
 
 /** By id, volume or name; among those of one name a kept one is meant, when it is the only one. */
-function pick(disks: readonly Disk[], named: string): Disk {
+export function pickDisk(disks: readonly Disk[], named: string): Disk {
   const exact = disks.find((disk) => disk.id === named || disk.volume === named);
   if (exact) return exact;
   const same = disks.filter((disk) => disk.name === named);
@@ -65,7 +66,7 @@ const show: Command = {
   async run(ctx) {
     const client = await clientOf(ctx);
     const { id: projectId } = await findProject(client);
-    const { id: diskId } = pick(await disksOf(client, projectId), ctx.args.NAME ?? "");
+    const { id: diskId } = pickDisk(await disksOf(client, projectId), ctx.args.NAME ?? "");
     const disk = await client.call("getDisk", { projectId, diskId });
     if (ctx.print.json) return ctx.print.object(disk);
     const { vm, capacityBytes, allocationBytes, ...rest } = disk;
@@ -108,7 +109,7 @@ const add: Command = {
 
 const remove: Command = {
   path: ["disk", "rm"],
-  summary: "delete disks that were kept when their VM was deleted",
+  summary: "delete disks that were kept",
   args: [{ name: "NAME", rest: true }],
   options: { yes: { type: "boolean", short: "y", summary: "do not ask" } },
   async run(ctx) {
@@ -116,7 +117,7 @@ const remove: Command = {
     const client = await clientOf(ctx);
     const { id: projectId } = await findProject(client);
     const all = await disksOf(client, projectId);
-    const disks = ctx.rest.map((named) => pick(all, named));
+    const disks = ctx.rest.map((named) => pickDisk(all, named));
     const names = disks.map((disk) => disk.name).join(", ");
     if (ctx.options.yes !== true) await confirm(io, `Delete ${names} and all data on them?`);
     for (const disk of disks) {

@@ -55,7 +55,14 @@ describe("applyEvents", () => {
   });
 
   it("keeps the last hardware of a VM, with its revision", () => {
-    const hardware = { machine: null, disks: [], nics: [], freePorts: null, recovery: null };
+    const hardware = {
+      machine: null,
+      disks: [],
+      nics: [],
+      freePorts: null,
+      boot: [],
+      recovery: null,
+    };
     const tell = (revision: string): LiveEvent => ({
       type: "vm.hardware",
       id: "a",

@@ -1,9 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { DiskView } from "@/lib/model/disk";
 import type { ImageView } from "@/lib/model/image";
 import type { Quota } from "@/lib/model/quota";
 import type { VmDetail } from "@/lib/model/vm";
+import { BootOrder } from "./boot-order";
 import { DisksSection } from "./disks/disks-section";
 import type { DiskActions } from "./disks/types";
 import { DriveCard } from "./drive-card";
@@ -12,7 +14,7 @@ import { NicTable } from "./nic/nic-table";
 import type { NicActions } from "./nic/types";
 import { ResizeForm } from "./resize-form";
 import { SizesCard } from "./sizes-card";
-import type { EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
+import type { BootOrderAction, EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
 import { useVmDetail } from "./use-vm-detail";
 
 interface HardwarePanelProps {
@@ -20,11 +22,15 @@ interface HardwarePanelProps {
   images: ImageView[];
   room: HostRoom | null;
   quota: Quota;
+  /** Disks of the project that no VM has. */
+  kept: readonly DiskView[];
   forbidden: {
     resize: string | null;
     media: string | null;
     disk: string | null;
     nic: string | null;
+    boot: string | null;
+    diskLimits: string | null;
     nicLimits: string | null;
   };
   actions: {
@@ -32,12 +38,13 @@ interface HardwarePanelProps {
     eject: EjectAction;
     insert: InsertAction;
     disk: DiskActions;
+    setBootOrder: BootOrderAction;
     nic: NicActions;
   };
 }
 
 export function HardwarePanel(props: HardwarePanelProps) {
-  const { detail, images, room, quota, forbidden, actions } = props;
+  const { detail, images, room, quota, kept, forbidden, actions } = props;
   const t = useTranslations("vm.hardware");
   const vm = useVmDetail(detail);
   const drive = vm.disks.find((disk) => disk.device === "cdrom");
@@ -68,10 +75,14 @@ export function HardwarePanel(props: HardwarePanelProps) {
       <DisksSection
         vm={vm}
         quota={quota}
+        kept={kept}
         pool={room?.diskPool ?? null}
         forbidden={forbidden.disk}
+        noLimits={forbidden.diskLimits}
         actions={actions.disk}
-      />
+      >
+        <BootOrder vm={vm} forbidden={forbidden.boot} setOrder={actions.setBootOrder} />
+      </DisksSection>
       <section className="flex flex-col gap-2">
         <div className="flex items-center justify-between gap-2">
           <h2 className="font-semibold">{t("nics")}</h2>

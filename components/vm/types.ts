@@ -88,3 +88,8 @@ export interface HostRoom {
 export type CreateAction = (
   input: CreateVmInput,
 ) => Promise<ActionResult<{ vmId: string; taskId: string }>>;
+
+export type BootOrderAction = (input: {
+  vmId: string;
+  order: string[];
+}) => Promise<ActionResult<VmDetail>>;

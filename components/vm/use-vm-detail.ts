@@ -16,9 +16,10 @@ export function useVmDetail(detail: VmDetail): VmDetail {
 
 /** What an action has returned, for the store: as the stream will tell it. */
 export function eventsOf(vm: VmDetail): LiveEvent[] {
-  const { id, hardware: revision, machine, disks, nics, freePorts, recovery } = vm;
+  const { id, hardware: revision, machine, disks, nics, freePorts, boot, recovery } = vm;
+  const hardware = { machine, disks, nics, freePorts, boot, recovery };
   return [
-    { type: "vm.hardware", id, revision, hardware: { machine, disks, nics, freePorts, recovery } },
+    { type: "vm.hardware", id, revision, hardware },
     { type: "vm", vm },
   ];
 }

@@ -54,6 +54,8 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["setVmRecovery", { onPanic: "restart", watchdog: "reset" }, "running"],
     ["shutdownVm", {}],
     ["forceOffVm", {}, "off"],
+    ["setBootOrder", { order: ["sda", "vda"] }, "off"],
+    ["setDiskLimits", { target: "vda", iops: null }, "off"],
     ["setVmNicLimits", { mac: nics[0]?.mac, inbound: null, outbound: null }, "off"],
     ["removeVmNic", () => ({ mac: added }), "off"],
     ["startVm", {}, "running"],

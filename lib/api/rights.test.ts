@@ -29,6 +29,7 @@ const nested: Partial<Record<OperationId, (there: ApiWorld) => object>> = {
   insertVmMedia: ({ ids: { imageId } }) => ({ imageId }),
   getDisk: ({ ids: { diskId } }) => ({ diskId }),
   deleteDisk: ({ ids: { diskId } }) => ({ diskId }),
+  attachDisk: ({ ids: { diskId } }) => ({ diskId }),
   changeMemberRole: ({ ids: { userId } }) => ({ userId }),
   removeMember: ({ ids: { userId } }) => ({ userId }),
   listTasks: ({ ids: { imageId } }) => ({ targetId: imageId, kind: undefined, state: undefined }),

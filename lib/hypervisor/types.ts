@@ -1,3 +1,5 @@
+import type { BootDevice } from "@/lib/model/boot";
+import type { DiskLimits } from "@/lib/model/disk-limits";
 import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
 import type { NicSetting } from "@/lib/model/nic";
 import type { RecoveryView } from "@/lib/model/recovery";
@@ -18,6 +20,8 @@ export interface LiveDisk {
   capacityBytes: number | null;
   allocationBytes: number | null;
   bootOrder: number | null;
+  /** What its traffic is held to. */
+  limits: DiskLimits;
 }
 
 /** Where a disk's content lies; `path` is for our own use, never for a browser. */
@@ -70,6 +74,8 @@ export interface LiveVm {
   nextNics: LiveNic[];
   /** Ports that a running guest has for one more device; null when it is off or has no such ports. */
   freePorts: number | null;
+  /** What its next start can come from. */
+  boot: BootDevice[];
   addresses: string[];
   agentConnected: boolean;
   recovery: RecoveryView;

@@ -42,10 +42,15 @@ describe("adding a disk", () => {
   });
 
   it("stands for a volume and its place", () => {
-    const disk = { pool: "portico-disks", format: "qcow2" as const, sizeGib: 5 };
+    const disk = {
+      suffix: "k3v9h2q7ne",
+      pool: "portico-disks",
+      format: "qcow2" as const,
+      sizeGib: 5,
+    };
     expect(addDiskCommands("p-one", planAddDisk(running), disk)).toEqual([
-      "virsh vol-create-as portico-disks p-one-vdb.qcow2 5G --format qcow2",
-      'virsh attach-disk p-one "$(virsh vol-path --pool portico-disks p-one-vdb.qcow2)" vdb --subdriver qcow2 --targetbus virtio --live --config',
+      "virsh vol-create-as portico-disks p-one-k3v9h2q7ne.qcow2 5G --format qcow2",
+      'virsh attach-disk p-one "$(virsh vol-path --pool portico-disks p-one-k3v9h2q7ne.qcow2)" vdb --subdriver qcow2 --targetbus virtio --live --config',
     ]);
     const off = planAddDisk({ ...running, state: "off" });
     expect(addDiskCommands("p-one", off, disk)[1]).not.toContain("--live");

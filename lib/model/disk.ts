@@ -1,8 +1,8 @@
 /** All but the first: a task is at work on it, and nothing else may begin. */
-export const diskStates = ["ready", "growing", "deleting"] as const;
+export const diskStates = ["ready", "growing", "attaching", "detaching", "deleting"] as const;
 export type DiskState = (typeof diskStates)[number];
 
-/** A disk of a project: of one of its VMs, or kept when its VM was deleted. */
+/** A disk of a project: of one of its VMs, or kept when that was deleted or gave it up. */
 export interface DiskView {
   id: string;
   projectId: string;
@@ -17,7 +17,7 @@ export interface DiskView {
   state: DiskState;
   /** Null for a kept one. */
   vm: { id: string; name: string } | null;
-  /** Name of the VM that it was kept from, and when that was deleted; null while a VM has it. */
+  /** Name of the VM that it was kept from, and since when; null while a VM has it. */
   keptFrom: string | null;
   keptAt: string | null;
 }

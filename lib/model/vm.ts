@@ -1,4 +1,7 @@
 import { z } from "zod";
+import type { BootDevice } from "./boot";
+import type { DiskLimits } from "./disk-limits";
+import { volumeSuffixPattern } from "./disk-volume";
 import type { LeaseView } from "./lease";
 import { networkSchema, type VmNicView } from "./nic";
 import type { RecoveryView } from "./recovery";
@@ -77,6 +80,8 @@ export type CreateVmInput = z.infer<typeof createVmSchema>;
 export const addDiskSchema = z.strictObject({
   sizeGib: createVmSchema.shape.diskGib,
   format: z.enum(diskFormats),
+  /** End of its volume's name, where that was shown beforehand; absent: Portico chooses. */
+  suffix: z.string().regex(volumeSuffixPattern).optional(),
 });
 
 /** Where a drive is, as libvirt writes it. */
@@ -109,6 +114,8 @@ export interface VmDiskView extends MediumView {
   capacityBytes: number | null;
   allocationBytes: number | null;
   bootOrder: number | null;
+  /** What its traffic is held to. */
+  limits: DiskLimits;
 }
 
 /** Sizes as libvirt reports them, now and for the next boot. */
@@ -168,6 +175,8 @@ export interface VmHardware {
   freePorts: number | null;
   /** What happens when the guest panics or hangs; null while there is no domain. */
   recovery: RecoveryView | null;
+  /** What its next start can come from. */
+  boot: BootDevice[];
 }
 
 export interface VmDetail extends VmView, VmHardware {

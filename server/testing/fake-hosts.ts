@@ -43,6 +43,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
     nextDisks: [],
     nics: [],
     nextNics: [],
+    boot: [],
     freePorts: 9,
     addresses: [],
     agentConnected: false,

@@ -17,6 +17,7 @@ import { useSubmit } from "@/components/ui/use-submit";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { addDiskCommands } from "@/lib/model/disk-commands";
 import { planAddDisk } from "@/lib/model/disk-plan";
+import { chooseVolumeSuffix } from "@/lib/model/disk-volume";
 import { judgeQuota, type Quota } from "@/lib/model/quota";
 import type { DiskFormat, VmDetail } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
@@ -65,6 +66,8 @@ function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
   const overReason = useOverReason();
   const { busy, failure, submit } = useSubmit();
   const [size, setSize] = useState("10");
+  // The name of its volume stands below before it is made.
+  const [suffix] = useState(chooseVolumeSuffix);
   const [format, setFormat] = useState<DiskFormat>("qcow2");
   const plan = planAddDisk(holderOf(vm));
   const sizeGib = wholeNumber(size) ?? Number.NaN;
@@ -77,7 +80,7 @@ function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
     if (blocked !== null) return;
-    if (!(await submit(() => add({ vmId: vm.id, sizeGib, format })))) return;
+    if (!(await submit(() => add({ vmId: vm.id, sizeGib, format, suffix })))) return;
     toast.info(t("addStarted", { target: plan.target }));
     onClose();
   }
@@ -122,7 +125,9 @@ function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
         </p>
         <QuotaPreview lines={lines} />
         {pool !== null && inRange && (
-          <VirshLine commands={addDiskCommands(vm.domainName, plan, { pool, format, sizeGib })} />
+          <VirshLine
+            commands={addDiskCommands(vm.domainName, plan, { suffix, pool, format, sizeGib })}
+          />
         )}
         <DialogEnd failure={failure} onCancel={onClose}>
           <ReasonButton

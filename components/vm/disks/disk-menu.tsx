@@ -1,11 +1,12 @@
 "use client";
 
-import { MoreVertical, Scaling } from "lucide-react";
+import { Gauge, MoreVertical, Scaling, Unplug } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { planDetachDisk } from "@/lib/model/detach-plan";
 import { holderProblem } from "@/lib/model/disk-plan";
 import type { Quota } from "@/lib/model/quota";
 import type { VmDetail, VmDiskView } from "@/lib/model/vm";
@@ -18,23 +19,35 @@ const GrowDialog = dynamic(
   { ssr: false },
 );
 
+const DetachDialog = dynamic(
+  () => import("./detach-dialog").then((module) => module.DetachDialog),
+  { ssr: false },
+);
+
+const LimitDialog = dynamic(() => import("./limit-dialog").then((module) => module.LimitDialog), {
+  ssr: false,
+});
+
 export interface DiskMenuProps {
   vm: VmDetail;
   disk: VmDiskView;
   quota: Quota;
   /** Why the person may not change disks; null when he may. */
   forbidden: string | null;
+  /** Why he may not set limits; null when he may. */
+  noLimits: string | null;
   actions: DiskActions;
 }
 
 /** What can be done to one disk; what cannot says why. */
-export function DiskMenu({ vm, disk, quota, forbidden, actions }: DiskMenuProps) {
+export function DiskMenu({ vm, disk, quota, forbidden, noLimits, actions }: DiskMenuProps) {
   const t = useTranslations("vm.hardware");
   const errorText = useErrorText();
-  const [open, setOpen] = useState<"grow" | null>(null);
+  const [open, setOpen] = useState<"grow" | "detach" | "limit" | null>(null);
   const problem = holderProblem(holderOf(vm));
-  const reason =
-    forbidden ?? (disk.diskId === null ? t("notOurs") : null) ?? (problem && errorText(problem));
+  const unowned = disk.diskId === null ? t("notOurs") : null;
+  const reason = forbidden ?? unowned ?? (problem && errorText(problem));
+  const unplugged = planDetachDisk(holderOf(vm), disk, vm.disks);
   const close = () => setOpen(null);
   return (
     <>
@@ -51,9 +64,35 @@ export function DiskMenu({ vm, disk, quota, forbidden, actions }: DiskMenuProps)
         >
           {t("grow")}
         </MenuItem>
+        <MenuItem
+          icon={<Unplug aria-hidden="true" />}
+          disabledReason={reason ?? (unplugged.problem && errorText(unplugged.problem))}
+          onSelect={() => setOpen("detach")}
+        >
+          {t("detach")}
+        </MenuItem>
+        <MenuItem
+          icon={<Gauge aria-hidden="true" />}
+          disabledReason={noLimits ?? unowned}
+          onSelect={() => setOpen("limit")}
+        >
+          {t("limitDisk")}
+        </MenuItem>
       </Menu>
       {open === "grow" && (
         <GrowDialog vm={vm} disk={disk} quota={quota} grow={actions.grow} onClose={close} />
+      )}
+      {open === "limit" && (
+        <LimitDialog vm={vm} disk={disk} setLimits={actions.setLimits} onClose={close} />
+      )}
+      {open === "detach" && (
+        <DetachDialog
+          vm={vm}
+          disk={disk}
+          noRemoval={vm.locked ? t("detachLocked") : null}
+          detach={actions.detach}
+          onClose={close}
+        />
       )}
     </>
   );

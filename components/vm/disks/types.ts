@@ -1,5 +1,6 @@
+import type { DiskLimits } from "@/lib/model/disk-limits";
 import type { ActionResult } from "@/lib/model/result";
-import type { DiskFormat } from "@/lib/model/vm";
+import type { DiskFormat, VmDetail } from "@/lib/model/vm";
 
 type TaskStarted = Promise<ActionResult<{ taskId: string }>>;
 
@@ -7,7 +8,10 @@ export type AddDiskAction = (input: {
   vmId: string;
   sizeGib: number;
   format: DiskFormat;
+  suffix: string;
 }) => TaskStarted;
+
+export type AttachDiskAction = (input: { vmId: string; diskId: string }) => TaskStarted;
 
 export type GrowDiskAction = (input: {
   vmId: string;
@@ -15,8 +19,22 @@ export type GrowDiskAction = (input: {
   sizeGib: number;
 }) => TaskStarted;
 
+export type DetachDiskAction = (input: {
+  vmId: string;
+  target: string;
+  remove: boolean;
+  confirmName: string;
+}) => TaskStarted;
+
+export type LimitDiskAction = (
+  input: { vmId: string; target: string } & DiskLimits,
+) => Promise<ActionResult<VmDetail>>;
+
 /** What the page hands to the section of a VM's disks. */
 export interface DiskActions {
   add: AddDiskAction;
+  attach: AttachDiskAction;
   grow: GrowDiskAction;
+  detach: DetachDiskAction;
+  setLimits: LimitDiskAction;
 }

@@ -9,10 +9,10 @@ import type { NicModel } from "@/lib/model/nic";
 import { addNicCommands } from "@/lib/model/nic-commands";
 import { planAddNic } from "@/lib/model/nic-plan";
 import type { VmDetail } from "@/lib/model/vm";
-import { NicDialog } from "./nic-dialog";
+import { HardwareDialog } from "../hardware-dialog";
+import { useHardwareCall } from "../use-hardware-call";
 import { ModelField, NetworkField } from "./nic-fields";
 import type { NicActions } from "./types";
-import { useNicCall } from "./use-nic-call";
 
 interface AddNicProps {
   vm: VmDetail;
@@ -56,7 +56,7 @@ type DialogProps = Omit<AddNicProps, "forbidden"> & { onClose: () => void };
 function AddNicDialog({ vm, networks, add, onClose }: DialogProps) {
   const t = useTranslations("vm.hardware");
   const errorText = useErrorText();
-  const { run, ...call } = useNicCall(onClose);
+  const { run, ...call } = useHardwareCall(onClose);
   const [network, setNetwork] = useState(networks[0] ?? "");
   const [model, setModel] = useState<NicModel>("virtio");
   const plan = planAddNic(vm, model);
@@ -64,7 +64,7 @@ function AddNicDialog({ vm, networks, add, onClose }: DialogProps) {
   const later = vm.bootId === null ? "addNicOff" : "addNicLater";
 
   return (
-    <NicDialog
+    <HardwareDialog
       title={t("addNicTitle")}
       note={blocked ?? t(plan.live ? "addNicLive" : later)}
       commands={addNicCommands(vm.domainName, plan, { network, model })}
@@ -76,6 +76,6 @@ function AddNicDialog({ vm, networks, add, onClose }: DialogProps) {
     >
       <NetworkField networks={networks} value={network} onChange={setNetwork} />
       <ModelField value={model} onChange={setModel} />
-    </NicDialog>
+    </HardwareDialog>
   );
 }

@@ -4,16 +4,16 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { limitNicCommands } from "@/lib/model/nic-commands";
+import { HardwareDialog } from "../hardware-dialog";
+import { useHardwareCall } from "../use-hardware-call";
 import { LimitFields, limitOfText, textOfLimit } from "./limit-fields";
-import { NicDialog } from "./nic-dialog";
 import type { NicDialogProps } from "./types";
-import { useNicCall } from "./use-nic-call";
 
 /** What a card's traffic is held to, in both directions. */
 export function LimitNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
   const t = useTranslations("vm.hardware");
   const errorText = useErrorText();
-  const { run, ...call } = useNicCall(onClose);
+  const { run, ...call } = useHardwareCall(onClose);
   const { mac } = nic;
   const { limits } = nic.next ?? nic;
   const [inbound, setInbound] = useState(textOfLimit(limits.inbound));
@@ -26,7 +26,7 @@ export function LimitNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
   };
   const [wrong] = [into, out].flatMap((each) => ("wrong" in each ? [each.key] : []));
   return (
-    <NicDialog
+    <HardwareDialog
       title={t("limitNicTitle", { mac })}
       note={t(live ? "limitNicHint" : "limitNicOff")}
       commands={limitNicCommands(vm.domainName, nic, { ...wanted, live })}
@@ -41,6 +41,6 @@ export function LimitNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
       <p className="text-13 text-muted">{t("limitsLeaveEmpty")}</p>
       <LimitFields legend={t("inbound")} value={inbound} onChange={setInbound} />
       <LimitFields legend={t("outbound")} value={outbound} onChange={setOutbound} />
-    </NicDialog>
+    </HardwareDialog>
   );
 }

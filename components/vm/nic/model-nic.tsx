@@ -4,20 +4,20 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { nicModels } from "@/lib/model/nic";
 import { nicModelCommands } from "@/lib/model/nic-commands";
-import { NicDialog } from "./nic-dialog";
+import { HardwareDialog } from "../hardware-dialog";
+import { useHardwareCall } from "../use-hardware-call";
 import { ModelField } from "./nic-fields";
 import type { NicDialogProps } from "./types";
-import { useNicCall } from "./use-nic-call";
 
 /** Another model for a card, at the next start. */
 export function ModelNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
   const t = useTranslations("vm.hardware");
-  const { run, ...call } = useNicCall(onClose);
+  const { run, ...call } = useHardwareCall(onClose);
   const { mac } = nic;
   const present = (nic.next ?? nic).model;
   const [model, setModel] = useState(nicModels.find((each) => each === present) ?? "virtio");
   return (
-    <NicDialog
+    <HardwareDialog
       title={t("modelNicTitle", { mac })}
       note={t("modelNicHint")}
       commands={nicModelCommands(vm.domainName, mac, model)}
@@ -30,6 +30,6 @@ export function ModelNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
       onClose={onClose}
     >
       <ModelField value={model} onChange={setModel} />
-    </NicDialog>
+    </HardwareDialog>
   );
 }

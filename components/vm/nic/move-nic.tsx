@@ -3,15 +3,15 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { moveNicCommands } from "@/lib/model/nic-commands";
-import { NicDialog } from "./nic-dialog";
+import { HardwareDialog } from "../hardware-dialog";
+import { useHardwareCall } from "../use-hardware-call";
 import { NetworkField } from "./nic-fields";
 import type { NicDialogProps } from "./types";
-import { useNicCall } from "./use-nic-call";
 
 /** Another network for a card; the first that it is not in is proposed. */
 export function MoveNicDialog({ vm, nic, networks, actions, onClose }: NicDialogProps) {
   const t = useTranslations("vm.hardware");
-  const { run, ...call } = useNicCall(onClose);
+  const { run, ...call } = useHardwareCall(onClose);
   const { mac } = nic;
   const [network, setNetwork] = useState(
     networks.find((each) => each !== nic.network) ?? networks[0] ?? "",
@@ -19,7 +19,7 @@ export function MoveNicDialog({ vm, nic, networks, actions, onClose }: NicDialog
   const live = vm.bootId !== null && nic.when !== "next_boot";
   const same = [nic, nic.next ?? nic].every((each) => each.network === network);
   return (
-    <NicDialog
+    <HardwareDialog
       title={t("moveNicTitle", { mac })}
       note={t(live ? "moveNicHint" : "moveNicOff")}
       commands={moveNicCommands(vm.domainName, nic, { network, live })}
@@ -32,6 +32,6 @@ export function MoveNicDialog({ vm, nic, networks, actions, onClose }: NicDialog
       onClose={onClose}
     >
       <NetworkField networks={networks} value={network} onChange={setNetwork} />
-    </NicDialog>
+    </HardwareDialog>
   );
 }

@@ -6,13 +6,13 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogEnd } from "@/components/ui/dialog-end";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { removeNicCommands } from "@/lib/model/nic-commands";
+import { useHardwareCall } from "../use-hardware-call";
 import type { NicDialogProps } from "./types";
-import { useNicCall } from "./use-nic-call";
 
 /** Asked before a card is taken out of a guest that may need it. */
 export function RemoveNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
   const t = useTranslations("vm.hardware");
-  const { busy, failure, run } = useNicCall(onClose);
+  const { busy, failure, run } = useHardwareCall(onClose);
   const { mac } = nic;
   const live = vm.bootId !== null && nic.when !== "next_boot";
   return (

@@ -23,6 +23,50 @@ export const diskRows: Row[] = [
       }),
   },
   {
+    door: "action attachDiskAction",
+    needs: "vm.disk",
+    knock: async (cell) =>
+      callAction(cell, "attachDiskAction", {
+        vmId: (await cell.things.vm()).id,
+        diskId: await cell.things.keptDisk(),
+      }),
+    nested: async (cell) =>
+      callAction(cell, "attachDiskAction", {
+        vmId: (await cell.things.vm()).id,
+        diskId: await cell.otherThings.keptDisk(),
+      }),
+  },
+  {
+    door: "action setBootOrderAction",
+    needs: "vm.boot",
+    knock: async (cell) =>
+      callAction(cell, "setBootOrderAction", {
+        vmId: (await cell.things.vm()).id,
+        order: ["vda"],
+      }),
+  },
+  {
+    door: "action limitDiskAction",
+    needs: "vm.set_disk_limits",
+    knock: async (cell) =>
+      callAction(cell, "limitDiskAction", {
+        vmId: (await cell.things.vm()).id,
+        target: "vda",
+        iops: 100,
+      }),
+  },
+  {
+    door: "action detachDiskAction",
+    needs: "vm.disk",
+    knock: async (cell) =>
+      callAction(cell, "detachDiskAction", {
+        vmId: (await cell.things.vm()).id,
+        target: "vda",
+        remove: false,
+        confirmName: "",
+      }),
+  },
+  {
     door: "action deleteDiskAction",
     needs: "disk.delete",
     knock: async (cell) =>

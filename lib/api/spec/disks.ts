@@ -26,7 +26,7 @@ const diskSchema = z
       .describe("What it takes of its pool; null when the host cannot tell now."),
     state: z.enum(diskStates),
     vm: z.object({ id: idSchema, name: z.string() }).nullable().describe("Null for a kept one."),
-    keptFrom: z.string().nullable().describe("Name of the deleted VM that it was kept from."),
+    keptFrom: z.string().nullable().describe("Name of the VM that it was kept from."),
     keptAt: timeSchema.nullable(),
   })
   .meta({ id: "Disk" }) satisfies z.ZodType<DiskView>;
@@ -67,7 +67,13 @@ export const diskOperations = {
     status: 202,
     response: taskSchema,
     idempotent: true,
-    problems: ["conflict.rule", "quota.exceeded", "vm.bad_state", "host.unreachable"],
+    problems: [
+      "conflict.rule",
+      "conflict.exists",
+      "quota.exceeded",
+      "vm.bad_state",
+      "host.unreachable",
+    ],
     example: { vmId: "k3m9x2a7pq", sizeGib: 20, format: "qcow2" },
   }),
   deleteDisk: operation({

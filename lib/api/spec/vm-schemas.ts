@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { diskLimitsSchema } from "@/lib/model/disk-limits";
 import { panicPolicies, watchdogActions } from "@/lib/model/recovery";
 import { type ResizePlan, resizeFields, resizeReasonKeys } from "@/lib/model/resize-plan";
 import { firmwares, type VmDetail, type VmView, virtTypes } from "@/lib/model/vm";
@@ -91,9 +92,19 @@ export const vmDetailSchema = z
         capacityBytes: z.number().nullable(),
         allocationBytes: z.number().nullable(),
         bootOrder: z.int().nullable(),
+        limits: diskLimitsSchema.describe("What its traffic is held to; null: not at all."),
       }),
     ),
     nics: z.array(nicSchema),
+    boot: z
+      .array(
+        z.object({
+          id: z.string().describe("Place of a drive, or MAC of a network card."),
+          kind: z.enum(["disk", "cdrom", "nic"]),
+          order: z.int().nullable().describe("1 is tried first; null is not tried."),
+        }),
+      )
+      .describe("What its next start can come from."),
     freePorts: z
       .int()
       .nullable()

@@ -98,6 +98,7 @@ export function toLiveVm(
     nics,
     nextNics: facts.next.nics,
     freePorts: facts.live?.freePorts ?? null,
+    boot: facts.next.boot,
     addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
     agentConnected: facts.live?.agentConnected ?? false,
     recovery: { now: facts.live?.recovery ?? null, next: facts.next.recovery },

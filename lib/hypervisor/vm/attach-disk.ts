@@ -2,8 +2,10 @@ import { directIoWorks } from "../direct-io";
 import { linkOf } from "../link";
 import type { DomainSpec, Host, LiveVm } from "../types";
 import { dataDiskElement } from "../xml/disk";
+import { hasFirstBoot } from "../xml/drive";
 import { printXml } from "../xml/tree";
 import { modify } from "./modify";
+import { vmXml } from "./vm-xml";
 
 const LIVE = 1;
 const CONFIG = 2;
@@ -19,8 +21,11 @@ export async function attachDisk(
 ): Promise<LiveVm> {
   const link = linkOf(host);
   const directIo = link.isLocal && (await directIoWorks(link, disk.pool));
-  const xml = printXml(dataDiskElement(disk, { directIo, target: disk.target }));
-  return modify(host, uuid, (dom) => {
+  return modify(host, uuid, async (dom) => {
+    const { target } = disk;
+    // The first place is that of the system, unless something else is to be started from.
+    const boots = target === "vda" && !hasFirstBoot(await vmXml(host, uuid, "next"));
+    const xml = printXml(dataDiskElement(disk, { directIo, target, boots }));
     const flags = dom.id >= 0 ? LIVE | CONFIG : CONFIG;
     return link.call("domainAttachDeviceFlags", { dom, xml, flags });
   });

@@ -10,12 +10,13 @@ export function diskElement(disk: DomainSpec["disk"], options: { directIo: boole
   return volumeElement(disk, { ...options, target: "vda", boot });
 }
 
-/** A disk beside it: the guest never starts from it. */
+/** A disk beside it; the guest starts from it only where it takes the place of a first one. */
 export function dataDiskElement(
   disk: DomainSpec["disk"],
-  options: { directIo: boolean; target: string },
+  options: { directIo: boolean; target: string; boots: boolean },
 ): XmlElement {
-  return volumeElement(disk, { ...options, boot: null });
+  const boot = options.boots ? element("boot", { order: 1 }) : null;
+  return volumeElement(disk, { ...options, boot });
 }
 
 function volumeElement(

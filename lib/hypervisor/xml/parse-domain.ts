@@ -1,6 +1,9 @@
+import type { BootDevice } from "@/lib/model/boot";
 import type { ReadRecovery } from "@/lib/model/recovery";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { LiveDisk, LiveNic } from "../types";
+import { readBootDevices } from "./boot";
+import { readDiskLimits } from "./disk-limits";
 import { countFreePorts } from "./free-ports";
 import { type Owner, readOwner } from "./metadata";
 import { readNic } from "./nic";
@@ -23,6 +26,7 @@ export interface ParsedDomain {
   nics: LiveNic[];
   /** Empty root ports; null on a machine without them. */
   freePorts: number | null;
+  boot: BootDevice[];
   /** vCPUs added while it runs, in a live definition. */
   hotAddedVcpus: number;
   /** Of the agent channel in a live definition. */
@@ -60,6 +64,7 @@ export function parseDomain(xml: string): ParsedDomain {
     disks: childrenOf(devices, "disk").map(readDisk),
     nics: childrenOf(devices, "interface").map(readNic),
     freePorts: countFreePorts(devices),
+    boot: readBootDevices(root),
     hotAddedVcpus: readHotAddedVcpus(root),
     agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
     recovery: readRecovery(root),
@@ -109,6 +114,7 @@ export function readDisk(disk: XmlElement): LiveDisk {
     capacityBytes: null,
     allocationBytes: null,
     bootOrder: wholeNumber(attribute(find(disk, "boot"), "order")),
+    limits: readDiskLimits(disk),
   };
 }
 

@@ -1,7 +1,6 @@
-import type { Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
-import type { LiveVm } from "@/lib/hypervisor/types";
-import { planAddDisk } from "@/lib/model/disk-plan";
+import { diskVolume } from "@/lib/model/disk-volume";
+import { AppError } from "@/lib/model/errors";
 import { assertPoolFits } from "@/lib/model/host-fit";
 import { assertQuota } from "@/lib/model/quota";
 import { gibToBytes } from "@/lib/model/units";
@@ -15,17 +14,19 @@ import { publish } from "../live/bus";
 import { countQuota } from "../quota/count-quota";
 import { findVm, requireLive } from "../vm/find-vm";
 import { toVmView } from "../vm/to-vm-view";
-import { assertPossible } from "./assert-possible";
+import { freeTarget } from "./free-target";
 
 export interface AddDiskInput {
   vmId: string;
   sizeGib: number;
   format: DiskFormat;
+  /** Of the volume's name, where somebody was shown that beforehand. */
+  suffix?: string | undefined;
 }
 
 /**
  * Reserves a new disk of the VM and enqueues its making, by the plan that the page showed. Throws
- * what that plan refuses (`conflict.rule`, `vm.bad_state`), `quota.exceeded` for what the project
+ * `conflict.exists` for a name that is taken, what that plan refuses (`conflict.rule`, `vm.bad_state`), `quota.exceeded` for what the project
  * or the pool cannot carry, and `host.unreachable`; nothing is left behind then.
  */
 export async function addDisk(ctx: Context, input: AddDiskInput): Promise<{ taskId: string }> {
@@ -50,12 +51,15 @@ export async function addDisk(ctx: Context, input: AddDiskInput): Promise<{ task
       const capacityBytes = gibToBytes(sizeGib);
       assertPoolFits({ format, capacityBytes }, pool);
       const { state } = toVmView(row, live, host);
-      const volume = `${row.domainName}-${diskId}.${format}`;
+      const volume = diskVolume(row.domainName, input.suffix ?? diskId, format);
       return ctx.db.$transaction(
         async (tx) => {
           const rows = await tx.disk.findMany({ where: { vmId }, select: { target: true } });
-          const target = targetFor(row, live, state, rows);
+          const target = freeTarget(row, live, state, rows);
           assertQuota(await countQuota(tx, ctx.hosts, projectId), { diskGib: sizeGib });
+          if ((await tx.disk.count({ where: { volume } })) > 0) {
+            throw new AppError({ code: "conflict.exists", message: `${volume} is there` });
+          }
           const place = { pool: pool.name, volume, format, target };
           await tx.disk.create({
             data: {
@@ -85,21 +89,4 @@ export async function addDisk(ctx: Context, input: AddDiskInput): Promise<{ task
   publish({ type: "disk", projectId });
   announceTask(taskId, projectId);
   return { taskId };
-}
-
-/** A place that neither libvirt nor a task under way has. */
-function targetFor(
-  { domainName }: Vm,
-  live: LiveVm,
-  state: LiveVm["state"],
-  rows: readonly { target: string }[],
-): string {
-  const taken = [...live.disks, ...live.nextDisks, ...rows].map((disk) => disk.target);
-  const hasSnapshots = live.snapshots.length > 0;
-  const coming = rows.filter((row) => live.disks.every((disk) => disk.target !== row.target));
-  const freePorts = live.freePorts && Math.max(0, live.freePorts - coming.length);
-  const plan = { domainName, state, hasSnapshots, targets: taken, freePorts };
-  const { target, problem } = planAddDisk(plan);
-  assertPossible(problem, domainName);
-  return target;
 }

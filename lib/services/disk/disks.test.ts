@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LiveDisk } from "@/lib/hypervisor/types";
+import { noDiskLimits } from "@/lib/model/disk-limits";
 import { addKeptDisk, addVm, everything, liveVm, makeWorld } from "../testing/world";
 import { deleteDisk } from "./delete-disk";
 import { disksRevision } from "./disks-revision";
@@ -17,6 +18,7 @@ const liveDisk: LiveDisk = {
   capacityBytes: 10 * 1024 ** 3,
   allocationBytes: 5_000_000,
   bootOrder: 1,
+  limits: noDiskLimits,
 };
 
 describe("the disks of a project", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
 import type { Vm } from "@/lib/db/generated/client";
 import type { LiveVm } from "@/lib/hypervisor/types";
+import { noDiskLimits } from "@/lib/model/disk-limits";
 import type { LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { Context } from "../context";
 import { deleteDisk } from "../disk/delete-disk";
@@ -112,7 +113,14 @@ describe("revisions", () => {
     const world = await makeWorld();
     const row = await addVm(world);
     const drive = { target: "sda", bus: "sata", device: "cdrom" as const, format: "raw" };
-    const empty = { ...drive, pool: null, volume: null, path: null, bootOrder: null };
+    const empty = {
+      ...drive,
+      pool: null,
+      volume: null,
+      path: null,
+      bootOrder: null,
+      limits: noDiskLimits,
+    };
     const sizes = { capacityBytes: null, allocationBytes: null };
     const disk = (data = {}) => ({ ...empty, ...sizes, ...data });
     const hardware = async (data: Partial<LiveVm>) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
+import { noDiskLimits } from "@/lib/model/disk-limits";
 import type { LiveEvent } from "@/lib/model/live-event";
 import type { Context } from "../context";
 import { changeRole } from "../project/change-role";
@@ -70,7 +71,12 @@ describe("the live stream of a project", () => {
     const world = await makeWorld();
     const vm = await addVm(world);
     const disk = { target: "sda", bus: "sata", device: "cdrom" as const, format: "raw" };
-    const sizes = { capacityBytes: null, allocationBytes: null, bootOrder: null };
+    const sizes = {
+      capacityBytes: null,
+      allocationBytes: null,
+      bootOrder: null,
+      limits: noDiskLimits,
+    };
     const empty = { ...disk, ...sizes, pool: null, volume: null, path: null };
     const medium = { ...empty, path: "/home/someone/secret-name.iso" };
     world.host.set(liveVm(vm, { disks: [empty], nextDisks: [empty] }));

@@ -1,4 +1,5 @@
 import type { LiveDisk, LiveSnapshot, LiveVm } from "@/lib/hypervisor/types";
+import { noDiskLimits } from "@/lib/model/disk-limits";
 
 /** The system disk of a VM, as its host reports it. */
 export function liveDisk(live: Pick<LiveVm, "domainName">, data: Partial<LiveDisk> = {}): LiveDisk {
@@ -13,6 +14,7 @@ export function liveDisk(live: Pick<LiveVm, "domainName">, data: Partial<LiveDis
     capacityBytes: 1024 ** 3,
     allocationBytes: 1024 ** 2,
     bootOrder: 1,
+    limits: noDiskLimits,
     ...data,
   };
 }

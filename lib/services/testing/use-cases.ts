@@ -1,4 +1,5 @@
 import { newId } from "@/lib/db/id";
+import { noDiskLimits } from "@/lib/model/disk-limits";
 import { perResource } from "@/lib/model/quota";
 import { type Permission, ruleOf } from "@/lib/policies/permissions";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
@@ -7,10 +8,13 @@ import { exportAudit } from "../audit/export-audit";
 import { listAudit } from "../audit/list-audit";
 import type { Context } from "../context";
 import { addDisk } from "../disk/add-disk";
+import { attachDisk } from "../disk/attach-disk";
 import { deleteDisk } from "../disk/delete-disk";
+import { detachDisk } from "../disk/detach-disk";
 import { getDisk } from "../disk/get-disk";
 import { growDisk } from "../disk/grow-disk";
 import { listDisks } from "../disk/list-disks";
+import { setDiskLimits } from "../disk/set-disk-limits";
 import { listHosts } from "../host/list-hosts";
 import { cancelUpload } from "../image/cancel-upload";
 import { deleteImage } from "../image/delete-image";
@@ -71,6 +75,7 @@ import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
 import { saveVm } from "../vm/save-vm";
 import { setAutostart } from "../vm/set-autostart";
+import { setBootOrder } from "../vm/set-boot-order";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { setRecovery } from "../vm/set-recovery";
 import { updateVm } from "../vm/update-vm";
@@ -223,6 +228,18 @@ export const useCases: [string, Permission, Call][] = [
     "grow a disk",
     "vm.disk",
     (ctx, { vmId }) => growDisk(ctx, { vmId, target: "vda", sizeGib: 20 }),
+  ],
+  ["attach a kept disk", "vm.disk", (ctx, { vmId, diskId }) => attachDisk(ctx, { vmId, diskId })],
+  ["set the boot order", "vm.boot", (ctx, { vmId }) => setBootOrder(ctx, { vmId, order: ["vda"] })],
+  [
+    "hold a disk to limits",
+    "vm.set_disk_limits",
+    (ctx, { vmId }) => setDiskLimits(ctx, { vmId, target: "vda", ...noDiskLimits }),
+  ],
+  [
+    "detach a disk",
+    "vm.disk",
+    (ctx, { vmId }) => detachDisk(ctx, { vmId, target: "vda", remove: false, confirmName: null }),
   ],
   ["list snapshots", "vm.read", (ctx, { vmId }) => listSnapshots(ctx, { vmId })],
   [

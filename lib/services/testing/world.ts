@@ -278,6 +278,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     nextNics: [],
     freePorts: 9,
     recovery: { now: ignored, next: ignored },
+    boot: [],
     addresses: [],
     agentConnected: false,
     hotAddedVcpus: 0,

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { LiveDisk } from "@/lib/hypervisor/types";
+import { noDiskLimits } from "@/lib/model/disk-limits";
 import { addImage, addVm, liveVm, makeWorld } from "../testing/world";
 import { getVm } from "./get-vm";
 
@@ -14,6 +15,7 @@ const drive: LiveDisk = {
   capacityBytes: null,
   allocationBytes: null,
   bootOrder: null,
+  limits: noDiskLimits,
 };
 const pool = "portico-images";
 const byPool = { ...drive, pool, volume: "one.iso" };

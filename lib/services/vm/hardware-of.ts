@@ -1,5 +1,6 @@
 import type { Disk, Vm } from "@/lib/db/generated/client";
 import type { LiveDisk, LiveVm } from "@/lib/hypervisor/types";
+import { noDiskLimits } from "@/lib/model/disk-limits";
 import type { MediumView, VmDiskView, VmHardware } from "@/lib/model/vm";
 import type { Context } from "../context";
 import { revisionOf } from "../live/revision-of";
@@ -8,10 +9,10 @@ import { nicsOf } from "../nic/nics-of";
 /** Another one when anything differs of what `hardwareOf` shows; empty while there is no domain. */
 export function hardwareRevision(live: LiveVm | null): string {
   if (live === null) return "";
-  const { machine, disks, nextDisks, nics, nextNics, freePorts, recovery, addresses } = live;
+  const { machine, disks, nextDisks, nics, nextNics, freePorts, boot, recovery, addresses } = live;
   // The size of a file grows all the time; alone it is no news.
   const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
-  return revisionOf([machine, drives, nics, nextNics, freePorts, recovery, addresses]);
+  return revisionOf([machine, drives, nics, nextNics, freePorts, boot, recovery, addresses]);
 }
 
 /** What only a VM's own pages show of it; as its rows have it while there is no domain. */
@@ -22,6 +23,7 @@ export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Pr
       disks: await rowDisks(ctx, row),
       nics: [],
       freePorts: null,
+      boot: [],
       recovery: null,
     };
   }
@@ -31,6 +33,7 @@ export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Pr
     nics: nicsOf(ctx.hosts.get(row.hostId), live),
     freePorts: live.freePorts,
     recovery: live.recovery,
+    boot: live.boot,
   };
 }
 
@@ -59,6 +62,7 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
       capacityBytes: disk.capacityBytes,
       allocationBytes: disk.allocationBytes,
       bootOrder: disk.bootOrder,
+      limits: disk.limits,
     };
   });
 }
@@ -94,5 +98,6 @@ async function rowDisks(ctx: Context, row: Vm): Promise<VmDiskView[]> {
     capacityBytes: Number(disk.capacityBytes),
     allocationBytes: null,
     bootOrder: null,
+    limits: noDiskLimits,
   }));
 }

@@ -1,6 +1,8 @@
 import type { TaskKind } from "@/lib/model/task";
 import { diskAdd } from "./disk-add";
+import { diskAttach } from "./disk-attach";
 import { diskDelete } from "./disk-delete";
+import { diskDetach } from "./disk-detach";
 import { diskGrow } from "./disk-grow";
 import { imageDelete } from "./image-delete";
 import { imageStore } from "./image-store";
@@ -18,7 +20,9 @@ const definitions = [
   vmEndLease,
   vmSave,
   diskAdd,
+  diskAttach,
   diskDelete,
+  diskDetach,
   diskGrow,
   imageStore,
   imageDelete,

@@ -1,5 +1,7 @@
 import { diskAddHandler } from "./disk-add";
+import { diskAttachHandler } from "./disk-attach";
 import { diskDeleteHandler } from "./disk-delete";
+import { diskDetachHandler } from "./disk-detach";
 import { diskGrowHandler } from "./disk-grow";
 import { type AnyTaskHandler, anyHandler } from "./handler";
 import { imageDeleteHandler } from "./image-delete";
@@ -19,7 +21,9 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
   "vm.save": anyHandler(vmSaveHandler),
   "disk.add": anyHandler(diskAddHandler),
+  "disk.attach": anyHandler(diskAttachHandler),
   "disk.delete": anyHandler(diskDeleteHandler),
+  "disk.detach": anyHandler(diskDetachHandler),
   "disk.grow": anyHandler(diskGrowHandler),
   "image.store": anyHandler(imageStoreHandler),
   "image.delete": anyHandler(imageDeleteHandler),

@@ -1,8 +1,8 @@
 import { diskSize, growDisk } from "@/lib/hypervisor/vm/grow-disk";
 import { notFound } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
-import { publish } from "@/lib/services/live/bus";
 import { type DiskGrowTask, diskGrow } from "../definitions/disk-grow";
+import { tellOfDisk } from "./attach-step";
 import type { Step, StepContext, TaskHandler } from "./handler";
 
 /** The row was marked, and counts with its new size, by the request itself. */
@@ -30,14 +30,13 @@ const record: Step<DiskGrowTask> = { run: settle };
 
 /** Writes down the size that libvirt tells. */
 async function settle({ db, hosts }: StepContext, input: DiskGrowTask): Promise<void> {
-  const { hostId, uuid, diskId, vmId, projectId } = input;
+  const { hostId, uuid, diskId } = input;
   const capacityBytes = BigInt(await diskSize(requireHost(hosts, hostId), uuid, input));
   await db.disk.updateMany({
     where: { id: diskId, state: "growing" },
     data: { state: "ready", capacityBytes },
   });
-  publish({ type: "vm", projectId, vmId });
-  publish({ type: "disk", projectId });
+  tellOfDisk(input);
 }
 
 export const diskGrowHandler: TaskHandler<DiskGrowTask> = {

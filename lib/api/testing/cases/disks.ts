@@ -1,4 +1,5 @@
 import { withSnapshots } from "@/lib/services/testing/snapshots";
+import { addKeptDisk } from "@/lib/services/testing/world";
 import type { diskOperations } from "../../spec/disks";
 import type { ApiWorld } from "../api-world";
 import { away, deleting } from "./before";
@@ -28,6 +29,11 @@ export const diskCases: CasesOf<typeof diskOperations> = {
       ["vm.bad_state", {}, deleting],
       ["host.unreachable", {}, away],
       ["conflict.rule", {}, snapshots],
+      [
+        "conflict.exists",
+        { suffix: "k3v9h2q7ne" },
+        ({ world, ids }) => addKeptDisk(world, { volume: `p-${ids.vmId}-k3v9h2q7ne.qcow2` }),
+      ],
       [
         "quota.exceeded",
         {},

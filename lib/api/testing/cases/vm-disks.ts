@@ -20,6 +20,40 @@ const refusals: NonNullable<Case<keyof typeof vmDiskOperations>["refusals"]> = [
 ];
 
 export const vmDiskCases: CasesOf<typeof vmDiskOperations> = {
+  attachDisk: {
+    as: "member",
+    input: ({ ids }) => ({ vmId: ids.vmId, diskId: ids.diskId }),
+    refusals: [
+      ["not_found", { vmId: "nobody0000" }],
+      ["not_found", { diskId: "nobody0000" }],
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+      ["conflict.rule", {}, snapshots],
+    ],
+  },
+  detachDisk: { as: "member", input: ofDisk, refusals },
+  setBootOrder: {
+    as: "member",
+    input: ({ ids }) => ({ vmId: ids.vmId, order: ["vda"] }),
+    onHost: true,
+    refusals: [
+      ["not_found", { vmId: "nobody0000" }],
+      ["input.invalid", { order: ["vdz"] }],
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+    ],
+  },
+  setDiskLimits: {
+    as: "admin",
+    input: (api) => ({ ...ofDisk(api), iops: 500 }),
+    onHost: true,
+    refusals: [
+      ["not_found", { vmId: "nobody0000" }],
+      ["not_found", { target: "vdz" }],
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+    ],
+  },
   growDisk: {
     as: "member",
     input: (api) => ({ ...ofDisk(api), sizeGib: 20 }),

@@ -4,12 +4,21 @@ import { hostRoom } from "@/app/(portal)/host-room";
 import { reasons } from "@/app/why-not";
 import { FollowServer } from "@/components/shell/follow-server";
 import { HardwarePanel } from "@/components/vm/hardware-panel";
+import { disksRevision } from "@/lib/services/disk/disks-revision";
+import { listDisks } from "@/lib/services/disk/list-disks";
 import { listImages } from "@/lib/services/image/list-images";
 import { revisionOf } from "@/lib/services/live/revision-of";
 import { listNetworks } from "@/lib/services/network/list-networks";
 import { getQuota } from "@/lib/services/quota/get-quota";
 import { ejectMediaAction, insertMediaAction, resizeVmAction } from "../../actions";
-import { addDiskAction, growDiskAction } from "../../disk-actions";
+import {
+  addDiskAction,
+  attachDiskAction,
+  detachDiskAction,
+  growDiskAction,
+  limitDiskAction,
+  setBootOrderAction,
+} from "../../disk-actions";
 import { vmPage } from "../vm-page";
 import {
   addNicAction,
@@ -31,33 +40,45 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HardwarePage({ params }: HardwarePageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const [why, images, networks, quota] = await Promise.all([
+  const [why, images, networks, quota, disks] = await Promise.all([
     reasons(ctx, project.id),
     listImages(ctx, { projectId: project.id }),
     listNetworks(ctx, { projectId: project.id }),
     getQuota(ctx, { projectId: project.id }),
+    listDisks(ctx, { projectId: project.id }),
   ]);
   return (
     <>
-      {/* Which of them a card can be put into. */}
+      {/* Which of them a card can be put into, and which disks can be attached. */}
       <FollowServer of="networks" rendered={revisionOf(networks)} />
+      <FollowServer of="disks" rendered={disksRevision(disks)} />
       <HardwarePanel
         detail={vm}
         images={images}
         room={hostRoom(ctx, vm.hostId)}
         quota={quota}
+        kept={disks.filter((disk) => disk.vm === null)}
         forbidden={{
           resize: why("vm.resize"),
           media: why("vm.media"),
           disk: why("vm.disk"),
           nic: why("vm.nic"),
+          boot: why("vm.boot"),
+          diskLimits: why("vm.set_disk_limits"),
           nicLimits: why("vm.set_nic_limits"),
         }}
         actions={{
           resize: resizeVmAction,
           eject: ejectMediaAction,
           insert: insertMediaAction,
-          disk: { add: addDiskAction, grow: growDiskAction },
+          disk: {
+            add: addDiskAction,
+            attach: attachDiskAction,
+            grow: growDiskAction,
+            detach: detachDiskAction,
+            setLimits: limitDiskAction,
+          },
+          setBootOrder: setBootOrderAction,
           nic: {
             add: addNicAction,
             remove: removeNicAction,

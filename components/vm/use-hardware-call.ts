@@ -3,10 +3,10 @@ import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { ActionResult } from "@/lib/model/result";
 import type { VmDetail } from "@/lib/model/vm";
-import { eventsOf } from "../use-vm-detail";
+import { eventsOf } from "./use-vm-detail";
 
-/** One form's call about a network card: what it returns shows at once, and `said` is told. */
-export function useNicCall(onClose: () => void) {
+/** One form's call about a device: what it returns shows at once, and `said` is told. */
+export function useHardwareCall(onClose: () => void) {
   const put = useLivePut();
   const { busy, failure, submit } = useSubmit();
 

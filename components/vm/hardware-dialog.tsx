@@ -5,9 +5,9 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogEnd } from "@/components/ui/dialog-end";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { VirshLine } from "@/components/ui/virsh-line";
-import type { useNicCall } from "./use-nic-call";
+import type { useHardwareCall } from "./use-hardware-call";
 
-interface NicFormProps {
+interface HardwareDialogProps {
   title: string;
   /** Fields. */
   children: ReactNode;
@@ -17,13 +17,13 @@ interface NicFormProps {
   confirm: string;
   /** Why it cannot be done as it stands; null when it can. */
   blocked: string | null;
-  call: Pick<ReturnType<typeof useNicCall>, "busy" | "failure">;
+  call: Pick<ReturnType<typeof useHardwareCall>, "busy" | "failure">;
   onConfirm: () => void;
   onClose: () => void;
 }
 
-/** A form about one network card: what it will do, and by which commands, before it is done. */
-export function NicDialog(props: NicFormProps) {
+/** A form about one device: what it will do, and by which commands, before it is done. */
+export function HardwareDialog(props: HardwareDialogProps) {
   const { title, children, note, commands, confirm, blocked, call, onConfirm, onClose } = props;
 
   function onSubmit(event: FormEvent) {
