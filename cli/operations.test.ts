@@ -93,6 +93,7 @@ describe("a limit", () => {
     [["vm", "recovery", "web"], /--panic, --watchdog or both/],
     [["vm", "edit", "web"], /--description, --tags or both/],
     [["nic", "link", "web", "sideways"], /STATE is one of up, down/],
+    [["disk", "convert", "web", "vda", "vmdk"], /FORMAT is one of raw, qcow2/],
     [["member", "role", "ada@example.org", "king"], /ROLE is one of viewer/],
   ])("%j asks for nothing", async (words, said) => {
     const { url, asked } = await examplePortal();
@@ -111,6 +112,8 @@ describe("what cannot be undone wants a yes", () => {
     ["image", "rm", "debian-12.iso"],
     ["disk", "rm", "web/vda"],
     ["disk", "detach", "web", "vdb", "--remove"],
+    ["disk", "convert", "web", "vda", "raw"],
+    ["disk", "compact", "web", "vda"],
     ["vm", "rm", "web"],
     ["vm", "discard-saved", "web"],
     ["snapshot", "rm", "web", "one"],

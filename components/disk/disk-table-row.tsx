@@ -77,8 +77,8 @@ function Owner({ slug, disk }: Pick<DiskTableRowProps, "slug" | "disk">) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <Badge>
-        {disk.state === "deleting"
-          ? t("deleting")
+        {disk.state !== "ready"
+          ? t(disk.state === "making" ? "making" : "deleting")
           : disk.keptFrom === null
             ? t("kept")
             : t("keptFrom", { name: disk.keptFrom })}

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { callAction } from "@/components/ui/call-action";
-import { formatSeconds } from "@/components/ui/format";
+import { formatBytes, formatSeconds } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { TimeAgo } from "@/components/ui/time-ago";
@@ -56,6 +56,7 @@ export function TaskItem({ task, href, mayCancel, cancel }: TaskItemProps) {
         <Progress percent={task.progressPercent} label={words("progress", { task: title })} />
       )}
       <TaskError task={task} />
+      <FileSizes task={task} />
       {task.steps.length > 0 && (
         <details open={!ended || task.state === "failed"} className="text-13">
           <summary className="w-fit rounded text-muted hover:text-ink">{words("steps")}</summary>
@@ -93,6 +94,17 @@ function TaskError({ task }: { task: TaskView }) {
       )}
     </div>
   );
+}
+
+/** What came of writing a disk's file anew. */
+function FileSizes({ task }: { task: TaskView }) {
+  const words = useTranslations("common.tasks");
+  const locale = useLocale();
+  if (task.fileSizes === null) return null;
+  const { beforeBytes, afterBytes } = task.fileSizes;
+  const before = formatBytes(beforeBytes, locale);
+  const after = formatBytes(afterBytes, locale);
+  return <p className="text-13">{words("fileSizes", { before, after })}</p>;
 }
 
 function TaskTimes({ task }: { task: TaskView }) {

@@ -35,7 +35,7 @@ export function DiskFilePanel({ back, target, view, failure, children }: DiskFil
           <LinkButton size="sm" href={back} icon={<ArrowLeft aria-hidden="true" />}>
             {t("back")}
           </LinkButton>
-          <h2 className="font-semibold text-base">{t("title", { target })}</h2>
+          <h2 className="font-semibold text-base">{t("pageTitle", { target })}</h2>
         </div>
         <RefreshButton>{t("refresh")}</RefreshButton>
       </div>

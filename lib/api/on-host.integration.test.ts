@@ -35,6 +35,12 @@ it("what calls libvirt gets its documented request and gives its documented answ
   // Of before the resize: defining it is a change for the next boot.
   const { xml } = nextBoot;
 
+  // Of a VM that is off and has no snapshot.
+  const checking: [OperationId, object] = ["checkVmDisk", { target: "vda" }];
+  const rewritings: [OperationId, object][] = [
+    ["convertVmDisk", { target: "vda", format: "raw", copy: true, keepOld: false }],
+    ["compactVmDisk", { target: "vda", keepOld: false }],
+  ];
   let added = "";
   const steps: [OperationId, object | (() => object), state?: string][] = [
     ["suspendVm", {}, "paused"],
@@ -69,7 +75,17 @@ it("what calls libvirt gets its documented request and gives its documented answ
   const onHost = operationList
     .map(([id]) => id)
     .filter((id) => caseOf(id).onHost && !caseOf(id).inGuest);
-  expect(steps.map(([id]) => id).sort()).toEqual(onHost.sort());
+  expect([checking, ...rewritings, ...steps].map(([id]) => id).sort()).toEqual(onHost.sort());
+
+  expectSuccess("forceOffVm", await api.call("forceOffVm", { vmId }, { token }));
+  const [check, of] = checking;
+  expectSuccess(check, await api.call(check, { vmId, ...of }, { token }));
+  for (const [id, input] of rewritings) {
+    const reply = await api.call(id, { vmId, ...input }, { token });
+    expectSuccess(id, reply);
+    expect(await lab.ended(world.db, (reply.body as { id: string }).id)).toBe("done");
+  }
+  expectSuccess("startVm", await api.call("startVm", { vmId }, { token }));
 
   const taken = await api.call("createSnapshot", { vmId, name: "one" }, { token });
   expectSuccess("createSnapshot", taken);

@@ -55,6 +55,21 @@ export class HostLink {
     }
   }
 
+  /** One call that may take hours, over a connection of its own; the signal alone ends the wait. */
+  async callApart<K extends PlainProcedure>(
+    name: K,
+    args: Args<K>,
+    signal: AbortSignal,
+  ): Promise<Result<K>> {
+    if (this.control === null) throw this.unreachable();
+    try {
+      const wait = { signal, deadlineMs: Number.POSITIVE_INFINITY };
+      return await this.control.callApart(name, args, wait);
+    } catch (error) {
+      throw toAppError(error, name);
+    }
+  }
+
   /** Streams `source` into a volume, over a connection of its own; aborted by the signal. */
   async upload(
     args: Args<"storageVolUpload">,

@@ -4,6 +4,7 @@ import { answerPing } from "./keepalive";
 import { type OpenOptions, openRpc } from "./open";
 import { domainEvents, networkEvents, poolEvents } from "./protocol/events";
 import { procedures } from "./protocol/procedures";
+import type { RpcConnection } from "./rpc/connection";
 import { StreamOpener } from "./streams";
 import { parseUri } from "./uri";
 
@@ -25,10 +26,27 @@ export async function connect(uri: string, options: ConnectOptions = {}): Promis
     if (!answerPing(rpc, header)) events.dispatch(header, payload);
   };
 
+  const apart = new Set<RpcConnection>();
+  const openApart = async (signal: AbortSignal | undefined) => {
+    const own = await openRpc(parsed, { ...options, signal }, { keepalive: true });
+    own.onMessage = (header) => void answerPing(own, header);
+    apart.add(own);
+    void own.closed.then(() => apart.delete(own));
+    return own;
+  };
+
   return {
     uri,
     closed: rpc.closed,
     call: (name, args, wait) => rpc.call(name, procedures[name], args, wait),
+    async callApart(name, args, wait) {
+      const own = await openApart(wait?.signal);
+      try {
+        return await own.call(name, procedures[name], args, wait);
+      } finally {
+        own.close();
+      }
+    },
     upload: (name, args, source, wait) => streams.upload(name, args, source, wait),
     download: (name, args, wait) => streams.open(name, args, wait),
     duplex: (name, args, wait) => streams.open(name, args, wait),
@@ -37,16 +55,21 @@ export async function connect(uri: string, options: ConnectOptions = {}): Promis
     onPoolEvent: (name, listener) => events.subscribe("pool", poolEvents[name], listener),
     async close() {
       streams.close();
+      for (const own of apart) own.close();
       rpc.close();
     },
     async finish() {
       // Its keepalive is what ends the streams of a daemon that has gone.
-      await Promise.race([streams.finish(), rpc.closed]);
+      await Promise.race([Promise.all([streams.finish(), ...ends(apart)]), rpc.closed]);
       rpc.finish();
       await rpc.closed;
       streams.close();
     },
   };
+}
+
+function ends(connections: Iterable<RpcConnection>): Promise<unknown>[] {
+  return Array.from(connections, (each) => each.closed);
 }
 
 function warn(error: unknown): void {

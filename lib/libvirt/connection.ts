@@ -33,6 +33,16 @@ export interface Connection {
   call<K extends PlainProcedure>(name: K, args: Args<K>, options?: WaitOptions): Promise<Result<K>>;
 
   /**
+   * As `call`, over a connection of its own: for what takes long, so that it holds none of the few
+   * places of this one.
+   */
+  callApart<K extends PlainProcedure>(
+    name: K,
+    args: Args<K>,
+    options?: WaitOptions,
+  ): Promise<Result<K>>;
+
+  /**
    * Sends all of `source`; resolves when the daemon has confirmed the last byte, and rejects with
    * the source's own error when that fails. Like each stream it opens a connection of its own, so
    * that bulk data never delays calls and events. The deadline covers the opening alone; abort a

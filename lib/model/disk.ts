@@ -1,5 +1,12 @@
 /** All but the first: a task is at work on it, and nothing else may begin. */
-export const diskStates = ["ready", "growing", "attaching", "detaching", "deleting"] as const;
+export const diskStates = [
+  "ready",
+  "growing",
+  "making",
+  "attaching",
+  "detaching",
+  "deleting",
+] as const;
 export type DiskState = (typeof diskStates)[number];
 
 /** A disk of a project: of one of its VMs, or kept when that was deleted or gave it up. */

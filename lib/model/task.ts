@@ -8,6 +8,8 @@ export const taskKinds = [
   "disk.delete",
   "disk.detach",
   "disk.grow",
+  "disk.convert",
+  "disk.compact",
   "image.store",
   "image.delete",
   "snapshot.create",
@@ -37,6 +39,8 @@ export interface TaskView {
   /** Message key and values of the failure, from the `errors` catalogue. */
   error: { key: string; values?: Record<string, string | number>; detail?: string } | null;
   steps: TaskStepView[];
+  /** What a disk's file took before and after it was written anew; null until then. */
+  fileSizes: { beforeBytes: number; afterBytes: number } | null;
   targetId: string | null;
   targetName: string;
   actorName: string;

@@ -67,6 +67,37 @@ export const diskRows: Row[] = [
       }),
   },
   {
+    door: "action convertDiskAction",
+    needs: "vm.disk",
+    knock: async (cell) =>
+      callAction(cell, "convertDiskAction", {
+        vmId: (await cell.things.vm()).id,
+        target: "vda",
+        format: "raw",
+        copy: false,
+        keepOld: false,
+      }),
+  },
+  {
+    door: "action checkDiskAction",
+    needs: "vm.disk",
+    knock: async (cell) =>
+      callAction(cell, "checkDiskAction", {
+        vmId: (await cell.things.vm()).id,
+        target: "vda",
+      }),
+  },
+  {
+    door: "action compactDiskAction",
+    needs: "vm.disk",
+    knock: async (cell) =>
+      callAction(cell, "compactDiskAction", {
+        vmId: (await cell.things.vm()).id,
+        target: "vda",
+        keepOld: false,
+      }),
+  },
+  {
     door: "action deleteDiskAction",
     needs: "disk.delete",
     knock: async (cell) =>

@@ -1,8 +1,14 @@
 import { z } from "zod";
-import { type DiskFileView, diskTargetSchema } from "@/lib/model/volume/disk-file";
+import { compactDiskSchema, convertDiskSchema } from "@/lib/model/volume/convert-plan";
+import {
+  type DiskCheckView,
+  type DiskFileView,
+  diskTargetSchema,
+} from "@/lib/model/volume/disk-file";
 import { idSchema } from "./fields";
 import { operation } from "./operation";
 import type { ProblemCode } from "./problem";
+import { taskSchema } from "./task-schemas";
 
 const params = z.strictObject({ vmId: idSchema, target: diskTargetSchema });
 const example = { vmId: "k3m9x2a7pq", target: "vda" };
@@ -14,6 +20,14 @@ const hostProblems: readonly ProblemCode[] = [
   "host.unsupported",
   "host.timeout",
 ];
+
+const rewriteProblems: readonly ProblemCode[] = [
+  ...hostProblems,
+  "conflict.rule",
+  "quota.exceeded",
+];
+const rewriting =
+  "Of a VM that is off: its host writes a second file, which counts against the quota meanwhile. Cancelled, that one is thrown away when it is done.";
 
 const sizes = {
   capacityBytes: z.int().describe("As the guest sees it."),
@@ -60,9 +74,23 @@ const diskFileSchema = z
       .object({ key: z.string() })
       .nullable()
       .describe("Why there is no header: a key of the portal's messages."),
+    looksLike: z
+      .string()
+      .nullable()
+      .describe("The format that the start of a raw file looks like."),
     commands: z.array(z.string()).describe("The same by hand."),
   })
   .meta({ id: "DiskFile" }) satisfies z.ZodType<DiskFileView>;
+
+const diskCheckSchema = z
+  .object({
+    corruptions: z.int().describe("Places where the tables contradict each other."),
+    leaks: z.int().describe("Clusters that are taken and not used."),
+    leakedBytes: z.int(),
+    dataBytes: z.int().describe("What the guest has written."),
+    dirty: z.boolean().describe("Whether its counts are late, and right again at the next start."),
+  })
+  .meta({ id: "DiskCheck" }) satisfies z.ZodType<DiskCheckView>;
 
 /** What a VM's disk lies in. */
 export const diskFileOperations = {
@@ -77,6 +105,49 @@ export const diskFileOperations = {
     status: 200,
     response: diskFileSchema,
     problems: hostProblems,
+    example,
+  }),
+  convertVmDisk: operation({
+    method: "POST",
+    path: "/vms/{vmId}/disks/{target}/convert",
+    tag: "Disks",
+    summary: "Convert a VM's disk between raw and qcow2",
+    description: `${rewriting} A copy may have any format, and is kept as a disk of its own.`,
+    permission: "vm.disk",
+    params,
+    body: convertDiskSchema,
+    status: 202,
+    response: taskSchema,
+    idempotent: true,
+    problems: rewriteProblems,
+    example: { ...example, format: "raw", copy: false, keepOld: false },
+  }),
+  compactVmDisk: operation({
+    method: "POST",
+    path: "/vms/{vmId}/disks/{target}/compact",
+    tag: "Disks",
+    summary: "Give back what a VM's qcow2 disk does not use",
+    description: rewriting,
+    permission: "vm.disk",
+    params,
+    body: compactDiskSchema,
+    status: 202,
+    response: taskSchema,
+    idempotent: true,
+    problems: rewriteProblems,
+    example: { ...example, keepOld: false },
+  }),
+  checkVmDisk: operation({
+    method: "POST",
+    path: "/vms/{vmId}/disks/{target}/check",
+    tag: "Disks",
+    summary: "Check a VM's qcow2 disk",
+    description: "Of a VM that is off: its file's tables are compared. Nothing is repaired.",
+    permission: "vm.disk",
+    params,
+    status: 200,
+    response: diskCheckSchema,
+    problems: [...hostProblems, "conflict.rule"],
     example,
   }),
 } as const;

@@ -22,6 +22,10 @@ export const taskSchema = z
       .object({ type: z.enum(["vm", "image"]), id: idSchema })
       .nullable()
       .describe("What a task that is done has made."),
+    fileSizes: z
+      .object({ beforeBytes: z.int(), afterBytes: z.int() })
+      .nullable()
+      .describe("What a disk's file took before and after it was written anew."),
     steps: z.array(
       z.object({
         name: z.string(),

@@ -11,13 +11,18 @@ export function buildVolume(volume: {
   format: DiskFormat;
   capacityBytes: number;
   backing?: { path: string; format: DiskFormat };
+  /** Version of a qcow2 file: libvirt's own choice is the oldest. */
+  compat?: "1.1";
 }): string {
   return printXml(
     element("volume", {}, [
       element("name", {}, [volume.name]),
       element("capacity", { unit: "bytes" }, [String(volume.capacityBytes)]),
       element("allocation", { unit: "bytes" }, ["0"]),
-      element("target", {}, [element("format", { type: volume.format })]),
+      element("target", {}, [
+        element("format", { type: volume.format }),
+        volume.compat ? element("compat", {}, [volume.compat]) : null,
+      ]),
       volume.backing
         ? element("backingStore", {}, [
             element("path", {}, [volume.backing.path]),

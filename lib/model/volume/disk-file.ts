@@ -37,6 +37,21 @@ export interface DiskFileView extends FileSizes {
   header: Qcow2Header | null;
   /** Why there is no header. */
   headerProblem: UserMessage | null;
+  /** The format that the start of a raw file looks like: the guest may have written it. */
+  looksLike: string | null;
   /** The same by hand. */
   commands: string[];
+}
+
+/** What a check of a qcow2 file found; nothing is repaired by it. */
+export interface DiskCheckView {
+  /** Places where the tables contradict each other: data may be lost. */
+  corruptions: number;
+  /** Clusters that are taken and not used. */
+  leaks: number;
+  leakedBytes: number;
+  /** What the guest has written. */
+  dataBytes: number;
+  /** Whether the file says that its counts are late: then they are wrong until the next start. */
+  dirty: boolean;
 }

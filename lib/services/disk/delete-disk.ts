@@ -29,7 +29,7 @@ export async function deleteDisk(
       where: { id: diskId, vmId: null, state: "ready" },
       data: { state: "deleting" },
     });
-    if (marked.count === 0) throw busy(diskId);
+    if (marked.count === 0) throw busy(diskId, row.state);
     await writeAudit(
       { ...ctx, db: tx },
       {
@@ -65,10 +65,10 @@ function attached(diskId: string, name: string): AppError {
   });
 }
 
-function busy(diskId: string): AppError {
+function busy(diskId: string, state: string): AppError {
   return new AppError({
     code: "vm.bad_state",
-    message: `disk ${diskId} is being deleted`,
-    userMessage: { key: "disk.is_deleting" },
+    message: `disk ${diskId} is busy: ${state}`,
+    userMessage: { key: state === "making" ? "disk.is_making" : "disk.is_deleting" },
   });
 }

@@ -7,6 +7,7 @@ import {
   type TaskView,
 } from "@/lib/model/task";
 import { isCancellable } from "@/lib/tasks/definitions/cancellable";
+import { diskRewrites } from "@/lib/tasks/definitions/disk-rewrite";
 
 /** What is needed with a task row to show it. */
 export const taskInclude = { steps: { orderBy: { position: "asc" } } } as const;
@@ -26,6 +27,7 @@ export function toTaskView(row: Task & { steps: TaskStep[] }): TaskView {
       name: step.name,
       state: step.state as TaskStepView["state"],
     })),
+    fileSizes: state === "done" ? fileSizesOf(kind, row.input) : null,
     targetId: row.targetId,
     targetName: row.targetName,
     actorName: row.actorName,
@@ -38,4 +40,11 @@ export function toTaskView(row: Task & { steps: TaskStep[] }): TaskView {
     startedAt: row.startedAt?.toISOString() ?? null,
     endedAt: row.endedAt?.toISOString() ?? null,
   };
+}
+
+function fileSizesOf(kind: TaskKind, input: string): TaskView["fileSizes"] {
+  if (kind !== "disk.convert" && kind !== "disk.compact") return null;
+  const { before, afterBytes } = diskRewrites[kind].input.parse(JSON.parse(input));
+  if (before === null || afterBytes === null) return null;
+  return { beforeBytes: before.allocationBytes, afterBytes };
 }

@@ -79,6 +79,9 @@ import { setBootOrder } from "../vm/set-boot-order";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { setRecovery } from "../vm/set-recovery";
 import { updateVm } from "../vm/update-vm";
+import { checkDisk } from "../volume/check-disk";
+import { compactDisk } from "../volume/compact-disk";
+import { convertDisk } from "../volume/convert-disk";
 import { liveDisk } from "./snapshots";
 import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
 
@@ -118,6 +121,18 @@ export const useCases: [string, Permission, Call][] = [
   ["see a VM", "vm.read", (ctx, { vmId }) => getVm(ctx, { vmId })],
   ["list disks", "disk.read", (ctx, { projectId }) => listDisks(ctx, { projectId })],
   ["see a disk", "disk.read", (ctx, { projectId, diskId }) => getDisk(ctx, { projectId, diskId })],
+  [
+    "convert a disk",
+    "vm.disk",
+    (ctx, { vmId }) =>
+      convertDisk(ctx, { vmId, target: "vda", format: "raw", copy: false, keepOld: false }),
+  ],
+  ["check a disk", "vm.disk", (ctx, { vmId }) => checkDisk(ctx, { vmId, target: "vda" })],
+  [
+    "compact a disk",
+    "vm.disk",
+    (ctx, { vmId }) => compactDisk(ctx, { vmId, target: "vda", keepOld: false }),
+  ],
   ["delete a kept disk", "disk.delete", (ctx, { diskId }) => deleteDisk(ctx, { diskId })],
   ["list images", "image.read", (ctx, { projectId }) => listImages(ctx, { projectId })],
   ["list networks", "network.read", (ctx, { projectId }) => listNetworks(ctx, { projectId })],

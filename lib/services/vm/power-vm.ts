@@ -11,6 +11,7 @@ import type { VmView } from "@/lib/model/vm";
 import { canDo, helpfulVerb, type PowerVerb } from "@/lib/model/vm-state";
 import { audited } from "../audited";
 import type { Context } from "../context";
+import { assertNotRewriting } from "../volume/assert-not-rewriting";
 import { findVm, requireLive } from "./find-vm";
 import { endedByLease, toVmView } from "./to-vm-view";
 
@@ -51,6 +52,7 @@ export async function powerVm(
       userMessage: { key: "lease.ended" },
     });
   }
+  if (input.verb === "start") await assertNotRewriting(ctx.db, row.id);
   const after = await audited(
     ctx,
     {

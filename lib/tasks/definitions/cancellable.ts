@@ -4,6 +4,7 @@ import { diskAttach } from "./disk-attach";
 import { diskDelete } from "./disk-delete";
 import { diskDetach } from "./disk-detach";
 import { diskGrow } from "./disk-grow";
+import { diskRewrites } from "./disk-rewrite";
 import { imageDelete } from "./image-delete";
 import { imageStore } from "./image-store";
 import { snapshotCreate } from "./snapshot-create";
@@ -24,6 +25,7 @@ const definitions = [
   diskDelete,
   diskDetach,
   diskGrow,
+  ...Object.values(diskRewrites),
   imageStore,
   imageDelete,
   snapshotCreate,

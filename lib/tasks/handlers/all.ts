@@ -3,6 +3,7 @@ import { diskAttachHandler } from "./disk-attach";
 import { diskDeleteHandler } from "./disk-delete";
 import { diskDetachHandler } from "./disk-detach";
 import { diskGrowHandler } from "./disk-grow";
+import { diskCompactHandler, diskConvertHandler } from "./disk-rewrite";
 import { type AnyTaskHandler, anyHandler } from "./handler";
 import { imageDeleteHandler } from "./image-delete";
 import { imageStoreHandler } from "./image-store";
@@ -25,6 +26,8 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "disk.delete": anyHandler(diskDeleteHandler),
   "disk.detach": anyHandler(diskDetachHandler),
   "disk.grow": anyHandler(diskGrowHandler),
+  "disk.convert": anyHandler(diskConvertHandler),
+  "disk.compact": anyHandler(diskCompactHandler),
   "image.store": anyHandler(imageStoreHandler),
   "image.delete": anyHandler(imageDeleteHandler),
   "snapshot.create": anyHandler(snapshotCreateHandler),

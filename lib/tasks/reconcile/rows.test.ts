@@ -11,12 +11,13 @@ it("rows whose task is gone show again, and can be dealt with", async () => {
   const storing = await addImage(world, { state: "storing", pool: null, volume: null });
   const leaving = await addImage(world, { state: "deleting" });
   const disk = await addKeptDisk(world, { state: "deleting" });
+  const file = await addKeptDisk(world, { state: "making" });
   const findings = await releaseStranded(world.db);
   expect(findings.map((each) => each.subject).sort()).toEqual(
-    [creating.id, deleting.id, storing.id, leaving.id, disk.id].sort(),
+    [creating.id, deleting.id, storing.id, leaving.id, disk.id, file.id].sort(),
   );
   expect(await world.db.vm.count({ where: { lifecycle: "ready" } })).toBe(2);
-  expect(await world.db.disk.count({ where: { state: "ready" } })).toBe(3);
+  expect(await world.db.disk.count({ where: { state: "ready" } })).toBe(4);
   const images = await world.db.image.findMany({ orderBy: { state: "asc" } });
   expect(images.map((each) => each.state)).toEqual(["failed", "ready"]);
   await deleteVm(world.member, { vmId: creating.id, confirmName: creating.name, keepDisks: false });

@@ -1,5 +1,6 @@
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
+import { rewriteKinds } from "@/lib/model/volume/convert-plan";
 import { publish } from "@/lib/services/live/bus";
 import { openTaskStates } from "../lease";
 import type { Finding } from "./report";
@@ -14,13 +15,20 @@ export async function releaseStranded(db: Db): Promise<Finding[]> {
     async (tx) => {
       const open = await tx.task.findMany({
         where: { state: { in: openTaskStates } },
-        select: { targetId: true },
+        select: { targetId: true, kind: true, projectId: true },
       });
+      const rewriting = open.filter((task) => isRewrite(task.kind));
       const busy = open.flatMap((task) => (task.targetId === null ? [] : [task.targetId]));
       return {
         vms: await releaseVms(tx, busy),
         images: await releaseImages(tx, busy),
-        disks: await releaseDisks(tx, busy),
+        disks: [
+          ...(await releaseDisks(tx, busy)),
+          ...(await releaseFiles(
+            tx,
+            rewriting.map((task) => task.projectId ?? ""),
+          )),
+        ],
       };
     },
     { isolationLevel: "Serializable" },
@@ -48,11 +56,24 @@ function releaseDisks(tx: Prisma.TransactionClient, busy: string[]) {
     where: {
       state: { not: "ready" },
       id: { notIn: busy },
-      OR: [{ vmId: null }, { vmId: { notIn: busy } }],
+      OR: [{ vmId: null, state: { not: "making" } }, { vmId: { notIn: busy } }],
     },
     data: { state: "ready" },
     select: { id: true, hostId: true },
   });
+}
+
+/** A second file of a VM's disk, whose writing nobody will end: it is there to be deleted. */
+function releaseFiles(tx: Prisma.TransactionClient, busyProjects: string[]) {
+  return tx.disk.updateManyAndReturn({
+    where: { state: "making", vmId: null, projectId: { notIn: busyProjects } },
+    data: { state: "ready" },
+    select: { id: true, hostId: true },
+  });
+}
+
+function isRewrite(kind: string): boolean {
+  return (rewriteKinds as readonly string[]).includes(kind);
 }
 
 async function releaseImages(tx: Prisma.TransactionClient, busy: string[]) {

@@ -1,12 +1,19 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orNotFound } from "@/app/(portal)/or-not-found";
+import { reasons } from "@/app/why-not";
+import { CheckCard } from "@/components/volume/check-card";
 import { DiskFilePanel } from "@/components/volume/disk-file-panel";
+import { RewriteCard } from "@/components/volume/rewrite-card";
 import { isAppError, type UserMessage } from "@/lib/model/errors";
 import { type DiskFileView, diskTargetSchema } from "@/lib/model/volume/disk-file";
+import { can } from "@/lib/policies/can";
 import type { Context } from "@/lib/services/context";
+import { getQuota } from "@/lib/services/quota/get-quota";
 import { getDiskFile } from "@/lib/services/volume/get-disk-file";
+import { cancelTaskAction } from "../../../../activity/actions";
 import { vmPage } from "../../vm-page";
+import { checkDiskAction, compactDiskAction, convertDiskAction } from "./actions";
 
 interface DiskFilePageProps {
   params: Promise<{ project: string; id: string; target: string }>;
@@ -19,15 +26,35 @@ export async function generateMetadata({ params }: DiskFilePageProps): Promise<M
 export default async function DiskFilePage({ params }: DiskFilePageProps) {
   const { project: slug, id, target } = await params;
   if (!diskTargetSchema.safeParse(target).success) notFound();
-  const { ctx, vm } = await vmPage(slug, id);
-  const { view, failure } = await orNotFound(readNow(ctx, { vmId: vm.id, target }));
+  const { ctx, project, vm } = await vmPage(slug, id);
+  const [{ view, failure }, why, quota] = await Promise.all([
+    orNotFound(readNow(ctx, { vmId: vm.id, target })),
+    reasons(ctx, project.id),
+    getQuota(ctx, { projectId: project.id }),
+  ]);
   return (
     <DiskFilePanel
       back={`/p/${slug}/vms/${vm.id}/hardware`}
       target={target}
       view={view}
       failure={failure}
-    />
+    >
+      {view && (
+        <div className="grid items-start gap-5 xl:grid-cols-2">
+          <RewriteCard
+            detail={vm}
+            view={view}
+            quota={quota}
+            forbidden={why("vm.disk")}
+            convert={convertDiskAction}
+            compact={compactDiskAction}
+            mayCancel={can(ctx.actor, "task.cancel", project.id)}
+            cancel={cancelTaskAction}
+          />
+          <CheckCard detail={vm} view={view} forbidden={why("vm.disk")} check={checkDiskAction} />
+        </div>
+      )}
+    </DiskFilePanel>
   );
 }
 

@@ -1,0 +1,23 @@
+import type { Prisma } from "@/lib/db/generated/client";
+import { AppError } from "@/lib/model/errors";
+import { endedTaskStates } from "@/lib/model/task";
+import { rewriteKinds } from "@/lib/model/volume/convert-plan";
+
+/** So that one host's tasks and disks are there for others as well: a rewriting may take hours. */
+const rewritingsPerHost = 2;
+
+/** Throws `conflict.rule` while as many disks are being rewritten on the host as may be. */
+export async function assertFewRewritings(
+  tx: Pick<Prisma.TransactionClient, "task">,
+  hostId: string,
+): Promise<void> {
+  const open = await tx.task.count({
+    where: { hostId, kind: { in: [...rewriteKinds] }, state: { notIn: [...endedTaskStates] } },
+  });
+  if (open < rewritingsPerHost) return;
+  throw new AppError({
+    code: "conflict.rule",
+    message: `${open} disks are being rewritten on ${hostId}`,
+    userMessage: { key: "volume.host_busy", values: { limit: rewritingsPerHost } },
+  });
+}
