@@ -38,7 +38,7 @@ export function DiskTable(props: Omit<DiskMenuProps, "disk">) {
             <Td className="font-mono text-xs">
               <Link
                 href={`${pathname}/${disk.target}`}
-                aria-label={volume("link", { target: disk.target })}
+                title={volume("link", { target: disk.target })}
                 className="text-accent-text underline-offset-2 hover:underline"
               >
                 {disk.target}
