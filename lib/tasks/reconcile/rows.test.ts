@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { addImage, addKeptDisk, addVm, everything, makeWorld } from "@/lib/services/testing/world";
+import { detachDisk } from "@/lib/services/disk/detach-disk";
+import { liveDisk } from "@/lib/services/testing/snapshots";
+import {
+  addImage,
+  addKeptDisk,
+  addVm,
+  everything,
+  liveVm,
+  makeWorld,
+} from "@/lib/services/testing/world";
 import { createVm } from "@/lib/services/vm/create-vm";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
 import { releaseStranded } from "./rows";
@@ -21,6 +30,21 @@ it("rows whose task is gone show again, and can be dealt with", async () => {
   const images = await world.db.image.findMany({ orderBy: { state: "asc" } });
   expect(images.map((each) => each.state)).toEqual(["failed", "ready"]);
   await deleteVm(world.member, { vmId: creating.id, confirmName: creating.name, keepDisks: false });
+});
+
+it("a disk of a VM is released once no task is at work on that VM", async () => {
+  const world = await makeWorld();
+  const vm = await addVm(world);
+  const live = liveVm(vm);
+  world.host.set({ ...live, disks: [liveDisk(live)], nextDisks: [liveDisk(live)] });
+  const asked = { vmId: vm.id, target: "vda", remove: false, confirmName: null };
+  const { taskId } = await detachDisk(world.member, asked);
+  expect(await releaseStranded(world.db)).toEqual([]);
+  expect(await world.db.disk.findFirst()).toMatchObject({ state: "detaching" });
+  await world.db.task.update({ where: { id: taskId }, data: { state: "failed" } });
+  const [finding] = await releaseStranded(world.db);
+  expect(finding).toMatchObject({ kind: "disk.stranded" });
+  expect(await world.db.disk.findFirst()).toMatchObject({ state: "ready", vmId: vm.id });
 });
 
 it("rows that a task works on, and rows at rest, are left alone", async () => {
