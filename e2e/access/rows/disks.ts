@@ -48,6 +48,7 @@ export const diskRows: Row[] = [
   {
     door: "action limitDiskAction",
     needs: "vm.set_disk_limits",
+    about: "project",
     knock: async (cell) =>
       callAction(cell, "limitDiskAction", {
         vmId: (await cell.things.vm()).id,

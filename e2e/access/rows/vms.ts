@@ -114,6 +114,7 @@ export const vmRows: Row[] = [
   {
     door: "action setNicLimitsAction",
     needs: "vm.set_nic_limits",
+    about: "project",
     async knock(cell) {
       const { id: vmId } = await cell.things.vm();
       const mac = "52:54:00:00:00:01";
