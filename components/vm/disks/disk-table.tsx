@@ -50,7 +50,7 @@ export function DiskTable(props: Omit<DiskMenuProps, "disk">) {
             <Td className="whitespace-nowrap max-sm:hidden">{bytes(disk.allocationBytes)}</Td>
             <Td className="font-mono text-xs max-md:hidden">{disk.volume ?? "–"}</Td>
             <Td className="max-sm:hidden">{disk.bootOrder ?? "–"}</Td>
-            <Td className="w-0 text-right">
+            <Td className="w-0">
               <DiskMenu {...props} disk={disk} />
             </Td>
           </Tr>
