@@ -115,3 +115,38 @@ test("a running VM gets one more disk on its page", async () => {
   await expect(page.getByRole("cell", { name: "3 GiB", exact: true })).toBeVisible();
   expect(await world.host.virsh(["domblklist", `p-${vmId}`])).toMatch(/^\s*vdb\s/m);
 });
+
+test("a disk's file is shown, and converted once its VM is off", async () => {
+  const made = await createVm(page, { name: "filed", iso: false, memoryMib: 64 });
+  await page.goto(`/p/default/vms/${made}/hardware/vda`);
+  await expect(page.getByRole("heading", { name: "File of the disk vda" })).toBeVisible();
+  await expect(page.getByText("64 KiB", { exact: true })).toBeVisible();
+  await expect(page.getByText(/qemu-img info -U/)).toBeVisible();
+  const convert = page.getByRole("button", { name: "Convert…" });
+  await expect(convert).toHaveAttribute("aria-disabled", "true");
+  const [, vmId = ""] = page.url().match(/vms\/(\w+)/) ?? [];
+  await world.host.virsh(["destroy", `p-${vmId}`]);
+  // The page follows by itself.
+  await expect(convert).not.toHaveAttribute("aria-disabled", "true");
+  const clean = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((each) => each.id)).toEqual([]);
+  };
+  await page.getByRole("button", { name: "Check the file" }).click();
+  await expect(page.getByText("The file is sound.")).toBeVisible();
+  await clean();
+  await convert.click();
+  const dialog = page.getByRole("dialog", { name: "Convert the disk vda" });
+  await dialog.getByRole("radio", { name: "Make a copy" }).check();
+  await expect(dialog.getByText("Keep the former file")).toBeHidden();
+  await dialog.getByRole("radio", { name: "Convert it to raw" }).check();
+  await dialog.getByRole("checkbox", { name: "Keep the former file" }).check();
+  await expect(dialog.getByText(/qemu-img convert -n -p -f qcow2 -O raw/)).toBeVisible();
+  await clean();
+  await dialog.getByRole("button", { name: "Convert the disk" }).click();
+  await expect(page.getByText(/^The file took .* now it takes/)).toBeVisible();
+  await expect(page.getByText("Of another one nothing is read")).toBeVisible();
+  expect(await world.host.virsh(["domblklist", `p-${vmId}`])).toMatch(/^\s*vda\s.*\.raw$/m);
+  await page.goto("/p/default/disks");
+  await expect(page.getByText("kept from VM filed").filter({ visible: true })).toBeVisible();
+});
