@@ -17,6 +17,9 @@ const elsewhere: Partial<Record<OperationId, string>> = {
 const wordsOf = (id: OperationId) =>
   (commandOf[id].match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
 
+/** What a command that asks for a secret is given. */
+const stdin = "a secret\n";
+
 /** The words, with a file of this test where the example uploads one. */
 async function runnable(id: OperationId): Promise<string[]> {
   if (id === "planVmDefinition" || id === "defineVm") {
@@ -36,7 +39,7 @@ describe("every operation has a command", () => {
   it.each(run)("%s", async (id) => {
     const { url, asked } = await examplePortal();
     const env = { PORTICO_URL: url, PORTICO_TOKEN: "portico_secret" };
-    const answer = await call(commands, await runnable(id), { env });
+    const answer = await call(commands, await runnable(id), { env, stdin });
     expect(answer, answer.err).toMatchObject({ code: exitCodes.ok });
     expect(answer.out).not.toBe("");
     expect(asked.map((each) => each.id)).toContain(id);
@@ -50,7 +53,10 @@ describe("every operation has a command", () => {
   it.each(run)("%s: for programs it prints JSON, and nothing but", async (id) => {
     const { url } = await examplePortal();
     const env = { PORTICO_URL: url, PORTICO_TOKEN: "portico_secret" };
-    const { code, out, err } = await call(commands, [...(await runnable(id)), "--json"], { env });
+    const { code, out, err } = await call(commands, [...(await runnable(id)), "--json"], {
+      env,
+      stdin,
+    });
     expect({ code, err }).toEqual({ code: exitCodes.ok, err: "" });
     expect(JSON.parse(out)).toEqual(expect.anything());
   });
