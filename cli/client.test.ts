@@ -47,6 +47,7 @@ const task = {
   error: { key: "disk.no_room", detail: "There is no room for the disk.", technical: null },
   result: null,
   steps: [],
+  fileSizes: null,
   targetId: "v1",
   targetName: "web",
   actorName: "Ada",

@@ -294,14 +294,6 @@ test("saved memory: by click and by virsh, and thrown away", async () => {
   expect(await virsh("dominfo", domain)).toMatch(/Managed save: +no/);
 });
 
-test("a libvirtd that goes away and comes back", async () => {
-  await world.host.kill("SIGKILL");
-  await says(hosts.locator("main"), "cannot be reached");
-  await world.host.restart();
-  await expect(hosts.locator("main").getByText("connected", { exact: true })).toBeVisible();
-  await says(guests.getByRole("row", { name: /Watched/ }), "off");
-});
-
 test("who administers sees the guest as the process that it is", async () => {
   const page = await openTab(hardware.url().replace("/hardware", "/process"), hardware);
   const uuid = (await virsh("domuuid", domain)).trim();
@@ -336,4 +328,12 @@ test("the guest's agent tells of it on its page, and sets a password inside it",
   expect(after).not.toBe(before);
   expect(after).toMatch(/^root:\$6\$/);
   await page.close();
+});
+
+test("a libvirtd that goes away and comes back", async () => {
+  await world.host.kill("SIGKILL");
+  await says(hosts.locator("main"), "cannot be reached");
+  await world.host.restart();
+  await expect(hosts.locator("main").getByText("connected", { exact: true })).toBeVisible();
+  await says(guests.getByRole("row", { name: /Watched/ }), "off");
 });

@@ -26,8 +26,9 @@ export interface AddDiskInput {
 
 /**
  * Reserves a new disk of the VM and enqueues its making, by the plan that the page showed. Throws
- * `conflict.exists` for a name that is taken, what that plan refuses (`conflict.rule`, `vm.bad_state`), `quota.exceeded` for what the project
- * or the pool cannot carry, and `host.unreachable`; nothing is left behind then.
+ * `conflict.exists` for a name that is taken, what that plan refuses (`conflict.rule`,
+ * `vm.bad_state`), `quota.exceeded` for what the project or the pool cannot carry, and
+ * `host.unreachable`; nothing is left behind then.
  */
 export async function addDisk(ctx: Context, input: AddDiskInput): Promise<{ taskId: string }> {
   const row = await findVm(ctx, input.vmId, "vm.disk");

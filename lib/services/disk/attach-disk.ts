@@ -14,9 +14,9 @@ import { markDisk } from "./mark-disk";
 
 /**
  * Gives a VM a disk that its project has kept, by a task. Throws `not_found` for another
- * project's, whatever one may do, `conflict.rule` for one that a VM has, that lies on another host, or that the plan
- * refuses, `vm.bad_state` while a task or any guest of the host has it, and `host.unreachable`;
- * nothing is changed then.
+ * project's, whatever one may do, `conflict.rule` for one that a VM has, that lies on another
+ * host, or that the plan refuses, `vm.bad_state` while a task or any guest of the host has it, and
+ * `host.unreachable`; nothing is changed then.
  */
 export async function attachDisk(
   ctx: Context,

@@ -48,6 +48,12 @@ export const vmDiskCases: CasesOf<typeof vmDiskOperations> = {
     input: (api) => ({ ...ofDisk(api), iops: 500 }),
     onHost: true,
     refusals: [
+      // What has no row was attached by virsh.
+      [
+        "conflict.rule",
+        {},
+        ({ world, ids }) => world.db.disk.deleteMany({ where: { vmId: ids.vmId } }),
+      ],
       ["not_found", { vmId: "nobody0000" }],
       ["not_found", { target: "vdz" }],
       ["vm.bad_state", {}, deleting],
