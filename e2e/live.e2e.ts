@@ -81,6 +81,42 @@ test("a VM that starts and its DHCP lease show in the open pages", async () => {
   await says(hardware.getByRole("table", { name: "Network cards" }), address);
 });
 
+test("who administers sees the guest as the process that it is", async () => {
+  const page = await openTab(hardware.url().replace("/hardware", "/process"), hardware);
+  const uuid = (await virsh("domuuid", domain)).trim();
+  const { stdout } = await promisify(execFile)("pgrep", [
+    "-f",
+    "--",
+    `^/usr/bin/qemu.* -uuid ${uuid}`,
+  ]);
+  const pid = stdout.trim();
+  await expect(page.getByText(pid, { exact: true })).toBeVisible();
+  await expect(page.getByRole("row", { name: /CPU 0\/TCG/ })).toBeVisible();
+  await expect(page.getByText(`-uuid ${uuid}`)).toBeVisible();
+  await expect(
+    section(page, "Open files")
+      .getByText(/\.qcow2$/)
+      .first(),
+  ).toBeVisible();
+  await page.close();
+});
+
+test("the guest's agent tells of it on its page, and sets a password inside it", async () => {
+  await guestIsUp(world.host, domain);
+  const page = await openTab(hardware.url().replace("/hardware", "/guest"), hardware);
+  const kernel = (await inGuest(world.host, domain, ["/bin/uname", "-r"])).trim();
+  await expect(section(page, "System").getByText(kernel)).toBeVisible();
+  const shadow = () => inGuest(world.host, domain, ["/bin/grep", "^root:", "/etc/shadow"]);
+  const before = await shadow();
+  await page.getByLabel("New password").fill("Kennwort: neu");
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await expect(page.getByText("root has the new password.")).toBeVisible();
+  const after = await shadow();
+  expect(after).not.toBe(before);
+  expect(after).toMatch(/^root:\$6\$/);
+  await page.close();
+});
+
 test("network cards: one more, another model and out again, by click and by virsh", async () => {
   const table = hardware.getByRole("table", { name: "Network cards" });
   const dialog = hardware.getByRole("dialog");
@@ -292,42 +328,6 @@ test("saved memory: by click and by virsh, and thrown away", async () => {
   await settings.getByRole("button", { name: "Discard", exact: true }).click();
   await says(header, "off");
   expect(await virsh("dominfo", domain)).toMatch(/Managed save: +no/);
-});
-
-test("who administers sees the guest as the process that it is", async () => {
-  const page = await openTab(hardware.url().replace("/hardware", "/process"), hardware);
-  const uuid = (await virsh("domuuid", domain)).trim();
-  const { stdout } = await promisify(execFile)("pgrep", [
-    "-f",
-    "--",
-    `^/usr/bin/qemu.* -uuid ${uuid}`,
-  ]);
-  const pid = stdout.trim();
-  await expect(page.getByText(pid, { exact: true })).toBeVisible();
-  await expect(page.getByRole("row", { name: /CPU 0\/TCG/ })).toBeVisible();
-  await expect(page.getByText(`-uuid ${uuid}`)).toBeVisible();
-  await expect(
-    section(page, "Open files")
-      .getByText(/\.qcow2$/)
-      .first(),
-  ).toBeVisible();
-  await page.close();
-});
-
-test("the guest's agent tells of it on its page, and sets a password inside it", async () => {
-  await guestIsUp(world.host, domain);
-  const page = await openTab(hardware.url().replace("/hardware", "/guest"), hardware);
-  const kernel = (await inGuest(world.host, domain, ["/bin/uname", "-r"])).trim();
-  await expect(section(page, "System").getByText(kernel)).toBeVisible();
-  const shadow = () => inGuest(world.host, domain, ["/bin/grep", "^root:", "/etc/shadow"]);
-  const before = await shadow();
-  await page.getByLabel("New password").fill("Kennwort: neu");
-  await page.getByRole("button", { name: "Set the password" }).click();
-  await expect(page.getByText("root has the new password.")).toBeVisible();
-  const after = await shadow();
-  expect(after).not.toBe(before);
-  expect(after).toMatch(/^root:\$6\$/);
-  await page.close();
 });
 
 test("a libvirtd that goes away and comes back", async () => {
