@@ -28,13 +28,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
   const admin = await addPerson(world.db, world.hosts, "admin", {}, { isAdmin: true });
   const adminToken = await api.tokenOf(admin);
 
-  const { nextBoot } = (await api.call("getVmDefinition", { vmId }, { token })).body as {
-    nextBoot: { xml: string };
-  };
   const { nics } = (await api.call("getVm", { vmId }, { token })).body as VmDetail;
-  // Of before the resize: defining it is a change for the next boot.
-  const { xml } = nextBoot;
-
   // Of a VM that is off and has no snapshot.
   const checking: [OperationId, object] = ["checkVmDisk", { target: "vda" }];
   const rewritings: [OperationId, object][] = [
@@ -42,6 +36,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["compactVmDisk", { target: "vda", keepOld: false }],
   ];
   let added = "";
+  let xml = "";
   const steps: [OperationId, object | (() => object), state?: string][] = [
     ["suspendVm", {}, "paused"],
     ["resumeVm", {}, "running"],
@@ -66,8 +61,8 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["removeVmNic", () => ({ mac: added }), "off"],
     ["startVm", {}, "running"],
     ["getVmDefinition", {}],
-    ["planVmDefinition", { xml }],
-    ["defineVm", { xml }],
+    ["planVmDefinition", () => ({ xml })],
+    ["defineVm", () => ({ xml })],
     ["revertVmPending", {}],
     ["updateSnapshot", { snapshot: "one", description: "before the update" }],
     ["discardVmSavedState", {}, "off"],
@@ -86,6 +81,9 @@ it("what calls libvirt gets its documented request and gives its documented answ
     expect(await lab.ended(world.db, (reply.body as { id: string }).id)).toBe("done");
   }
   expectSuccess("startVm", await api.call("startVm", { vmId }, { token }));
+  // Of before the resize: defining it is a change for the next boot.
+  const definition = await api.call("getVmDefinition", { vmId }, { token });
+  xml = (definition.body as { nextBoot: { xml: string } }).nextBoot.xml;
 
   const taken = await api.call("createSnapshot", { vmId, name: "one" }, { token });
   expectSuccess("createSnapshot", taken);
