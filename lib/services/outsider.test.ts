@@ -5,14 +5,9 @@ import { hostNotices } from "./host/host-notice";
 import { listNetworks } from "./network/list-networks";
 import { listProjects } from "./project/list-projects";
 import { liveNic } from "./testing/live-nic";
-import {
-  type Call,
-  type Ids,
-  installationUseCases,
-  isWrite,
-  populate,
-  useCases,
-} from "./testing/use-cases";
+import { type Ids, populate } from "./testing/populate";
+import type { Call } from "./testing/use-case";
+import { installationUseCases, isWrite, useCases } from "./testing/use-cases";
 import { addVm, everything, liveVm, makeWorld } from "./testing/world";
 
 async function outcome(call: Call, ctx: Context, ids: Ids): Promise<unknown> {

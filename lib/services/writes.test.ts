@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { permissions } from "@/lib/policies/permissions";
-import { installationUseCases, isWrite, populate, useCases } from "./testing/use-cases";
+import { populate } from "./testing/populate";
+import { installationUseCases, isWrite, useCases } from "./testing/use-cases";
 import { makeWorld } from "./testing/world";
 
 const all = [...useCases, ...installationUseCases];

@@ -11,7 +11,7 @@ import { tempDir } from "@/lib/db/testing/temp-db";
 import { type TokenScope, tokenScopes } from "@/lib/policies/permissions";
 import { flushRefusals } from "@/lib/services/audit/audit-refusal";
 import type { Context } from "@/lib/services/context";
-import { type Ids, populate } from "@/lib/services/testing/use-cases";
+import { type Ids, populate } from "@/lib/services/testing/populate";
 import { makeWorld, type World } from "@/lib/services/testing/world";
 import { type ApiDoors, createApiHandler } from "../http/handle-api";
 import type { Operation } from "../spec/operation";

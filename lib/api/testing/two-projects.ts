@@ -1,4 +1,4 @@
-import { populate } from "@/lib/services/testing/use-cases";
+import { populate } from "@/lib/services/testing/populate";
 import { addPerson, everything } from "@/lib/services/testing/world";
 import { type ApiWorld, makeApiWorld } from "./api-world";
 import type { Role } from "./cases/case";

@@ -1,0 +1,204 @@
+import { noDiskLimits } from "@/lib/model/disk-limits";
+import { addDisk } from "../disk/add-disk";
+import { attachDisk } from "../disk/attach-disk";
+import { deleteDisk } from "../disk/delete-disk";
+import { detachDisk } from "../disk/detach-disk";
+import { getDisk } from "../disk/get-disk";
+import { growDisk } from "../disk/grow-disk";
+import { listDisks } from "../disk/list-disks";
+import { setDiskLimits } from "../disk/set-disk-limits";
+import { extendLease } from "../lease/extend-lease";
+import { leaseTerms } from "../lease/lease-terms";
+import { subscribe } from "../live/subscribe";
+import { addNic } from "../nic/add-nic";
+import { moveNic } from "../nic/move-nic";
+import { removeNic } from "../nic/remove-nic";
+import { setNicLimits } from "../nic/set-nic-limits";
+import { setNicLink } from "../nic/set-nic-link";
+import { setNicModel } from "../nic/set-nic-model";
+import { createSnapshot } from "../snapshot/create-snapshot";
+import { deleteSnapshot } from "../snapshot/delete-snapshot";
+import { editSnapshot } from "../snapshot/edit-snapshot";
+import { listSnapshots } from "../snapshot/list-snapshots";
+import { revertSnapshot } from "../snapshot/revert-snapshot";
+import { createVm } from "../vm/create-vm";
+import { defineVm } from "../vm/definition/define-vm";
+import { revertPending } from "../vm/definition/revert-pending";
+import { deleteVm } from "../vm/delete-vm";
+import { ejectMedia } from "../vm/eject-media";
+import { getGuest } from "../vm/get-guest";
+import { getProcess } from "../vm/get-process";
+import { getVm } from "../vm/get-vm";
+import { insertMedia } from "../vm/insert-media";
+import { listVms } from "../vm/list-vms";
+import { openConsole } from "../vm/open-console";
+import { powerVm } from "../vm/power-vm";
+import { resizeVm } from "../vm/resize-vm";
+import { saveVm } from "../vm/save-vm";
+import { setAutostart } from "../vm/set-autostart";
+import { setBootOrder } from "../vm/set-boot-order";
+import { setGuestPassword } from "../vm/set-guest-password";
+import { setRecovery } from "../vm/set-recovery";
+import { updateVm } from "../vm/update-vm";
+import { checkDisk } from "../volume/check-disk";
+import { compactDisk } from "../volume/compact-disk";
+import { convertDisk } from "../volume/convert-disk";
+import type { UseCase } from "./use-case";
+
+const sizes = { vcpus: 2, maxVcpus: 4, memoryKib: 1_048_576, maxMemoryKib: 2_097_152 };
+
+/** Every use case on a VM, its disks, cards and snapshots. */
+export const vmUseCases: UseCase[] = [
+  ["list VMs", "vm.read", (ctx, { projectId }) => listVms(ctx, { projectId })],
+  ["see inside a guest", "vm.read", (ctx, { vmId }) => getGuest(ctx, { vmId })],
+  [
+    "set a password inside a guest",
+    "vm.guest",
+    (ctx, { vmId }) => setGuestPassword(ctx, { vmId, user: "root", password: "a secret" }),
+  ],
+  ["see a VM as a process", "vm.process", (ctx, { vmId }) => getProcess(ctx, { vmId })],
+  ["see a VM", "vm.read", (ctx, { vmId }) => getVm(ctx, { vmId })],
+  ["list disks", "disk.read", (ctx, { projectId }) => listDisks(ctx, { projectId })],
+  ["see a disk", "disk.read", (ctx, { projectId, diskId }) => getDisk(ctx, { projectId, diskId })],
+  [
+    "convert a disk",
+    "vm.disk",
+    (ctx, { vmId }) =>
+      convertDisk(ctx, { vmId, target: "vda", format: "raw", copy: false, keepOld: false }),
+  ],
+  ["check a disk", "vm.disk", (ctx, { vmId }) => checkDisk(ctx, { vmId, target: "vda" })],
+  [
+    "compact a disk",
+    "vm.disk",
+    (ctx, { vmId }) => compactDisk(ctx, { vmId, target: "vda", keepOld: false }),
+  ],
+  ["delete a kept disk", "disk.delete", (ctx, { diskId }) => deleteDisk(ctx, { diskId })],
+  ["see the terms of leases", "vm.read", (ctx, { projectId }) => leaseTerms(ctx, { projectId })],
+  ["extend a lease", "vm.extend_lease", (ctx, { vmId }) => extendLease(ctx, { vmId })],
+  ["follow events", "vm.read", async (ctx, ids) => subscribe(ctx, ids, () => undefined)()],
+  [
+    "create a VM",
+    "vm.create",
+    (ctx, { projectId }) =>
+      createVm(ctx, {
+        projectId,
+        name: "new",
+        imageId: null,
+        vcpus: 1,
+        memoryMib: 512,
+        diskGib: 1,
+        diskFormat: "qcow2",
+        network: "default",
+        firmware: "bios",
+      }),
+  ],
+  ["suspend a VM", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "suspend" })],
+  ["force a VM off", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "force_off" })],
+  ["save a VM's memory", "vm.power", (ctx, { vmId }) => saveVm(ctx, { vmId })],
+  [
+    "have a VM start with its host",
+    "vm.autostart",
+    (ctx, { vmId }) => setAutostart(ctx, { vmId, autostart: true }),
+  ],
+  [
+    "plug a network cable out",
+    "vm.nic",
+    (ctx, { vmId }) => setNicLink(ctx, { vmId, mac: "52:54:00:00:00:01", up: false }),
+  ],
+  [
+    "add a network card",
+    "vm.nic",
+    (ctx, { vmId }) => addNic(ctx, { vmId, network: "default", model: "virtio" }),
+  ],
+  [
+    "take a network card out",
+    "vm.nic",
+    (ctx, { vmId }) => removeNic(ctx, { vmId, mac: "52:54:00:00:00:01" }),
+  ],
+  [
+    "put a network card into another network",
+    "vm.nic",
+    (ctx, { vmId }) => moveNic(ctx, { vmId, mac: "52:54:00:00:00:01", network: "default" }),
+  ],
+  [
+    "make a network card another model",
+    "vm.nic",
+    (ctx, { vmId }) => setNicModel(ctx, { vmId, mac: "52:54:00:00:00:01", model: "e1000e" }),
+  ],
+  [
+    "hold a network card to limits",
+    "vm.set_nic_limits",
+    (ctx, { vmId }) => {
+      const mac = "52:54:00:00:00:01";
+      return setNicLimits(ctx, { vmId, mac, inbound: null, outbound: null });
+    },
+  ],
+  [
+    "set a VM's recovery",
+    "vm.recovery",
+    (ctx, { vmId }) => setRecovery(ctx, { vmId, onPanic: "restart", watchdog: "reset" }),
+  ],
+  ["rename a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, name: "new" })],
+  ["tag a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, tags: ["new"] })],
+  ["lock a VM", "vm.lock", (ctx, { vmId }) => updateVm(ctx, { vmId, locked: true })],
+  [
+    "delete a VM",
+    "vm.delete",
+    (ctx, { vmId, name }) => deleteVm(ctx, { vmId, confirmName: name, keepDisks: false }),
+  ],
+  [
+    "resize a VM",
+    "vm.resize",
+    (ctx, { vmId }) =>
+      resizeVm(ctx, { vmId, vcpus: 4, memoryMib: 1024, seen: { live: sizes, next: sizes } }),
+  ],
+  [
+    "define a VM",
+    "vm.restore",
+    (ctx, { vmId }) => defineVm(ctx, { vmId, xml: "<domain type='qemu'/>" }),
+  ],
+  ["take back what is pending", "vm.revert", (ctx, { vmId }) => revertPending(ctx, { vmId })],
+  ["eject", "vm.media", (ctx, { vmId }) => ejectMedia(ctx, { vmId })],
+  ["insert", "vm.media", (ctx, { vmId, imageId }) => insertMedia(ctx, { vmId, imageId })],
+  ["add a disk", "vm.disk", (ctx, { vmId }) => addDisk(ctx, { vmId, sizeGib: 1, format: "qcow2" })],
+  [
+    "grow a disk",
+    "vm.disk",
+    (ctx, { vmId }) => growDisk(ctx, { vmId, target: "vda", sizeGib: 20 }),
+  ],
+  ["attach a kept disk", "vm.disk", (ctx, { vmId, diskId }) => attachDisk(ctx, { vmId, diskId })],
+  ["set the boot order", "vm.boot", (ctx, { vmId }) => setBootOrder(ctx, { vmId, order: ["vda"] })],
+  [
+    "hold a disk to limits",
+    "vm.set_disk_limits",
+    (ctx, { vmId }) => setDiskLimits(ctx, { vmId, target: "vda", ...noDiskLimits }),
+  ],
+  [
+    "detach a disk",
+    "vm.disk",
+    (ctx, { vmId }) => detachDisk(ctx, { vmId, target: "vda", remove: false, confirmName: null }),
+  ],
+  ["list snapshots", "vm.read", (ctx, { vmId }) => listSnapshots(ctx, { vmId })],
+  [
+    "take a snapshot",
+    "vm.snapshot",
+    (ctx, { vmId }) => createSnapshot(ctx, { vmId, name: "new", description: "" }),
+  ],
+  [
+    "describe a snapshot",
+    "vm.snapshot",
+    (ctx, { vmId }) => editSnapshot(ctx, { vmId, snapshot: "one", description: "x" }),
+  ],
+  [
+    "revert to a snapshot",
+    "vm.snapshot",
+    (ctx, { vmId }) =>
+      revertSnapshot(ctx, { vmId, snapshot: "one", first: null, confirmName: "one" }),
+  ],
+  [
+    "delete a snapshot",
+    "vm.snapshot",
+    (ctx, { vmId }) => deleteSnapshot(ctx, { vmId, snapshot: "one", children: true }),
+  ],
+  ["open a console", "vm.console", (ctx, { vmId }) => openConsole(ctx, { vmId })],
+];
