@@ -6,12 +6,13 @@ import { assertQuota } from "@/lib/model/quota";
 import { gibToBytes } from "@/lib/model/units";
 import type { DiskFormat } from "@/lib/model/vm";
 import { diskAdd } from "@/lib/tasks/definitions/disk-add";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { requirePool } from "../host/require-host";
 import { publish } from "../live/bus";
 import { countQuota } from "../quota/count-quota";
+import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm, requireLive } from "../vm/find-vm";
 import { toVmView } from "../vm/to-vm-view";
 import { freeTarget } from "./free-target";
@@ -72,15 +73,10 @@ export async function addDisk(ctx: Context, input: AddDiskInput): Promise<{ task
               capacityBytes: BigInt(capacityBytes),
             },
           });
-          return enqueueTask(tx, diskAdd, {
+          return enqueueVmTask(ctx, tx, row, {
+            definition: diskAdd,
             input: { vmId, projectId, hostId, uuid, diskId, ...place, capacityBytes },
-            projectId,
-            hostId,
-            targetId: vmId,
-            targetName: name,
-            actor: ctx.actor,
             stepsDone: 1,
-            now: ctx.clock(),
           });
         },
         { isolationLevel: "Serializable" },

@@ -1,10 +1,11 @@
 import { AppError } from "@/lib/model/errors";
 import { diskFormats } from "@/lib/model/vm";
 import { diskAttach } from "@/lib/tasks/definitions/disk-attach";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
+import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findSeenVm, requireLive } from "../vm/find-vm";
 import { toVmView } from "../vm/to-vm-view";
 import { assertDiskFree } from "./assert-disk-free";
@@ -57,15 +58,10 @@ export async function attachDisk(
           };
           const format = diskFormats.find((each) => each === disk.format) ?? "qcow2";
           const place = { pool, volume, format, target };
-          return enqueueTask(tx, diskAttach, {
+          return enqueueVmTask(ctx, tx, row, {
+            definition: diskAttach,
             input: { vmId, projectId, hostId, uuid, diskId, ...place, kept },
-            projectId,
-            hostId,
-            targetId: vmId,
-            targetName: name,
-            actor: ctx.actor,
             stepsDone: 1,
-            now: ctx.clock(),
           });
         },
         { isolationLevel: "Serializable" },

@@ -2,10 +2,11 @@ import { planDetachDisk } from "@/lib/model/detach-plan";
 import { AppError } from "@/lib/model/errors";
 import { assertCan } from "@/lib/policies/can";
 import { diskDetach } from "@/lib/tasks/definitions/disk-detach";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
+import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm, requireLive } from "../vm/find-vm";
 import { isLocked } from "../vm/locked";
 import { toVmView } from "../vm/to-vm-view";
@@ -68,15 +69,10 @@ export async function detachDisk(
       return ctx.db.$transaction(async (tx) => {
         await markDisk(tx, disk, "detaching");
         const place = { vmId, projectId, hostId, uuid, diskId, pool, volume, target };
-        return enqueueTask(tx, diskDetach, {
+        return enqueueVmTask(ctx, tx, row, {
+          definition: diskDetach,
           input: { ...place, vmName: name, remove },
-          projectId,
-          hostId,
-          targetId: vmId,
-          targetName: name,
-          actor: ctx.actor,
           stepsDone: 1,
-          now: ctx.clock(),
         });
       });
     },

@@ -4,11 +4,12 @@ import { assertQuota } from "@/lib/model/quota";
 import { BYTES_PER_GIB } from "@/lib/model/units";
 import { diskFormats } from "@/lib/model/vm";
 import { diskGrow } from "@/lib/tasks/definitions/disk-grow";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
 import { countQuota } from "../quota/count-quota";
+import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm, requireLive } from "../vm/find-vm";
 import { toVmView } from "../vm/to-vm-view";
 import { assertPossible } from "./assert-possible";
@@ -61,15 +62,10 @@ export async function growDisk(
           const diskGib = (toBytes - Number(capacityBytes)) / BYTES_PER_GIB;
           assertQuota(await countQuota(tx, ctx.hosts, projectId), { diskGib });
           await markDisk(tx, disk, "growing", { capacityBytes: BigInt(toBytes) });
-          return enqueueTask(tx, diskGrow, {
+          return enqueueVmTask(ctx, tx, row, {
+            definition: diskGrow,
             input: { vmId, projectId, hostId, uuid, diskId, pool, volume, target, toBytes },
-            projectId,
-            hostId,
-            targetId: vmId,
-            targetName: name,
-            actor: ctx.actor,
             stepsDone: 1,
-            now: ctx.clock(),
           });
         },
         { isolationLevel: "Serializable" },

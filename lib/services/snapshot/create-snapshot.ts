@@ -1,9 +1,10 @@
 import { newId } from "@/lib/db/id";
 import { planCreate } from "@/lib/model/snapshot-plan";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { snapshotCreate } from "@/lib/tasks/definitions/snapshot-create";
 import { audited } from "../audited";
 import type { Context } from "../context";
+import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm } from "../vm/find-vm";
 import { snapshotEntry } from "./audit-entry";
 import { assertPossible } from "./refuse";
@@ -36,20 +37,15 @@ export async function createSnapshot(
     const plan = planCreate(set, input);
     assertPossible(plan.problem);
     const { storage, memory, quiesce } = plan;
-    const { id: vmId, hostId, uuid, projectId } = row;
+    const { id: vmId, hostId, uuid } = row;
     const there = set.snapshots.map((each) => each.name);
     const spec = { name, description, storage, memory, quiesce, suffix: newId() };
     return ctx.db.$transaction(
       async (tx) => {
         await reserveSnapshot(tx, ctx, row, name, there);
-        return enqueueTask(tx, snapshotCreate, {
+        return enqueueVmTask(ctx, tx, row, {
+          definition: snapshotCreate,
           input: { ...spec, vmId, hostId, uuid },
-          projectId,
-          hostId,
-          targetId: vmId,
-          targetName: row.name,
-          actor: ctx.actor,
-          now: ctx.clock(),
         });
       },
       { isolationLevel: "Serializable" },

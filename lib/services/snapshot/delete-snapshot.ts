@@ -1,8 +1,9 @@
 import { planDelete } from "@/lib/model/snapshot-plan";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { snapshotDelete } from "@/lib/tasks/definitions/snapshot-delete";
 import { audited } from "../audited";
 import type { Context } from "../context";
+import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm } from "../vm/find-vm";
 import { snapshotEntry } from "./audit-entry";
 import { assertPossible } from "./refuse";
@@ -23,16 +24,11 @@ export async function deleteSnapshot(
   const taskId = await audited(ctx, entry, async () => {
     const { set } = await snapshotsNow(ctx, row);
     assertPossible(planDelete(set, name, children).problem);
-    const { id: vmId, hostId, uuid, projectId } = row;
+    const { id: vmId, hostId, uuid } = row;
     return ctx.db.$transaction((tx) =>
-      enqueueTask(tx, snapshotDelete, {
+      enqueueVmTask(ctx, tx, row, {
+        definition: snapshotDelete,
         input: { vmId, hostId, uuid, name, children },
-        projectId,
-        hostId,
-        targetId: vmId,
-        targetName: row.name,
-        actor: ctx.actor,
-        now: ctx.clock(),
       }),
     );
   });

@@ -3,11 +3,12 @@ import { AppError } from "@/lib/model/errors";
 import { askedByResize, assertQuota, type SizeRow } from "@/lib/model/quota";
 import { planCreate, planRevert } from "@/lib/model/snapshot-plan";
 import type { VmSizes } from "@/lib/model/vm";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { snapshotRevert } from "@/lib/tasks/definitions/snapshot-revert";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { countQuota } from "../quota/count-quota";
+import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm } from "../vm/find-vm";
 import { snapshotEntry } from "./audit-entry";
 import { assertPossible } from "./refuse";
@@ -54,7 +55,8 @@ export async function revertSnapshot(
         assertQuota(quota, askedByResize(before, live, plan.sizes ?? live.next));
         const sizesBefore = sizesOf(before);
         await tx.vm.update({ where: { id: vmId }, data: larger(sizesBefore, sizesAfter) });
-        return enqueueTask(tx, snapshotRevert, {
+        return enqueueVmTask(ctx, tx, row, {
+          definition: snapshotRevert,
           input: {
             ...{ vmId, hostId, uuid, name, sizesBefore, sizesAfter },
             storage: plan.storage === "external" ? "external" : "internal",
@@ -67,13 +69,7 @@ export async function revertSnapshot(
                 ? null
                 : { ...safety, name: first, description: "", suffix: newId() },
           },
-          projectId,
-          hostId,
-          targetId: vmId,
-          targetName: row.name,
-          actor: ctx.actor,
           stepsDone: 1,
-          now: ctx.clock(),
         });
       },
       { isolationLevel: "Serializable" },

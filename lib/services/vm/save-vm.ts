@@ -1,9 +1,10 @@
 import { AppError } from "@/lib/model/errors";
 import { canSave } from "@/lib/model/vm-state";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { vmSave } from "@/lib/tasks/definitions/vm-save";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
+import { enqueueVmTask } from "./enqueue-vm-task";
 import { findVm, requireLive } from "./find-vm";
 
 /**
@@ -34,14 +35,9 @@ export async function saveVm(ctx: Context, input: { vmId: string }): Promise<{ t
         targetName: row.name,
       },
     );
-    return enqueueTask(tx, vmSave, {
+    return enqueueVmTask(ctx, tx, row, {
+      definition: vmSave,
       input: { vmId, hostId, uuid },
-      projectId,
-      hostId,
-      targetId: vmId,
-      targetName: row.name,
-      actor: ctx.actor,
-      now: ctx.clock(),
     });
   });
   announceTask(taskId, projectId);

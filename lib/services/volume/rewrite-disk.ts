@@ -6,13 +6,14 @@ import { BYTES_PER_GIB } from "@/lib/model/units";
 import type { DiskFormat } from "@/lib/model/vm";
 import type { RewriteKind } from "@/lib/model/volume/convert-plan";
 import { diskRewrites } from "@/lib/tasks/definitions/disk-rewrite";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { markDisk } from "../disk/mark-disk";
 import { requirePool } from "../host/require-host";
 import { publish } from "../live/bus";
 import { countQuota } from "../quota/count-quota";
+import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm, requireLive } from "../vm/find-vm";
 import { assertFewRewritings } from "./assert-few-rewritings";
 import { assertNotRewriting } from "./assert-not-rewriting";
@@ -88,7 +89,8 @@ export async function rewriteDisk(
               keptAt: ctx.clock(),
             },
           });
-          return enqueueTask(tx, diskRewrites[kind], {
+          return enqueueVmTask(ctx, tx, row, {
+            definition: diskRewrites[kind],
             input: {
               vmId,
               projectId,
@@ -106,13 +108,7 @@ export async function rewriteDisk(
               before: null,
               afterBytes: null,
             },
-            projectId,
-            hostId,
-            targetId: vmId,
-            targetName: name,
-            actor: ctx.actor,
             stepsDone: 1,
-            now: ctx.clock(),
           });
         },
         { isolationLevel: "Serializable" },

@@ -1,0 +1,20 @@
+import type { Prisma, Vm } from "@/lib/db/generated/client";
+import type { TaskDefinition } from "@/lib/tasks/definitions/definition";
+import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import type { Context } from "../context";
+
+/**
+ * Enqueues a task on a VM for whoever asks, inside the caller's transaction (see `enqueueTask`).
+ * `stepsDone` are those that this transaction has done itself. Returns the task's id.
+ */
+export function enqueueVmTask<I>(
+  { actor, clock }: Context,
+  tx: Prisma.TransactionClient,
+  vm: Pick<Vm, "id" | "projectId" | "hostId" | "name">,
+  task: { definition: TaskDefinition<I>; input: I; stepsDone?: number },
+): Promise<string> {
+  const { definition, ...rest } = task;
+  const { id: targetId, name: targetName, projectId, hostId } = vm;
+  const about = { projectId, hostId, targetId, targetName, actor, now: clock() };
+  return enqueueTask(tx, definition, { ...rest, ...about });
+}
