@@ -69,6 +69,18 @@ async function newGuestType(name: string): Promise<string | undefined> {
   return xml.match(/<domain type='(\w+)'/)?.[1];
 }
 
+/** Starts the portal again with the setting, until the page of hosts shows that it holds. */
+async function restartWith(setting: "kvm" | "qemu"): Promise<void> {
+  await portal.kill("SIGTERM");
+  env.PORTICO_VIRT_TYPE = setting;
+  await portal.start();
+  await page.goto("/admin/hosts");
+  await expect(async () => {
+    await page.reload();
+    await expect(used()).toContainText("chosen in the settings", { timeout: 1_000 });
+  }).toPass();
+}
+
 test("a KVM that works is found, said and used", async () => {
   await page.goto("/admin/hosts");
   await expect(async () => {
@@ -85,14 +97,7 @@ test("a KVM that works is found, said and used", async () => {
 });
 
 test("PORTICO_VIRT_TYPE=qemu leaves a KVM that works alone", async () => {
-  await portal.kill("SIGTERM");
-  env.PORTICO_VIRT_TYPE = "qemu";
-  await portal.start();
-  await page.goto("/admin/hosts");
-  await expect(async () => {
-    await page.reload();
-    await expect(used()).toContainText("chosen in the settings", { timeout: 1_000 });
-  }).toPass();
+  await restartWith("qemu");
   await expect(used()).toContainText("emulation (TCG)");
   await page.goto("/admin/health");
   await expect(health("KVM").first()).toContainText("is switched off by PORTICO_VIRT_TYPE=qemu");
@@ -101,15 +106,8 @@ test("PORTICO_VIRT_TYPE=qemu leaves a KVM that works alone", async () => {
 });
 
 test("PORTICO_VIRT_TYPE=kvm takes KVM though the try of it fails, and the health page says so", async () => {
-  await portal.kill("SIGTERM");
-  env.PORTICO_VIRT_TYPE = "kvm";
   await host.inside(["chmod", "0600", "/dev/kvm"]);
-  await portal.start();
-  await page.goto("/admin/hosts");
-  await expect(async () => {
-    await page.reload();
-    await expect(used()).toContainText("chosen in the settings", { timeout: 1_000 });
-  }).toPass();
+  await restartWith("kvm");
   await expect(used()).toContainText("KVM");
   await page.goto("/admin/health");
   await expect(health("KVM").first()).toContainText("PORTICO_VIRT_TYPE=kvm demands it");

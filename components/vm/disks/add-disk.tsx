@@ -7,8 +7,6 @@ import { QuotaPreview } from "@/components/quota/quota-preview";
 import { useOverReason } from "@/components/quota/use-over-reason";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogEnd } from "@/components/ui/dialog-end";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { RadioCard } from "@/components/ui/radio-card";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { toast } from "@/components/ui/toast";
@@ -23,6 +21,7 @@ import type { DiskFormat, VmDetail } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
 import { wholeNumber } from "../create/form-state";
 import { holderOf } from "./holder-of";
+import { SizeField } from "./size-field";
 import type { AddDiskAction } from "./types";
 
 interface AddDiskProps {
@@ -88,19 +87,7 @@ function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
   return (
     <Dialog open onClose={onClose} title={t("addTitle")}>
       <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4 pb-2">
-        <Field label={t("addSize")} error={badSize}>
-          {(control) => (
-            <Input
-              {...control}
-              data-autofocus
-              inputMode="numeric"
-              autoComplete="off"
-              unit="GiB"
-              value={size}
-              onChange={(event) => setSize(event.target.value)}
-            />
-          )}
-        </Field>
+        <SizeField label={t("addSize")} error={badSize} value={size} onChange={setSize} />
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1.5 font-medium text-13">{t("addFormat")}</legend>
           <RadioCard

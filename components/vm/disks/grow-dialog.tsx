@@ -6,9 +6,7 @@ import { QuotaPreview } from "@/components/quota/quota-preview";
 import { useOverReason } from "@/components/quota/use-over-reason";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogEnd } from "@/components/ui/dialog-end";
-import { Field } from "@/components/ui/field";
 import { formatBytes } from "@/components/ui/format";
-import { Input } from "@/components/ui/input";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
@@ -22,6 +20,7 @@ import type { VmDetail, VmDiskView } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
 import { wholeNumber } from "../create/form-state";
 import { holderOf } from "./holder-of";
+import { SizeField } from "./size-field";
 import type { GrowDiskAction } from "./types";
 
 interface GrowDialogProps {
@@ -61,19 +60,7 @@ export function GrowDialog({ vm, disk, quota, grow, onClose }: GrowDialogProps) 
   return (
     <Dialog open onClose={onClose} title={t("growTitle", { target })}>
       <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4 pb-2">
-        <Field label={t("growSize")} error={wrong}>
-          {(control) => (
-            <Input
-              {...control}
-              data-autofocus
-              inputMode="numeric"
-              autoComplete="off"
-              unit="GiB"
-              value={size}
-              onChange={(event) => setSize(event.target.value)}
-            />
-          )}
-        </Field>
+        <SizeField label={t("growSize")} error={wrong} value={size} onChange={setSize} />
         {problem === null && (
           <>
             <p className="rounded-md bg-raised px-3 py-2.5 text-13" role="status">
