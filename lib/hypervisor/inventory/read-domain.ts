@@ -101,8 +101,8 @@ export async function readDomain(
 
 /**
  * Whether libvirt's definitions of a domain, the names of its snapshots, whether it starts with its
- * host or whether its memory is saved, differ from what was read last. False for one that is gone: that has an event. Rejects
- * with a LibvirtError.
+ * host or whether its memory is saved, differ from what was read last. False for one that is gone:
+ * that has an event. Rejects with a LibvirtError.
  */
 export async function isRedefined(connection: Connection, facts: DomainFacts): Promise<boolean> {
   const { ref: dom, live, next, snapshots } = facts;
