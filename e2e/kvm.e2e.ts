@@ -5,7 +5,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { createVm, setUp } from "./helpers/flows";
 import { domainState, onlyDomain } from "./helpers/oracle";
 import { type Portal, startPortal } from "./helpers/portal";
-import { standInForKvm } from "./host/kvm-stand-in";
+import { failKvmTry, standInForKvm } from "./host/kvm-stand-in";
 import { type PrivateHost, startPrivateHost } from "./host/private-host";
 
 test.describe.configure({ mode: "serial" });
@@ -106,7 +106,7 @@ test("PORTICO_VIRT_TYPE=qemu leaves a KVM that works alone", async () => {
 });
 
 test("PORTICO_VIRT_TYPE=kvm takes KVM though the try of it fails, and the health page says so", async () => {
-  await host.inside(["chmod", "0600", "/dev/kvm"]);
+  await failKvmTry(host);
   await restartWith("kvm");
   await expect(used()).toContainText("KVM");
   await page.goto("/admin/health");

@@ -30,3 +30,8 @@ export async function standInForKvm(host: PrivateHost): Promise<void> {
   await host.inside(["sh", "-c", script, "sh", place, program, process.execPath]);
   await host.restart();
 }
+
+/** From now on the portal's try of KVM fails, and nothing else does: libvirt goes on believing. */
+export async function failKvmTry(host: PrivateHost): Promise<void> {
+  await host.inside(["touch", `${place}/refuse-the-try`]);
+}
