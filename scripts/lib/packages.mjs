@@ -26,6 +26,7 @@ export const testPackages = [
   "grub-pc-bin",
   "kmod",
   "mtools",
+  "nftables",
   "openssh-client",
   "xorriso",
   "zstd",
