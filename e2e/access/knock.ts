@@ -1,8 +1,6 @@
-import { eventually } from "../helpers/eventually";
 import { type Answer, answerOfCode, answerOfStatus } from "./answer";
 import type { Knocker } from "./roles";
 import type { Cell } from "./row";
-import { everythingOf } from "./things";
 
 /** Fills the dynamic parts of an address. */
 export function fill(path: string, parts: Record<string, string>): string {
@@ -13,40 +11,10 @@ export function headersOf(who: Knocker, origin: string): Record<string, string> 
   return { origin, ...(who.cookie === "" ? {} : { cookie: who.cookie }) };
 }
 
-/** What was let in before may still be at work: rows that move by that prove nothing. */
-async function quiet(db: Cell["db"]): Promise<void> {
-  await eventually("all tasks' end", async () => {
-    const where = { hostId: "local", state: { in: ["queued", "running", "unknown"] } };
-    if ((await db.task.count({ where })) > 0) throw new Error("tasks still run");
-  });
-}
-
-/** The portal's own sweeps may move a row just then; a call that moves one does it every time. */
-const looks = 3;
-
-/** Asks, and looks whether whoever was not let in has moved anything. */
-async function watched(cell: Cell, ask: () => Promise<Answer>): Promise<Answer> {
-  let answer: Answer = "let in";
-  for (let look = 0; look < looks; look += 1) {
-    await quiet(cell.db);
-    const before = await everythingOf(cell.db);
-    answer = await ask();
-    if (answer === "let in" || answer.startsWith("broken")) return answer;
-    if (before === (await everythingOf(cell.db))) return answer;
-  }
-  return `broken: ${answer}, but it moved`;
-}
-
 /** Calls a server action as the browser does, and reads its ActionResult out of the answer. */
-export function callAction(cell: Cell, name: string, ...args: unknown[]): Promise<Answer> {
-  return watched(cell, () => sendAction(cell, name, args));
-}
-
-async function sendAction(
-  { origin, who, action: find }: Cell,
-  name: string,
-  args: unknown[],
-): Promise<Answer> {
+export async function callAction(cell: Cell, name: string, ...args: unknown[]): Promise<Answer> {
+  const { origin, who, action: find } = cell;
+  await cell.atDoor();
   const action = find(name);
   const response = await fetch(`${origin}${fill(action.page, { project: "one" })}`, {
     method: "POST",
@@ -74,9 +42,10 @@ async function sendAction(
 
 /** Opens a page; pages turn strangers to the sign-in page and say "not found" in their body. */
 export async function openPage(
-  { origin, who }: Cell,
+  { origin, who, atDoor }: Cell,
   path: string,
 ): Promise<{ answer: Answer; body: string }> {
+  await atDoor();
   const response = await fetch(`${origin}${path}`, {
     redirect: "manual",
     headers: who.cookie === "" ? {} : { cookie: who.cookie },
@@ -96,11 +65,9 @@ function answerOfPage(response: Response, body: string): Answer {
 }
 
 /** Any other request; only its status is read, so that a stream may go on for ever. */
-export function knock(cell: Cell, path: string, init: RequestInit = {}): Promise<Answer> {
-  return watched(cell, () => send(cell, path, init));
-}
-
-async function send({ origin, who }: Cell, path: string, init: RequestInit): Promise<Answer> {
+export async function knock(cell: Cell, path: string, init: RequestInit = {}): Promise<Answer> {
+  const { origin, who } = cell;
+  await cell.atDoor();
   const abort = new AbortController();
   const response = await fetch(`${origin}${path}`, {
     redirect: "manual",

@@ -21,6 +21,8 @@ export interface Cell {
   otherThings: Things;
   projects: Projects;
   action(name: string): BuiltAction;
+  /** What the call needs is made: from here on whoever is turned away must move nothing. */
+  atDoor(): Promise<void>;
 }
 
 export interface Row {

@@ -167,32 +167,3 @@ export function thingsOf(db: Db, projectId: string) {
 }
 
 export type Things = ReturnType<typeof thingsOf>;
-
-/** Everything that a refused call must leave as it was. What only records is left out. */
-export async function everythingOf(db: Db): Promise<string> {
-  const tables = {
-    users: await db.user.findMany({ orderBy: { id: "asc" } }),
-    memberships: await db.membership.findMany({
-      orderBy: [{ projectId: "asc" }, { userId: "asc" }],
-    }),
-    projects: await db.project.findMany({ orderBy: { id: "asc" } }),
-    vms: await db.vm.findMany({ orderBy: { id: "asc" } }),
-    disks: await db.disk.findMany({ orderBy: { id: "asc" } }),
-    images: await db.image.findMany({ orderBy: { id: "asc" }, omit: { updatedAt: true } }),
-    tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
-    invitations: await db.invitation.findMany({ orderBy: { id: "asc" } }),
-    tokens: await db.apiToken.findMany({ orderBy: { id: "asc" } }),
-    keys: await db.sshKey.findMany({ orderBy: { id: "asc" } }),
-    passkeys: await db.passkey.findMany({ orderBy: { id: "asc" } }),
-    settings: await db.setting.findMany({ orderBy: { key: "asc" } }),
-    tickets: await db.consoleTicket.findMany({ orderBy: { tokenHash: "asc" } }),
-    resets: await db.passwordReset.findMany({ orderBy: { tokenHash: "asc" } }),
-    sessions: await db.session.findMany({
-      orderBy: { id: "asc" },
-      select: { id: true, revokedAt: true },
-    }),
-  };
-  return JSON.stringify(tables, (_key, value: unknown) =>
-    typeof value === "bigint" ? String(value) : value,
-  );
-}

@@ -7,6 +7,7 @@ import { newId } from "@/lib/db/id";
 import { startWorld } from "../helpers/world";
 import type { PrivateHost } from "../host/private-host";
 import { builtActions } from "./build-doors";
+import { type Movements, watchMovements } from "./movements";
 import { addKnockers, type Knocker, type Projects, type Role } from "./roles";
 import type { Cell } from "./row";
 import { thingsOf } from "./things";
@@ -14,6 +15,7 @@ import { thingsOf } from "./things";
 export interface AccessWorld {
   db: Db;
   knockers: Record<Role, Knocker>;
+  movements: Movements;
   projects: Projects;
   /** A knock by this role at an object of the own project or of the other. */
   cell(role: Role, where: keyof Projects): Cell;
@@ -38,6 +40,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
   return {
     db,
     knockers,
+    movements: await watchMovements(db),
     projects,
     cell(role, where) {
       const other = where === "own" ? "foreign" : "own";
@@ -59,6 +62,7 @@ export async function startAccessWorld(): Promise<AccessWorld> {
           if (found === undefined) throw new Error(`the build has no action ${name}`);
           return found;
         },
+        atDoor: () => Promise.resolve(),
       };
     },
     async stop() {
