@@ -78,6 +78,11 @@ test.afterAll(async () => {
 async function axeInBothSchemes(of: Page, path: string): Promise<void> {
   await of.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   expect(await axeFindings(of), `${path}, light`).toEqual([]);
+  if (path === "/docs/api") {
+    // Two hundred operations look alike; their colours are asked of some.
+    await of.getByRole("searchbox").fill("snapshot");
+    await expect(of.getByText(/^\d operations$/)).toBeVisible();
+  }
   await of.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
   expect(await axeFindings(of, ["color-contrast"]), `${path}, dark`).toEqual([]);
 }
@@ -97,7 +102,6 @@ test("axe finds nothing where nobody is signed in: set-up, sign-in, a used link,
       "/reset/used",
       "/invite/used",
       "/nowhere",
-      "/docs/api",
       "/problems/auth.required",
     ];
     for (const path of doors) {
