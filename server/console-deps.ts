@@ -18,7 +18,7 @@ export function consoleDeps(): ConsoleDeps {
     hosts: hosts(),
     log: logger(),
     origin: env().PORTICO_ORIGIN,
-    actorOf: actorOfApiRequest,
+    actorOf: async (facts) => actorOfApiRequest(facts),
     consoleEndpoint,
     onSessionEnded,
     onRightsChanged,

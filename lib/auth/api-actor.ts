@@ -13,11 +13,11 @@ export interface ApiRequestFacts extends RequestFacts {
  * Who sends a request that programs may send too, or null. With an Authorization header that
  * alone counts, and only `Bearer`: a token in a query, a cookie or a basic password opens nothing.
  */
-export async function actorOfApiRequest(
+export function actorOfApiRequest(
   facts: ApiRequestFacts,
   db: Db = processDb(),
   now: Date = new Date(),
-): Promise<Actor | null> {
+): Actor | null | Promise<Actor | null> {
   if (!facts.authorization) return actorOfRequest(facts, db, now);
   const secret = bearerOf(facts.authorization);
   return secret === null ? null : actorOfToken(secret, facts.ip, db, now);

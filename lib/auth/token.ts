@@ -14,18 +14,27 @@ const mostKept = 10_000;
  * Who acts with this token, or null. The rows decide, for every request as they are now: a token
  * never may more than its user may now, ends with his account, and opens nothing while its user
  * lacks a second factor that is required of him. Rows are read again when anything in the
- * database has changed, whoever changed it, and not before.
+ * database has changed, whoever changed it, and not before; what is known is told at once.
  */
-export async function actorOfToken(
+export function actorOfToken(
   secret: string,
   ip: string,
   db: Db,
   now: Date = new Date(),
-): Promise<Actor | null> {
+): Actor | null | Promise<Actor | null> {
   const tokenHash = hashOfToken(secret);
   if (tokenHash === null) return null;
   const { batch, kept } = doorsOf(db);
-  const row = await kept.ask(tokenHash, () => batch.ask(tokenHash));
+  const row = kept.ask(tokenHash, () => batch.ask(tokenHash));
+  const judge = (known: Row | undefined) => actorNow(db, known, { ip, now });
+  return row instanceof Promise ? row.then(judge) : judge(row);
+}
+
+function actorNow(
+  db: Db,
+  row: Row | undefined,
+  { ip, now }: { ip: string; now: Date },
+): Actor | null {
   if (row === undefined || row.revokedAt !== null || row.expiresAt <= now) return null;
   if (row.user.disabledAt !== null || row.lacksFactor) return null;
   noteTokenUse(db, row, { ip, now });

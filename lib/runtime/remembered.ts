@@ -20,14 +20,33 @@ export class Remembered<V> {
 
   constructor(private readonly options: RememberedOptions<V>) {}
 
-  /** The answer for a key: the kept one, or else what `look` finds. Throws what `look` throws. */
-  async ask<R extends V | undefined>(key: string, look: () => Promise<R>): Promise<V | R> {
-    const named = this.options.version();
+  /**
+   * The answer for a key: the kept one, at once where the version is known, or else what `look`
+   * finds. Rejects with what `look` rejects with.
+   */
+  ask<R extends V | undefined>(key: string, look: () => Promise<R>): V | Promise<V | R> {
+    const version = this.options.version();
     // Waiting costs something, even for what is there.
-    const version = typeof named === "string" ? named : await named;
+    if (typeof version !== "string") return version.then((named) => this.under(named, key, look));
+    return this.under(version, key, look);
+  }
+
+  private under<R extends V | undefined>(
+    version: string,
+    key: string,
+    look: () => Promise<R>,
+  ): V | Promise<V | R> {
     if (version !== this.version) this.forget(version);
     const known = this.kept.get(key);
     if (known !== undefined && this.options.holds?.(known) !== false) return known;
+    return this.find(version, key, look);
+  }
+
+  private async find<R extends V | undefined>(
+    version: string,
+    key: string,
+    look: () => Promise<R>,
+  ): Promise<R> {
     const found = await look();
     // What was found under another version is not older, but nobody knows how long it holds.
     if (found !== undefined && version === this.version) this.keep(key, found);

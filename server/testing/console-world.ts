@@ -73,7 +73,7 @@ export async function consoleWorld(change: Partial<ConsoleDeps> = {}): Promise<W
     sessions,
     origin: undefined,
     log: pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }),
-    actorOf: (facts) => actorOfApiRequest(facts, db),
+    actorOf: async (facts) => actorOfApiRequest(facts, db),
     consoleEndpoint: async (_, uuid) => hosts.endpoint(uuid),
     onSessionEnded,
     onRightsChanged,

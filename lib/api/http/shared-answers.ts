@@ -32,16 +32,17 @@ export class SharedAnswers {
     });
   }
 
-  /** The answer for a key; `make` gets the context that the answer is to be made with. */
-  async ask(
+  /** The answer for a key, at once where it is kept; `make` gets the context that the answer is to be made with. */
+  ask(
     ctx: Context,
     asked: { key: string; keep: boolean },
     make: (ctx: Context) => Promise<Answer>,
-  ): Promise<Answer> {
+  ): Answer | Promise<Answer> {
     const { key, keep } = asked;
     if (!keep) return this.work.ask(key, () => make(ctx));
     const run = () => this.keptWork.ask(key, () => watched(ctx, make));
-    return (await this.kept.ask(key, run)).answer;
+    const kept = this.kept.ask(key, run);
+    return kept instanceof Promise ? kept.then(({ answer }) => answer) : kept.answer;
   }
 }
 

@@ -152,7 +152,7 @@ export async function handleUpload(req: IncomingMessage, res: ServerResponse): P
   await handler(req, res);
 }
 
-function actorOf(req: IncomingMessage): Promise<Actor | null> {
+async function actorOf(req: IncomingMessage): Promise<Actor | null> {
   const { authorization, cookie, "user-agent": userAgent } = req.headers;
   return actorOfApiRequest({ authorization, cookie, ip: addressOf(req), userAgent });
 }
