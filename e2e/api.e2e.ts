@@ -127,6 +127,9 @@ test("it gets a second vCPU while it runs, which the guest sees", async () => {
 test("its agent is asked, and sets a password inside it", async () => {
   const kernel = (await inGuest(world.host, domain, ["/bin/uname", "-r"])).trim();
   expect(await json("guest", "show", "by words")).toMatchObject({ kernel });
+  await eventually("its memory", async () =>
+    expect(await json("vm", "memory", "by words")).toMatchObject({ balloon: "told" }),
+  );
   const shadow = () => inGuest(world.host, domain, ["/bin/grep", "^root:", "/etc/shadow"]);
   const before = await shadow();
   const env = { HOME: home, PORTICO_URL: world.portal.origin, PORTICO_TOKEN: token };

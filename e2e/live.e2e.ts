@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { formatKib } from "@/components/ui/format";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { eventually } from "./helpers/eventually";
 import { createVm, setUp, uploadIso } from "./helpers/flows";
@@ -99,6 +100,45 @@ test("who administers sees the guest as the process that it is", async () => {
       .first(),
   ).toBeVisible();
   await page.close();
+});
+
+test("what the guest tells of its memory is what virsh says", async () => {
+  const card = section(hardware, "Memory, as the guest tells it");
+  const available = card.getByRole("row", { name: /^Available/ });
+  await expect(async () => {
+    await card.getByRole("button", { name: "Look again" }).click();
+    await expect(available).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  const told = await virsh("dommemstat", domain);
+  await says(available, formatKib(Number(told.match(/available (\d+)/)?.[1]), "en"));
+  await says(card, "The guest is asked every 5 s.");
+});
+
+test("maximum, topology and model of the processors: by click and by virsh", async () => {
+  const card = section(hardware, "Processors of the next start");
+  const save = card.getByRole("button", { name: "Set the processors" });
+  await card.getByLabel("Maximum of vCPUs").fill("8");
+  await says(card, "Sockets × cores × threads is");
+  await expect(save).toHaveAttribute("aria-disabled", "true");
+  await card.getByLabel("Sockets").fill("2");
+  await card.getByLabel("Cores of each").fill("2");
+  await card.getByLabel("Threads of each").fill("2");
+  await card.getByLabel("Processor", { exact: true }).selectOption("Nehalem");
+  await says(card, '<cpu mode="custom"><model>Nehalem</model>');
+  await save.click();
+  await says(card, "The running guest has:");
+  const xml = await virsh("dumpxml", "--inactive", domain);
+  expect(xml).toMatch(/<vcpu [^>]*current='1'[^>]*>8<\/vcpu>/);
+  expect(xml).toMatch(/<model [^>]*>Nehalem<\/model>\s*<topology sockets='2'.* cores='2' threads='2'/);
+
+  // Back by virsh, which shows in the open page.
+  const before = await virsh("dumpxml", domain);
+  const [cpu = ""] = before.match(/<cpu [\s\S]*<\/cpu>/) ?? [];
+  const [vcpu = ""] = before.match(/<vcpu [^>]*>\d+<\/vcpu>/) ?? [];
+  const back = xml.replace(/<cpu [\s\S]*<\/cpu>/, cpu).replace(/<vcpu [^>]*>\d+<\/vcpu>/, vcpu);
+  await virsh("define", await file("back.xml", back));
+  await expect(card.getByText("The running guest has:")).toHaveCount(0);
+  await expect(card.getByLabel("Sockets")).toHaveValue("1");
 });
 
 test("network cards: one more, another model and out again, by click and by virsh", async () => {

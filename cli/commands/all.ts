@@ -25,11 +25,13 @@ import { vmAutostart } from "./vm-autostart";
 import { vmBoot } from "./vm-boot";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmConsole } from "./vm-console";
+import { vmCpu } from "./vm-cpu";
 import { vmCreate } from "./vm-create";
 import { definitionCommands } from "./vm-definition";
 import { vmDiskCommands } from "./vm-disk";
 import { vmEditCommands } from "./vm-edit";
 import { vmLockCommands } from "./vm-lock";
+import { vmMemory } from "./vm-memory";
 import { powerCommands } from "./vm-power";
 import { vmProcess } from "./vm-process";
 import { vmList, vmShow } from "./vm-read";
@@ -53,6 +55,8 @@ export const commands: readonly Command[] = [
   vmConsole,
   ...vmSaveCommands,
   vmRecovery,
+  vmMemory,
+  vmCpu,
   ...vmEditCommands,
   ...vmLockCommands,
   vmAutostart,

@@ -62,6 +62,7 @@ describe("applyEvents", () => {
       freePorts: null,
       boot: [],
       recovery: null,
+      cpu: null,
     };
     const tell = (revision: string): LiveEvent => ({
       type: "vm.hardware",

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { DiskView } from "@/lib/model/disk";
 import type { ImageView } from "@/lib/model/image";
 import type { Quota } from "@/lib/model/quota";
@@ -24,6 +25,10 @@ interface HardwarePanelProps {
   quota: Quota;
   /** Disks of the project that no VM has. */
   kept: readonly DiskView[];
+  /** The card of its processors, which asks its host. */
+  cpu: ReactNode;
+  /** What its guest tells of its memory, which comes later than the page. */
+  memory: ReactNode;
   forbidden: {
     resize: string | null;
     media: string | null;
@@ -44,7 +49,7 @@ interface HardwarePanelProps {
 }
 
 export function HardwarePanel(props: HardwarePanelProps) {
-  const { detail, images, room, quota, kept, forbidden, actions } = props;
+  const { detail, images, room, quota, kept, cpu, memory, forbidden, actions } = props;
   const t = useTranslations("vm.hardware");
   const vm = useVmDetail(detail);
   const drive = vm.disks.find((disk) => disk.device === "cdrom");
@@ -72,6 +77,7 @@ export function HardwarePanel(props: HardwarePanelProps) {
           )}
         </div>
       </div>
+      {cpu}
       <DisksSection
         vm={vm}
         quota={quota}
@@ -101,6 +107,7 @@ export function HardwarePanel(props: HardwarePanelProps) {
           actions={actions.nic}
         />
       </section>
+      {memory}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { CpuAsked } from "@/lib/model/cpu";
 import type { Recovery } from "@/lib/model/recovery";
 import type { ActionResult } from "@/lib/model/result";
 import type {
@@ -45,6 +46,8 @@ export type AutostartAction = (input: {
 export type RecoveryAction = (
   input: Recovery & { vmId: string },
 ) => Promise<ActionResult<VmDetail>>;
+
+export type CpuAction = (input: CpuAsked & { vmId: string }) => Promise<ActionResult<VmDetail>>;
 
 /** What is absent stays. */
 export type UpdateVmAction = (

@@ -16,8 +16,8 @@ export function useVmDetail(detail: VmDetail): VmDetail {
 
 /** What an action has returned, for the store: as the stream will tell it. */
 export function eventsOf(vm: VmDetail): LiveEvent[] {
-  const { id, hardware: revision, machine, disks, nics, freePorts, boot, recovery } = vm;
-  const hardware = { machine, disks, nics, freePorts, boot, recovery };
+  const { id, hardware: revision, machine, disks, nics, freePorts, boot, recovery, cpu } = vm;
+  const hardware = { machine, disks, nics, freePorts, boot, recovery, cpu };
   return [
     { type: "vm.hardware", id, revision, hardware },
     { type: "vm", vm },

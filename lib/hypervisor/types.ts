@@ -1,4 +1,5 @@
 import type { BootDevice } from "@/lib/model/boot";
+import type { CpuView } from "@/lib/model/cpu";
 import type { DiskLimits } from "@/lib/model/disk-limits";
 import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
 import type { NicSetting } from "@/lib/model/nic";
@@ -79,6 +80,7 @@ export interface LiveVm {
   addresses: string[];
   agentConnected: boolean;
   recovery: RecoveryView;
+  cpu: CpuView;
   /** vCPUs added since its start. */
   hotAddedVcpus: number;
   /** By age. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BootDevice } from "./boot";
+import type { CpuView } from "./cpu";
 import type { DiskLimits } from "./disk-limits";
 import { volumeSuffixPattern } from "./disk-volume";
 import type { LeaseView } from "./lease";
@@ -175,6 +176,8 @@ export interface VmHardware {
   freePorts: number | null;
   /** What happens when the guest panics or hangs; null while there is no domain. */
   recovery: RecoveryView | null;
+  /** Topology and model of its processors; null while there is no domain. */
+  cpu: CpuView | null;
   /** What its next start can come from. */
   boot: BootDevice[];
 }

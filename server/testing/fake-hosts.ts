@@ -52,6 +52,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
       now: null,
       next: { onPanic: "ignore", watchdog: "none" },
     },
+    cpu: { now: null, next: { topology: null, model: "maximum" } },
     snapshots: [],
   };
 }

@@ -165,6 +165,15 @@ export const vmRows: Row[] = [
       }),
   },
   {
+    door: "action setCpuAction",
+    needs: "vm.resize",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      const topology = { sockets: 1, cores: 2, threads: 1 };
+      return callAction(cell, "setCpuAction", { vmId, maxVcpus: 2, ...topology });
+    },
+  },
+  {
     door: "action updateVmAction",
     needs: "vm.edit",
     knock: async (cell) =>

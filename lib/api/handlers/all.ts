@@ -1,5 +1,6 @@
 import type { OperationId } from "../spec/operations";
 import { auditHandlers } from "./audit";
+import { cpuHandlers } from "./cpus";
 import { definitionHandlers } from "./definitions";
 import { diskFileHandlers } from "./disk-files";
 import { diskHandlers } from "./disks";
@@ -21,6 +22,7 @@ import { vmHandlers } from "./vms";
 /** What runs each operation: one that has no handler does not compile. */
 export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
+  ...cpuHandlers,
   ...definitionHandlers,
   ...nicHandlers,
   ...diskHandlers,

@@ -23,6 +23,8 @@ export const commandOf: Record<OperationId, string> = {
   discardVmSavedState: "vm discard-saved web --yes",
   planVmResize: "vm resize web --vcpus 4 --memory 4GiB --dry-run",
   resizeVm: "vm resize web --vcpus 4 --memory 4GiB",
+  getVmCpu: "vm cpu web",
+  setVmCpu: "vm cpu web --max 8 --cores 4 --threads 2 --model host-model",
   insertVmMedia: "vm insert web debian-12.iso",
   ejectVmMedia: "vm eject web",
   addVmNic: "nic add web --network lab",
@@ -60,6 +62,7 @@ export const commandOf: Record<OperationId, string> = {
   compactVmDisk: "disk compact web vda --yes",
   checkVmDisk: "disk check web vda",
   getVmProcess: "vm ps web",
+  getVmMemory: "vm memory web",
   getVmGuest: "guest show web",
   setVmGuestPassword: "guest password web root",
 

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { auditOperations } from "./audit";
+import { cpuOperations } from "./cpus";
 import { definitionOperations } from "./definitions";
 import { diskFileOperations } from "./disk-files";
 import { diskOperations } from "./disks";
+import { guestMemoryOperations } from "./guest-memory";
 import { guestOperations } from "./guests";
 import { hostOperations } from "./hosts";
 import { imageOperations } from "./images";
@@ -25,6 +27,7 @@ export const apiBase = "/api/v1";
 /** Every operation by its id: the one table of the server, its document and the command line. */
 export const operations = {
   ...vmOperations,
+  ...cpuOperations,
   ...definitionOperations,
   ...nicOperations,
   ...diskOperations,
@@ -32,6 +35,7 @@ export const operations = {
   ...vmDiskOperations,
   ...processOperations,
   ...guestOperations,
+  ...guestMemoryOperations,
   ...snapshotOperations,
   ...imageOperations,
   ...networkOperations,

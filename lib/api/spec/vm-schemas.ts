@@ -68,6 +68,20 @@ export const vmSchema = z
   })
   .meta({ id: "Vm" }) satisfies z.ZodType<VmView>;
 
+const cpuSchema = z.object({
+  topology: z
+    .object({ sockets: z.int(), cores: z.int(), threads: z.int() })
+    .nullable()
+    .describe("Null where the definition says none: each vCPU is a socket of its own."),
+  model: z
+    .string()
+    .nullable()
+    .describe("A mode (`host-passthrough`, `host-model`, `maximum`) or the name of a model."),
+});
+
+/** Of what runs and of the next start. */
+export const cpuViewSchema = z.object({ now: cpuSchema.nullable(), next: cpuSchema });
+
 const recoverySchema = z.object({
   onPanic: z.enum([...panicPolicies, "other"]).describe("`other` is what only virsh makes."),
   watchdog: z.enum([...watchdogActions, "other"]),
@@ -109,6 +123,7 @@ export const vmDetailSchema = z
       .int()
       .nullable()
       .describe("Places for one more device while it runs; null where nobody counts them."),
+    cpu: cpuViewSchema.nullable().describe("Processors: what runs (null when off) and the next start."),
     recovery: z
       .object({ now: recoverySchema.nullable(), next: recoverySchema })
       .nullable()

@@ -2,9 +2,11 @@ import type { OperationId } from "../spec/operations";
 import type { ApiWorld } from "./api-world";
 import { auditCases } from "./cases/audit";
 import type { Case } from "./cases/case";
+import { cpuCases } from "./cases/cpus";
 import { definitionCases } from "./cases/definitions";
 import { diskFileCases } from "./cases/disk-files";
 import { diskCases } from "./cases/disks";
+import { guestMemoryCases } from "./cases/guest-memory";
 import { guestCases } from "./cases/guests";
 import { hostCases } from "./cases/hosts";
 import { imageCases } from "./cases/images";
@@ -23,6 +25,7 @@ import { vmCases } from "./cases/vms";
 /** Every operation has its case: one without does not compile. */
 export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
+  ...cpuCases,
   ...definitionCases,
   ...nicCases,
   ...diskCases,
@@ -30,6 +33,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmDiskCases,
   ...processCases,
   ...guestCases,
+  ...guestMemoryCases,
   ...snapshotCases,
   ...imageCases,
   ...networkCases,

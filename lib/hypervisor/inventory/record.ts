@@ -101,6 +101,7 @@ export function toLiveVm(
     boot: facts.next.boot,
     addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
     agentConnected: facts.live?.agentConnected ?? false,
+    cpu: { now: facts.live?.cpu ?? null, next: facts.next.cpu },
     recovery: { now: facts.live?.recovery ?? null, next: facts.next.recovery },
     hotAddedVcpus: facts.live?.hotAddedVcpus ?? 0,
     snapshots: facts.snapshots.all.map((each) =>

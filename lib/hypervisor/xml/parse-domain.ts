@@ -1,8 +1,10 @@
 import type { BootDevice } from "@/lib/model/boot";
+import type { ReadCpu } from "@/lib/model/cpu";
 import type { ReadRecovery } from "@/lib/model/recovery";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { LiveDisk, LiveNic } from "../types";
 import { readBootDevices } from "./boot";
+import { readCpu } from "./cpu";
 import { readDiskLimits } from "./disk-limits";
 import { countFreePorts } from "./free-ports";
 import { type Owner, readOwner } from "./metadata";
@@ -32,6 +34,7 @@ export interface ParsedDomain {
   /** Of the agent channel in a live definition. */
   agentConnected: boolean;
   recovery: ReadRecovery;
+  cpu: ReadCpu;
   consoles: ParsedConsole[];
 }
 
@@ -68,6 +71,7 @@ export function parseDomain(xml: string): ParsedDomain {
     hotAddedVcpus: readHotAddedVcpus(root),
     agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
     recovery: readRecovery(root),
+    cpu: readCpu(root),
     consoles: childrenOf(devices, "graphics").map(readConsole),
   };
 }

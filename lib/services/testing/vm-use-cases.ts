@@ -26,7 +26,9 @@ import { defineVm } from "../vm/definition/define-vm";
 import { revertPending } from "../vm/definition/revert-pending";
 import { deleteVm } from "../vm/delete-vm";
 import { ejectMedia } from "../vm/eject-media";
+import { getCpu } from "../vm/get-cpu";
 import { getGuest } from "../vm/get-guest";
+import { getMemory } from "../vm/get-memory";
 import { getProcess } from "../vm/get-process";
 import { getVm } from "../vm/get-vm";
 import { insertMedia } from "../vm/insert-media";
@@ -37,6 +39,7 @@ import { resizeVm } from "../vm/resize-vm";
 import { saveVm } from "../vm/save-vm";
 import { setAutostart } from "../vm/set-autostart";
 import { setBootOrder } from "../vm/set-boot-order";
+import { setCpu } from "../vm/set-cpu";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { setRecovery } from "../vm/set-recovery";
 import { updateVm } from "../vm/update-vm";
@@ -51,6 +54,7 @@ const sizes = { vcpus: 2, maxVcpus: 4, memoryKib: 1_048_576, maxMemoryKib: 2_097
 export const vmUseCases: UseCase[] = [
   ["list VMs", "vm.read", (ctx, { projectId }) => listVms(ctx, { projectId })],
   ["see inside a guest", "vm.read", (ctx, { vmId }) => getGuest(ctx, { vmId })],
+  ["see a guest's memory", "vm.read", (ctx, { vmId }) => getMemory(ctx, { vmId })],
   [
     "set a password inside a guest",
     "vm.guest",
@@ -151,6 +155,12 @@ export const vmUseCases: UseCase[] = [
     "vm.resize",
     (ctx, { vmId }) =>
       resizeVm(ctx, { vmId, vcpus: 4, memoryMib: 1024, seen: { live: sizes, next: sizes } }),
+  ],
+  ["see a VM's processors", "vm.read", (ctx, { vmId }) => getCpu(ctx, { vmId })],
+  [
+    "set a VM's processors",
+    "vm.resize",
+    (ctx, { vmId }) => setCpu(ctx, { vmId, maxVcpus: 4, sockets: 1, cores: 4, threads: 1 }),
   ],
   [
     "define a VM",

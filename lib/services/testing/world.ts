@@ -242,6 +242,7 @@ export async function addImage(
   });
 }
 
+const plainCpu = { topology: null, model: "maximum" };
 const ignored = { onPanic: "ignore", watchdog: "none" } as const;
 
 /** What libvirt would report of a VM that runs. */
@@ -278,6 +279,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     nextNics: [],
     freePorts: 9,
     recovery: { now: ignored, next: ignored },
+    cpu: { now: plainCpu, next: plainCpu },
     boot: [],
     addresses: [],
     agentConnected: false,

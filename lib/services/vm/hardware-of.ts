@@ -9,10 +9,11 @@ import { nicsOf } from "../nic/nics-of";
 /** Another one when anything differs of what `hardwareOf` shows; empty while there is no domain. */
 export function hardwareRevision(live: LiveVm | null): string {
   if (live === null) return "";
-  const { machine, disks, nextDisks, nics, nextNics, freePorts, boot, recovery, addresses } = live;
+  const { machine, disks, nextDisks, nics, nextNics } = live;
+  const { freePorts, boot, recovery, cpu, addresses } = live;
   // The size of a file grows all the time; alone it is no news.
   const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
-  return revisionOf([machine, drives, nics, nextNics, freePorts, boot, recovery, addresses]);
+  return revisionOf([machine, drives, nics, nextNics, freePorts, boot, recovery, cpu, addresses]);
 }
 
 /** What only a VM's own pages show of it; as its rows have it while there is no domain. */
@@ -25,6 +26,7 @@ export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Pr
       freePorts: null,
       boot: [],
       recovery: null,
+      cpu: null,
     };
   }
   return {
@@ -33,6 +35,7 @@ export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Pr
     nics: nicsOf(ctx.hosts.get(row.hostId), live),
     freePorts: live.freePorts,
     recovery: live.recovery,
+    cpu: live.cpu,
     boot: live.boot,
   };
 }

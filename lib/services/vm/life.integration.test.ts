@@ -10,13 +10,17 @@ import { removeNic } from "../nic/remove-nic";
 import { setNicLimits } from "../nic/set-nic-limits";
 import { setNicLink } from "../nic/set-nic-link";
 import { setNicModel } from "../nic/set-nic-model";
+import { addPerson } from "../testing/world";
 import { discardSaved } from "./discard-saved";
+import { getCpu } from "./get-cpu";
+import { getMemory } from "./get-memory";
 import { getVm } from "./get-vm";
 import { openConsole } from "./open-console";
 import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
 import { saveVm } from "./save-vm";
 import { setAutostart } from "./set-autostart";
+import { setCpu } from "./set-cpu";
 import { setRecovery } from "./set-recovery";
 import { updateVm } from "./update-vm";
 
@@ -31,7 +35,8 @@ afterEach(async () => lab.clean());
 it("a VM's life: what the use cases return is what virsh says", async () => {
   const portal = await lab.startPortal();
   const vmId = await lab.created(portal);
-  const { member, admin, db } = portal.world;
+  const { member, admin, db, hosts, project } = portal.world;
+  const viewer = await addPerson(db, hosts, "viewer", { [project]: "viewer" });
   const domstate = async () => (await lab.peer.virsh(["domstate", `p-${vmId}`])).trim();
   const first = await getVm(member, { vmId });
   expect(first).toMatchObject({ state: "running", live: { vcpus: 1 }, asked: { vcpus: 1 } });
@@ -54,6 +59,22 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
   await expect(resizeVm(member, { vmId, vcpus: 1, memoryMib: 64, seen })).rejects.toMatchObject({
     code: "conflict.stale",
   });
+
+  // Without a system there is no driver that would answer, and that is said.
+  const memory = await getMemory(member, { vmId });
+  const memstat = await lab.peer.virsh(["dommemstat", `p-${vmId}`]);
+  expect(memory).toMatchObject({ balloon: "silent", periodSeconds: 5, toldAt: null });
+  expect(memory.figures.actualKib).toBe(Number(/actual (\d+)/.exec(memstat)?.[1]));
+  const period = ["dommemstat", `p-${vmId}`, "--period", "0", "--live", "--config"];
+  await lab.peer.virsh(period);
+  const unasked = { balloon: "not_asked", periodSeconds: 0 };
+  expect(await getMemory(viewer, { vmId })).toMatchObject(unasked);
+  const asked = { balloon: "silent", periodSeconds: 5 };
+  expect(await getMemory(member, { vmId })).toMatchObject(asked);
+  for (const of of [[], ["--inactive"]]) {
+    const xml = await lab.peer.virsh(["dumpxml", `p-${vmId}`, ...of]);
+    expect(xml).toMatch(/<memballoon[^>]*>\s*<stats period='5'\/>/);
+  }
 
   const autostart = async () => (await lab.peer.virsh(["list", "--name", "--autostart"])).trim();
   expect((await setAutostart(member, { vmId, autostart: true })).autostart).toBe(true);
@@ -219,12 +240,37 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     pendingChanges: true,
     recovery: { now: none, next: stop },
   });
+  const topology = { sockets: 1, cores: 2, threads: 2 };
+  const { choices } = await getCpu(viewer, { vmId });
+  expect(choices.modes).toContain("maximum");
+  expect(choices.modes).not.toContain("host-passthrough");
+  expect(choices.models).toContain("Nehalem");
+  const nehalem = { vmId, maxVcpus: 4, ...topology, model: "Nehalem" };
+  expect(await setCpu(member, nehalem)).toMatchObject({
+    next: { vcpus: 2, maxVcpus: 4 },
+    cpu: { now: { model: "maximum" }, next: { topology, model: "Nehalem" } },
+  });
+  const counted = async (of: string) =>
+    (await lab.peer.virsh(["vcpucount", `p-${vmId}`, "--maximum", of])).trim();
+  expect(await counted("--config")).toBe("4");
+  for (const [wrong, code, key] of [
+    [{ cores: 3 }, "input.invalid", "cpu.product"],
+    [{ model: "host-passthrough" }, "input.invalid", "cpu.needs_kvm"],
+    [{ maxVcpus: 1, cores: 1, threads: 1 }, "vm.bad_state", "cpu.below_current"],
+  ] as const) {
+    const refusal = { code, userMessage: { key } };
+    await expect(setCpu(member, { ...nehalem, ...wrong })).rejects.toMatchObject(refusal);
+  }
   await powerVm(member, { vmId, verb: "force_off" });
   await powerVm(member, { vmId, verb: "start" });
   expect(await getVm(member, { vmId })).toMatchObject({
     pendingChanges: false,
     recovery: { now: stop, next: stop },
+    cpu: { now: { topology, model: "Nehalem" }, next: { topology, model: "Nehalem" } },
   });
+  expect(await counted("--live")).toBe("4");
+  const running = await lab.peer.virsh(["dumpxml", `p-${vmId}`]);
+  expect(running).toMatch(/<topology sockets='1' (dies='1' )?cores='2' threads='2'\/>/);
   await panics();
   await eventually("the crash", async () => {
     expect((await getVm(member, { vmId })).state).toBe("crashed");
@@ -247,6 +293,7 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.resume",
     "vm.reset",
     "vm.resize",
+    "vm.ask_balloon",
     "vm.enable_autostart",
     "vm.disable_autostart",
     "vm.rename",
@@ -274,6 +321,10 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.discard_saved",
     "vm.start",
     "vm.set_recovery",
+    "vm.set_cpu",
+    "vm.set_cpu",
+    "vm.set_cpu",
+    "vm.set_cpu",
     "vm.force_off",
     "vm.start",
     "vm.set_recovery",

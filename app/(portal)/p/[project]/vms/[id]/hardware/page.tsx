@@ -1,15 +1,24 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { hostRoom } from "@/app/(portal)/host-room";
 import { reasons } from "@/app/why-not";
+import { MemoryCard } from "@/components/guest/memory-card";
 import { FollowServer } from "@/components/shell/follow-server";
+import { Skeleton } from "@/components/ui/skeleton";
+import { CpuCard } from "@/components/vm/cpu-card";
 import { HardwarePanel } from "@/components/vm/hardware-panel";
+import { isAppError } from "@/lib/model/errors";
+import type { VmDetail } from "@/lib/model/vm";
+import type { Context } from "@/lib/services/context";
 import { disksRevision } from "@/lib/services/disk/disks-revision";
 import { listDisks } from "@/lib/services/disk/list-disks";
 import { listImages } from "@/lib/services/image/list-images";
 import { revisionOf } from "@/lib/services/live/revision-of";
 import { listNetworks } from "@/lib/services/network/list-networks";
 import { getQuota } from "@/lib/services/quota/get-quota";
+import { getCpu } from "@/lib/services/vm/get-cpu";
+import { getMemory } from "@/lib/services/vm/get-memory";
 import { ejectMediaAction, insertMediaAction, resizeVmAction } from "../../actions";
 import {
   addDiskAction,
@@ -24,6 +33,7 @@ import {
   addNicAction,
   moveNicAction,
   removeNicAction,
+  setCpuAction,
   setNicLimitsAction,
   setNicLinkAction,
   setNicModelAction,
@@ -57,6 +67,16 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
         images={images}
         room={hostRoom(ctx, vm.hostId)}
         quota={quota}
+        cpu={
+          <Suspense fallback={<Skeleton className="h-80" />}>
+            <Cpu ctx={ctx} vm={vm} forbidden={why("vm.resize")} />
+          </Suspense>
+        }
+        memory={
+          <Suspense fallback={<Skeleton className="h-64" />}>
+            <Memory ctx={ctx} vm={vm} />
+          </Suspense>
+        }
         kept={disks.filter((disk) => disk.vm === null)}
         forbidden={{
           resize: why("vm.resize"),
@@ -91,4 +111,38 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
       />
     </>
   );
+}
+
+interface CpuProps {
+  ctx: Context;
+  vm: VmDetail;
+  forbidden: string | null;
+}
+
+/** A guest that is busy answers late: the page does not wait for it. */
+async function Memory({ ctx, vm }: { ctx: Context; vm: VmDetail }) {
+  try {
+    const view = await getMemory(ctx, { vmId: vm.id });
+    return <MemoryCard detail={vm} view={view} failure={null} />;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return <MemoryCard detail={vm} view={null} failure={error.userMessage} />;
+  }
+}
+
+/** Whoever may choose sees what there is to choose from; a host may look into QEMU first. */
+async function Cpu({ ctx, vm, forbidden }: CpuProps) {
+  const card = {
+    detail: vm,
+    hostCpuCount: hostRoom(ctx, vm.hostId)?.cpuCount ?? 0,
+    forbidden,
+    set: setCpuAction,
+  };
+  try {
+    const { choices } = await getCpu(ctx, { vmId: vm.id });
+    return <CpuCard {...card} choices={choices} />;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return <CpuCard {...card} choices={null} />;
+  }
 }
