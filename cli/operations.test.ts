@@ -97,6 +97,8 @@ describe("a limit", () => {
     [["lease", "set", "web", "soon"], /END soon/],
     [["audit", "ls", "--from", "soon"], /--from soon/],
     [["vm", "recovery", "web"], /--panic, --watchdog or both/],
+    [["vm", "pin", "web", "0=one"], /like 0=2/],
+    [["vm", "cpu", "web", "--cores", "few"], /--cores few: a whole number/],
     [["vm", "edit", "web"], /--description, --tags or both/],
     [["nic", "link", "web", "sideways"], /STATE is one of up, down/],
     [["disk", "convert", "web", "vda", "vmdk"], /FORMAT is one of raw, qcow2/],

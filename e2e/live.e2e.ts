@@ -99,6 +99,20 @@ test("who administers sees the guest as the process that it is", async () => {
       .getByText(/\.qcow2$/)
       .first(),
   ).toBeVisible();
+
+  // Bound by click, and free again by virsh.
+  const card = section(page, "Bound to CPUs of the host");
+  await card.getByLabel("CPUs of vCPU 0").fill("0");
+  await says(card, `virsh vcpupin ${domain} 0 0 --live --config`);
+  await says(card.getByRole("list", { name: "CPUs of the host" }), "CPU 0: this VM");
+  await card.getByRole("button", { name: "Bind" }).click();
+  await says(page.locator("body"), "The threads are bound.");
+  expect(await virsh("vcpupin", domain)).toMatch(/^ *0 +0$/m);
+  expect(await virsh("vcpupin", domain, "--config")).toMatch(/^ *0 +0$/m);
+  await expect(page.getByRole("row", { name: /CPU 0\/TCG .* 0$/ })).toBeVisible();
+  await virsh("vcpupin", domain, "0", "0-1", "--live", "--config");
+  await page.getByRole("button", { name: "Look again" }).click();
+  await expect(card.getByLabel("CPUs of vCPU 0")).toHaveValue("");
   await page.close();
 });
 
@@ -129,7 +143,9 @@ test("maximum, topology and model of the processors: by click and by virsh", asy
   await says(card, "The running guest has:");
   const xml = await virsh("dumpxml", "--inactive", domain);
   expect(xml).toMatch(/<vcpu [^>]*current='1'[^>]*>8<\/vcpu>/);
-  expect(xml).toMatch(/<model [^>]*>Nehalem<\/model>\s*<topology sockets='2'.* cores='2' threads='2'/);
+  expect(xml).toMatch(
+    /<model [^>]*>Nehalem<\/model>\s*<topology sockets='2'.* cores='2' threads='2'/,
+  );
 
   // Back by virsh, which shows in the open page.
   const before = await virsh("dumpxml", domain);

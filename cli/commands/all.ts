@@ -32,6 +32,7 @@ import { vmDiskCommands } from "./vm-disk";
 import { vmEditCommands } from "./vm-edit";
 import { vmLockCommands } from "./vm-lock";
 import { vmMemory } from "./vm-memory";
+import { vmPin } from "./vm-pin";
 import { powerCommands } from "./vm-power";
 import { vmProcess } from "./vm-process";
 import { vmList, vmShow } from "./vm-read";
@@ -63,6 +64,7 @@ export const commands: readonly Command[] = [
   vmBoot,
   ...nicCommands,
   vmProcess,
+  vmPin,
   vmRemove,
   ...snapshotCommands,
   ...leaseCommands,

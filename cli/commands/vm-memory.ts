@@ -25,7 +25,8 @@ export const vmMemory: Command = {
     const { figures, balloon, periodSeconds, toldAt } = memory;
     const kib = (size: number | null) => (size === null ? "not told" : showKib(size));
     ctx.print.object({
-      balloon: periodSeconds > 0 ? `${said[balloon]}, asked every ${periodSeconds} s` : said[balloon],
+      balloon:
+        periodSeconds > 0 ? `${said[balloon]}, asked every ${periodSeconds} s` : said[balloon],
       told: toldAt ?? "never",
       actual: kib(figures.actualKib),
       available: kib(figures.availableKib),

@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { formatBytes } from "@/components/ui/format";
@@ -18,10 +19,12 @@ interface ProcessPanelProps {
   /** Null when there is none to look at; `failure` says why. */
   view: ProcessView | null;
   failure: UserMessage | null;
+  /** What it is bound to, which is told of one that is off, too. */
+  children: ReactNode;
 }
 
 /** A guest as its host sees it: one process among others. */
-export function ProcessPanel({ view, failure }: ProcessPanelProps) {
+export function ProcessPanel({ view, failure, children }: ProcessPanelProps) {
   const t = useTranslations("process");
   const errorText = useErrorText();
   return (
@@ -60,6 +63,7 @@ export function ProcessPanel({ view, failure }: ProcessPanelProps) {
           <VirshLine commands={view.commands} />
         </>
       )}
+      {children}
     </div>
   );
 }

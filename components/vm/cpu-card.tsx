@@ -108,9 +108,7 @@ export function CpuCard({ detail, choices, hostCpuCount, forbidden, set }: CpuCa
         )}
         <div role="status" className="rounded-md bg-raised px-3 py-2.5 text-13">
           {Number.isFinite(product) && (
-            <p className="font-medium">
-              {t("product", { ...asked, product })}
-            </p>
+            <p className="font-medium">{t("product", { ...asked, product })}</p>
           )}
           <p className={problem ? "text-bad-text" : "text-muted"}>
             {problem ?? t(`plan.${plan.when}`)}
@@ -120,8 +118,8 @@ export function CpuCard({ detail, choices, hostCpuCount, forbidden, set }: CpuCa
           <VirshLine commands={cpuCommands(vm.domainName, plan)} />
         )}
         {failure && (
-          <Callout tone="bad" role="alert">
-            {errorText(failure)}
+          <Callout tone="bad" role="alert" title={errorText(failure)}>
+            {failure.reason}
           </Callout>
         )}
         <div>

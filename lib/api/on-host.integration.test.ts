@@ -51,6 +51,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["setVmNicModel", { mac: nics[0]?.mac, model: "e1000e" }, "running"],
     ["getVmProcess", {}],
     ["getVmMemory", {}],
+    ["getVmPinning", {}],
     ["getVmCpu", {}],
     ["setVmCpu", { maxVcpus: 4, sockets: 1, cores: 2, threads: 2 }, "running"],
     ["setVmNicLink", { mac: nics[0]?.mac, up: false }, "running"],
@@ -67,6 +68,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["planVmDefinition", () => ({ xml })],
     ["defineVm", () => ({ xml })],
     ["revertVmPending", {}],
+    ["pinVm", { vcpus: [{ vcpu: 0, cpus: [0] }], emulator: null }],
     ["updateSnapshot", { snapshot: "one", description: "before the update" }],
     ["discardVmSavedState", {}, "off"],
   ];

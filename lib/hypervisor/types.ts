@@ -3,6 +3,7 @@ import type { CpuView } from "@/lib/model/cpu";
 import type { DiskLimits } from "@/lib/model/disk-limits";
 import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
 import type { NicSetting } from "@/lib/model/nic";
+import type { Pins } from "@/lib/model/pinning";
 import type { RecoveryView } from "@/lib/model/recovery";
 import type { SnapshotView } from "@/lib/model/snapshot";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
@@ -81,6 +82,8 @@ export interface LiveVm {
   agentConnected: boolean;
   recovery: RecoveryView;
   cpu: CpuView;
+  /** What its threads are bound to: of what runs (null when off), and of the next start. */
+  pins: { now: Pins | null; next: Pins };
   /** vCPUs added since its start. */
   hotAddedVcpus: number;
   /** By age. */

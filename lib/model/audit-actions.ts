@@ -95,6 +95,7 @@ export const auditActions = [
   "vm.move_nic",
   "vm.notice_lease",
   "vm.open_console",
+  "vm.pin",
   "vm.reboot",
   "vm.remove_nic",
   "vm.rename",

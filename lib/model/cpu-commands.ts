@@ -7,7 +7,8 @@ export function cpuCommands(domainName: string, { maxVcpus, cpu }: CpuPlan): str
   const { topology, model } = cpu;
   const { sockets, cores, threads } = topology;
   const mode = cpuModes.find((each) => each === model);
-  const head = mode === undefined ? `<cpu mode="custom"><model>${model}</model>` : `<cpu mode="${mode}">`;
+  const head =
+    mode === undefined ? `<cpu mode="custom"><model>${model}</model>` : `<cpu mode="${mode}">`;
   return [
     virshLine(["edit", domainName]),
     `# <vcpu current="…">${maxVcpus}</vcpu>`,

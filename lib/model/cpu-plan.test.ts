@@ -73,7 +73,10 @@ describe("planCpu", () => {
   it("a model that nobody names stays, whatever it is", () => {
     const odd = { cpu: { next: { topology: flat, model: "made-by-virsh" } } };
     expect(plan({}, odd)).toMatchObject({ when: "unchanged", cpu: { model: null } });
-    expect(plan({ maxVcpus: 2, cores: 2 }, odd)).toMatchObject({ when: "now", cpu: { model: null } });
+    expect(plan({ maxVcpus: 2, cores: 2 }, odd)).toMatchObject({
+      when: "now",
+      cpu: { model: null },
+    });
   });
 });
 

@@ -19,6 +19,7 @@ const needsGuest = [
   "see inside a guest",
   "see a guest's memory",
   "see a VM's processors",
+  "see what a VM is bound to",
   "see a VM as a process",
 ];
 const refused = expect.stringMatching(/^(auth\.|not_found)/);

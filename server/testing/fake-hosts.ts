@@ -52,6 +52,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
       now: null,
       next: { onPanic: "ignore", watchdog: "none" },
     },
+    pins: { now: null, next: { vcpus: [null], emulator: null } },
     cpu: { now: null, next: { topology: null, model: "maximum" } },
     snapshots: [],
   };

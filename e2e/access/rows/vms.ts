@@ -165,6 +165,14 @@ export const vmRows: Row[] = [
       }),
   },
   {
+    door: "action pinVmAction",
+    needs: "vm.pin",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      return callAction(cell, "pinVmAction", { vmId, vcpus: [{ vcpu: 0, cpus: [0] }] });
+    },
+  },
+  {
     door: "action setCpuAction",
     needs: "vm.resize",
     async knock(cell) {

@@ -10,6 +10,7 @@ import { imageHandlers } from "./images";
 import { installationHandlers } from "./installation";
 import { invitationHandlers } from "./invitations";
 import { nicHandlers } from "./nics";
+import { pinningHandlers } from "./pinning";
 import { processHandlers } from "./processes";
 import { projectHandlers } from "./projects";
 import { snapshotHandlers } from "./snapshots";
@@ -29,6 +30,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...diskFileHandlers,
   ...vmDiskHandlers,
   ...processHandlers,
+  ...pinningHandlers,
   ...guestHandlers,
   ...snapshotHandlers,
   ...imageHandlers,

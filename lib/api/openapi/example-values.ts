@@ -57,6 +57,42 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
     possible: true,
     changes: true,
   },
+  VmCpu: {
+    maxVcpus: 4,
+    choices: { modes: ["host-passthrough", "host-model"], models: ["EPYC", "Nehalem"] },
+  },
+  GuestMemory: {
+    balloon: "told",
+    periodSeconds: 5,
+    figures: {
+      actualKib: 2_097_152,
+      availableKib: 2_014_720,
+      usableKib: 1_712_644,
+      unusedKib: 1_240_310,
+      diskCachesKib: 520_188,
+      swapInKib: 0,
+      swapOutKib: 0,
+      majorFaults: 412,
+      minorFaults: 918_233,
+      residentKib: 1_310_720,
+    },
+    commands: ["virsh dommemstat portico-k3m9x2a7pq"],
+  },
+  Pins: { vcpus: [[2], [3]], emulator: [0, 1] },
+  Pinning: {
+    cells: [
+      {
+        cell: 0,
+        memoryKib: 16_384_000,
+        cores: [
+          { socket: 0, core: 0, cpus: [0, 1] },
+          { socket: 0, core: 1, cpus: [2, 3] },
+        ],
+      },
+    ],
+    neighbours: [{ name: "shop", cpus: [3] }],
+    commands: ["virsh vcpupin portico-k3m9x2a7pq", "virsh emulatorpin portico-k3m9x2a7pq"],
+  },
   DefinitionText: { xml: '<domain type="kvm">…</domain>\n', digest: "9b74c9897bac770f…" },
   DefinitionChange: {
     part: "vcpus",

@@ -61,6 +61,8 @@ export const commandOf: Record<OperationId, string> = {
   convertVmDisk: "disk convert web vda raw --yes",
   compactVmDisk: "disk compact web vda --yes",
   checkVmDisk: "disk check web vda",
+  getVmPinning: "vm pin web",
+  pinVm: "vm pin web 0=2 1=3 emulator=0-1",
   getVmProcess: "vm ps web",
   getVmMemory: "vm memory web",
   getVmGuest: "guest show web",

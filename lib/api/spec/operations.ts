@@ -12,6 +12,7 @@ import { invitationOperations } from "./invitations";
 import { networkOperations } from "./networks";
 import { nicOperations } from "./nics";
 import type { Operation } from "./operation";
+import { pinningOperations } from "./pinning";
 import { processOperations } from "./processes";
 import { projectOperations } from "./projects";
 import { snapshotOperations } from "./snapshots";
@@ -34,6 +35,7 @@ export const operations = {
   ...diskFileOperations,
   ...vmDiskOperations,
   ...processOperations,
+  ...pinningOperations,
   ...guestOperations,
   ...guestMemoryOperations,
   ...snapshotOperations,

@@ -123,7 +123,9 @@ export const vmDetailSchema = z
       .int()
       .nullable()
       .describe("Places for one more device while it runs; null where nobody counts them."),
-    cpu: cpuViewSchema.nullable().describe("Processors: what runs (null when off) and the next start."),
+    cpu: cpuViewSchema
+      .nullable()
+      .describe("Processors: what runs (null when off) and the next start."),
     recovery: z
       .object({ now: recoverySchema.nullable(), next: recoverySchema })
       .nullable()

@@ -13,6 +13,7 @@ import { imageCases } from "./cases/images";
 import { invitationCases } from "./cases/invitations";
 import { networkCases } from "./cases/networks";
 import { nicCases } from "./cases/nics";
+import { pinningCases } from "./cases/pinning";
 import { processCases } from "./cases/processes";
 import { projectCases } from "./cases/projects";
 import { snapshotCases } from "./cases/snapshots";
@@ -32,6 +33,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...diskFileCases,
   ...vmDiskCases,
   ...processCases,
+  ...pinningCases,
   ...guestCases,
   ...guestMemoryCases,
   ...snapshotCases,

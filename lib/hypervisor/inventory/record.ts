@@ -102,6 +102,7 @@ export function toLiveVm(
     addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
     agentConnected: facts.live?.agentConnected ?? false,
     cpu: { now: facts.live?.cpu ?? null, next: facts.next.cpu },
+    pins: { now: facts.live?.pins ?? null, next: facts.next.pins },
     recovery: { now: facts.live?.recovery ?? null, next: facts.next.recovery },
     hotAddedVcpus: facts.live?.hotAddedVcpus ?? 0,
     snapshots: facts.snapshots.all.map((each) =>

@@ -1,5 +1,6 @@
 import type { BootDevice } from "@/lib/model/boot";
 import type { ReadCpu } from "@/lib/model/cpu";
+import type { Pins } from "@/lib/model/pinning";
 import type { ReadRecovery } from "@/lib/model/recovery";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { LiveDisk, LiveNic } from "../types";
@@ -9,6 +10,7 @@ import { readDiskLimits } from "./disk-limits";
 import { countFreePorts } from "./free-ports";
 import { type Owner, readOwner } from "./metadata";
 import { readNic } from "./nic";
+import { readPins } from "./pins";
 import { attribute, childrenOf, find, sizeBytesOf, textOf, wholeNumber } from "./query";
 import { readRecovery } from "./recovery";
 import { parseXml, type XmlElement } from "./tree";
@@ -35,6 +37,7 @@ export interface ParsedDomain {
   agentConnected: boolean;
   recovery: ReadRecovery;
   cpu: ReadCpu;
+  pins: Pins;
   consoles: ParsedConsole[];
 }
 
@@ -72,6 +75,7 @@ export function parseDomain(xml: string): ParsedDomain {
     agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
     recovery: readRecovery(root),
     cpu: readCpu(root),
+    pins: readPins(root),
     consoles: childrenOf(devices, "graphics").map(readConsole),
   };
 }

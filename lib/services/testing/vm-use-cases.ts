@@ -29,11 +29,13 @@ import { ejectMedia } from "../vm/eject-media";
 import { getCpu } from "../vm/get-cpu";
 import { getGuest } from "../vm/get-guest";
 import { getMemory } from "../vm/get-memory";
+import { getPinning } from "../vm/get-pinning";
 import { getProcess } from "../vm/get-process";
 import { getVm } from "../vm/get-vm";
 import { insertMedia } from "../vm/insert-media";
 import { listVms } from "../vm/list-vms";
 import { openConsole } from "../vm/open-console";
+import { pinVm } from "../vm/pin-vm";
 import { powerVm } from "../vm/power-vm";
 import { resizeVm } from "../vm/resize-vm";
 import { saveVm } from "../vm/save-vm";
@@ -59,6 +61,12 @@ export const vmUseCases: UseCase[] = [
     "set a password inside a guest",
     "vm.guest",
     (ctx, { vmId }) => setGuestPassword(ctx, { vmId, user: "root", password: "a secret" }),
+  ],
+  ["see what a VM is bound to", "vm.process", (ctx, { vmId }) => getPinning(ctx, { vmId })],
+  [
+    "bind a VM to CPUs of its host",
+    "vm.pin",
+    (ctx, { vmId }) => pinVm(ctx, { vmId, vcpus: [{ vcpu: 0, cpus: [0] }] }),
   ],
   ["see a VM as a process", "vm.process", (ctx, { vmId }) => getProcess(ctx, { vmId })],
   ["see a VM", "vm.read", (ctx, { vmId }) => getVm(ctx, { vmId })],

@@ -243,6 +243,7 @@ export async function addImage(
 }
 
 const plainCpu = { topology: null, model: "maximum" };
+const unbound = { vcpus: [null, null], emulator: null };
 const ignored = { onPanic: "ignore", watchdog: "none" } as const;
 
 /** What libvirt would report of a VM that runs. */
@@ -279,6 +280,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     nextNics: [],
     freePorts: 9,
     recovery: { now: ignored, next: ignored },
+    pins: { now: unbound, next: unbound },
     cpu: { now: plainCpu, next: plainCpu },
     boot: [],
     addresses: [],

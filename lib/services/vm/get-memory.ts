@@ -13,7 +13,8 @@ import { findVm, requireLive } from "./find-vm";
 /**
  * A running guest's memory as its balloon tells it. A balloon that nobody asks (made by virsh
  * without a period) is asked from now on, when the one who looks may change the VM's memory; else
- * it is shown as it is. Throws `vm.bad_state` when the VM is off, and `host.*` errors.
+ * it is shown as it is. Throws `vm.bad_state` when the VM is off, `host.timeout` while its QEMU
+ * does not answer, and other `host.*` errors.
  */
 export async function getMemory(ctx: Context, input: { vmId: string }): Promise<MemoryView> {
   const row = await findVm(ctx, input.vmId, "vm.read");
@@ -25,6 +26,8 @@ export async function getMemory(ctx: Context, input: { vmId: string }): Promise<
       userMessage: { key: "guest.is_off" },
     });
   }
+  // Whoever waits for a QEMU that hangs holds up the calls of others.
+  if (live.stale) throw new AppError({ code: "host.timeout", message: `vm ${row.id} hangs` });
   const commands = [virshLine(["dommemstat", live.domainName])];
   const read = await readMemory(host, row.uuid);
   const mayAsk = can(ctx.actor, "vm.resize", row.projectId);

@@ -2,7 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
+import { formatCpuSet } from "@/lib/model/cpu-set";
 import { AppError } from "@/lib/model/errors";
+import { cpusOf } from "@/lib/model/pinning";
 import { CrashLab } from "@/lib/tasks/testing/crash-lab";
 import { addNic } from "../nic/add-nic";
 import { moveNic } from "../nic/move-nic";
@@ -14,8 +16,10 @@ import { addPerson } from "../testing/world";
 import { discardSaved } from "./discard-saved";
 import { getCpu } from "./get-cpu";
 import { getMemory } from "./get-memory";
+import { getPinning } from "./get-pinning";
 import { getVm } from "./get-vm";
 import { openConsole } from "./open-console";
+import { pinVm } from "./pin-vm";
 import { powerVm } from "./power-vm";
 import { resizeVm } from "./resize-vm";
 import { saveVm } from "./save-vm";
@@ -75,6 +79,51 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     const xml = await lab.peer.virsh(["dumpxml", `p-${vmId}`, ...of]);
     expect(xml).toMatch(/<memballoon[^>]*>\s*<stats period='5'\/>/);
   }
+
+  const bindings = async (...of: string[]) =>
+    (
+      await Promise.all([
+        lab.peer.virsh(["vcpupin", `p-${vmId}`, ...of]),
+        lab.peer.virsh(["emulatorpin", `p-${vmId}`, ...of]),
+      ])
+    ).map((each) =>
+      each
+        .trim()
+        .split("\n")
+        .map((line) => line.trim().split(/ +/).at(-1)),
+    );
+  const unbound = await getPinning(admin, { vmId });
+  const [one = 0, ...others] = cpusOf(unbound.cells);
+  const last = others.at(-1) ?? one;
+  expect(unbound).toMatchObject({ now: { vcpus: [null, null], emulator: null }, neighbours: [] });
+  const theirs = join(lab.peer.dir, "theirs.xml");
+  await writeFile(
+    theirs,
+    `<domain type='qemu'><name>theirs</name><memory unit='MiB'>64</memory>
+    <vcpu cpuset='${one}'>1</vcpu><os><type machine='q35'>hvm</type></os></domain>`,
+  );
+  await lab.peer.virsh(["define", theirs]);
+  await eventually("the neighbour", async () => {
+    expect(await getPinning(admin, { vmId })).toMatchObject({ neighbours: [{ name: "theirs" }] });
+  });
+  const tied = { vcpus: [[last], null], emulator: [one] };
+  const binding = { vmId, vcpus: [{ vcpu: 0, cpus: [last] }], emulator: [one] };
+  expect(await pinVm(admin, binding)).toMatchObject({
+    now: tied,
+    next: tied,
+    neighbours: [{ name: "theirs", cpus: [one] }],
+  });
+  const every = formatCpuSet([one, ...others]);
+  const shown = [[String(last), every], [String(one)]];
+  expect([await bindings("--live"), await bindings("--config")]).toEqual([shown, shown]);
+  await lab.peer.virsh(["undefine", "theirs"]);
+  const nowhere = { vmId, vcpus: [{ vcpu: 0, cpus: [last + 1] }] };
+  await expect(pinVm(admin, nowhere)).rejects.toMatchObject({
+    code: "input.invalid",
+    userMessage: { key: "pin.no_cpu" },
+  });
+  const loose = { vmId, vcpus: [{ vcpu: 0, cpus: null }], emulator: null };
+  expect(await pinVm(admin, loose)).toMatchObject({ now: unbound.now, next: unbound.next });
 
   const autostart = async () => (await lab.peer.virsh(["list", "--name", "--autostart"])).trim();
   expect((await setAutostart(member, { vmId, autostart: true })).autostart).toBe(true);
@@ -294,6 +343,9 @@ it("a VM's life: what the use cases return is what virsh says", async () => {
     "vm.reset",
     "vm.resize",
     "vm.ask_balloon",
+    "vm.pin",
+    "vm.pin",
+    "vm.pin",
     "vm.enable_autostart",
     "vm.disable_autostart",
     "vm.rename",

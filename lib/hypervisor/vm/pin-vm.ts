@@ -1,0 +1,36 @@
+import type { PinsAsked } from "@/lib/model/pinning";
+import { linkOf } from "../link";
+import type { Host, LiveVm } from "../types";
+import { modify } from "./modify";
+
+const LIVE = 1;
+const CONFIG = 2;
+
+/**
+ * Binds threads of a VM to CPUs of its host, in the running guest and for every start in one call
+ * of libvirt's each; `all` is every CPU of the host, which is what is not bound. Throws
+ * `host.refused` with its words; then those before the refused one are bound.
+ */
+export function pinVm(
+  host: Host,
+  uuid: string,
+  { vcpus, emulator }: PinsAsked,
+  all: readonly number[],
+): Promise<LiveVm> {
+  const link = linkOf(host);
+  return modify(host, uuid, async (dom) => {
+    const flags = dom.id >= 0 ? LIVE | CONFIG : CONFIG;
+    for (const { vcpu, cpus } of vcpus) {
+      await link.call("domainPinVcpuFlags", { dom, vcpu, cpumap: mapOf(cpus ?? all), flags });
+    }
+    if (emulator === undefined) return;
+    await link.call("domainPinEmulator", { dom, cpumap: mapOf(emulator ?? all), flags });
+  });
+}
+
+/** libvirt's map of CPUs: a bit each, the lowest first. */
+function mapOf(cpus: readonly number[]): Buffer {
+  const map = Buffer.alloc(1 + Math.floor(Math.max(...cpus) / 8));
+  for (const cpu of cpus) map.writeUInt8(map.readUInt8(cpu >> 3) | (1 << (cpu & 7)), cpu >> 3);
+  return map;
+}
