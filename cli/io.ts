@@ -2,7 +2,7 @@ import type { Readable, Writable } from "node:stream";
 
 /** What a command has of the world around it; tests bring their own. */
 export interface Io {
-  stdin: Readable & { isTTY?: boolean };
+  stdin: Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown };
   stdout: Writable & { isTTY?: boolean; columns?: number };
   stderr: Writable & { isTTY?: boolean };
   env: Record<string, string | undefined>;

@@ -12,6 +12,7 @@ import { call } from "./testing/terminal";
 /** Not run here, with the reason. */
 const elsewhere: Partial<Record<OperationId, string>> = {
   createConsoleTicket: "a VNC viewer has to come first: e2e/api.e2e.ts has one",
+  createSerialTicket: "a serial port has to answer: e2e/api.e2e.ts has one",
 };
 
 const wordsOf = (id: OperationId) =>

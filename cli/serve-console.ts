@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
-import WebSocket, { createWebSocketStream } from "ws";
+import { createWebSocketStream } from "ws";
 import type { Client } from "./client";
+import { openConsole } from "./open-console";
 import type { Printer } from "./printer";
 
 /**
@@ -33,12 +34,7 @@ export async function serveConsole(
 }
 
 async function carry(client: Client, vmId: string, viewer: Socket): Promise<void> {
-  const { path, protocols } = await client.call("createConsoleTicket", { vmId });
-  const { url, token } = client.profile;
-  const socket = new WebSocket(`${url.replace(/^http/, "ws")}${path}`, protocols, {
-    headers: { authorization: `Bearer ${token}` },
-    followRedirects: false,
-  });
-  const stream = createWebSocketStream(socket);
+  const ticket = await client.call("createConsoleTicket", { vmId });
+  const stream = createWebSocketStream(openConsole(client, ticket));
   await pipeline(viewer, stream, viewer);
 }

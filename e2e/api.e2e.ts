@@ -124,6 +124,27 @@ test("it gets a second vCPU while it runs, which the guest sees", async () => {
   );
 });
 
+test("its serial port comes to this terminal, once", async () => {
+  const stop = new AbortController();
+  const env = { HOME: home, PORTICO_URL: world.portal.origin, PORTICO_TOKEN: token };
+  const words = ["vm", "console", "by words", "--serial"];
+  let said = "";
+  const joined = portico(words, env, {
+    input: "\n",
+    signal: stop.signal,
+    onOut: (text) => {
+      said = text;
+    },
+  });
+  await eventually("the login prompt", () => expect(said).toContain("login:"));
+  expect(await portico(words, env)).toMatchObject({
+    code: 5,
+    err: expect.stringContaining("--force"),
+  });
+  stop.abort();
+  expect((await joined).code).toBe(0);
+});
+
 test("its agent is asked, and sets a password inside it", async () => {
   const kernel = (await inGuest(world.host, domain, ["/bin/uname", "-r"])).trim();
   expect(await json("guest", "show", "by words")).toMatchObject({ kernel });

@@ -17,16 +17,24 @@ test("the portal is killed while a guest is being installed: the guest runs on, 
     await uploadIso(page, iso);
     await createVm(page, { name: "Survivor" });
     await waitForConsole(page, "connected", 120_000);
+    const serial = await context.newPage();
+    await serial.goto(`${page.url()}/serial`);
+    const serialIs = (phase: string) =>
+      serial.locator(`[data-testid="serial"][data-console-state="${phase}"]`).waitFor();
+    await serialIs("connected");
+    await page.bringToFront();
     const domain = await onlyDomain(world.host);
     const started = await world.host.virsh(["domid", domain]);
 
     await world.portal.kill("SIGKILL");
     await waitForConsole(page, "lost");
+    await serialIs("lost");
     expect(await domainState(world.host, domain)).toBe("running");
 
     await world.portal.start();
     await waitForConsole(page, "connected");
     await waitForPixels(page);
+    await serialIs("connected");
     expect(await world.host.virsh(["domid", domain])).toBe(started);
     await guestIsUp(world.host, domain);
 

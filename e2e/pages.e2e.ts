@@ -35,6 +35,7 @@ test.beforeAll(async ({ browser }) => {
     "/p/default/vms/new",
     vm,
     `${vm}/console`,
+    `${vm}/console/serial`,
     `${vm}/hardware`,
     `${vm}/settings`,
     `${vm}/guest`,

@@ -6,6 +6,7 @@ import { newId } from "@/lib/db/id";
 import { env } from "@/lib/env";
 import { consoleEndpoint } from "@/lib/hypervisor/console";
 import { hosts } from "@/lib/hypervisor/hosts";
+import { openSerial } from "@/lib/hypervisor/open-serial";
 import { logger } from "@/lib/log";
 import { writeAudit } from "@/lib/services/audit";
 import { auditRefusal } from "@/lib/services/audit/audit-refusal";
@@ -20,6 +21,7 @@ export function consoleDeps(): ConsoleDeps {
     origin: env().PORTICO_ORIGIN,
     actorOf: async (facts) => actorOfApiRequest(facts),
     consoleEndpoint,
+    openSerial,
     onSessionEnded,
     onRightsChanged,
     async audit({ action, actor, session, detail }) {

@@ -25,7 +25,10 @@ export type EndedReason =
   | "limits"
   | "unsupported"
   | "password"
-  | "invalid";
+  | "invalid"
+  /** Somebody else reads the serial port. */
+  | "taken"
+  | "no_serial";
 
 export type ConsoleState =
   /** Not started, or the VM is not made yet. */

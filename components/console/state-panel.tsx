@@ -15,6 +15,8 @@ interface StatePanelProps {
   onStart: (() => void) | null;
   starting: boolean;
   onRetry: () => void;
+  /** Given for what somebody else may have. */
+  onTakeOver?: () => void;
 }
 
 const told = ["off", "saved", "crashed", "suspended", "deleting", "missing"] as const;
@@ -24,7 +26,7 @@ function toldState(state: VmState): (typeof told)[number] | "other" {
 }
 
 /** What stands over the last picture when it will not come back without an event or a person. */
-export function StatePanel({ state, onStart, starting, onRetry }: StatePanelProps) {
+export function StatePanel({ state, onStart, starting, onRetry, onTakeOver }: StatePanelProps) {
   const t = useTranslations("console");
   const errorText = useErrorText();
 
@@ -55,6 +57,11 @@ export function StatePanel({ state, onStart, starting, onRetry }: StatePanelProp
             {t("ended.retry")}
           </Button>
         )
+      )}
+      {state.reason === "taken" && (
+        <Button size="sm" onClick={onTakeOver}>
+          {t("ended.takeOver")}
+        </Button>
       )}
     </Panel>
   );

@@ -28,6 +28,8 @@ const ended: Record<EndedReason, true> = {
   unsupported: true,
   password: true,
   invalid: true,
+  taken: true,
+  no_serial: true,
 };
 const lostReasons = Object.keys(lost) as LostReason[];
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { createConnection } from "./connection";
 import type { ConsoleConnection, ConsoleState, GuestNow, OpenTicket } from "./connection-state";
 import { loadNoVnc } from "./no-vnc";
+import { runConnection } from "./run-connection";
 import { attachViewer, type Viewer, type ViewSettings } from "./viewer";
 
 interface UseConsoleOptions {
@@ -69,27 +69,13 @@ function start(
 ): { made: ConsoleConnection; dispose: () => void } {
   let Rfb: Awaited<ReturnType<typeof loadNoVnc>>["default"] | null = null;
 
-  const made = createConnection<WebSocket>(
+  return runConnection(
     {
-      clock: {
-        nowMs: () => performance.now(),
-        after(delayMs, callback) {
-          const timer = setTimeout(callback, delayMs);
-          return () => clearTimeout(timer);
-        },
-      },
-      random: Math.random,
-      report: reportError,
       async openTicket(signal) {
         // Together, so that the first picture waits for the slower of the two alone.
         const [ticket, noVnc] = await Promise.all([latest.current.openTicket(signal), loadNoVnc()]);
         Rfb = noVnc.default;
         return ticket;
-      },
-      openSocket(path, protocols) {
-        const url = new URL(path, window.location.href);
-        url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-        return new WebSocket(url, protocols);
       },
       attach(socket, events) {
         const target = latest.current.target.current;
@@ -120,23 +106,7 @@ function start(
         };
       },
     },
-    { guest: latest.current.guest, visible: !document.hidden },
+    latest.current.guest,
+    setState,
   );
-
-  const stopListening = made.subscribe(() => setState(made.getState()));
-  const onVisibility = () => made.visibilityChanged(!document.hidden);
-  const onOnline = () => made.networkReturned();
-  document.addEventListener("visibilitychange", onVisibility);
-  window.addEventListener("online", onOnline);
-  made.start();
-
-  return {
-    made,
-    dispose() {
-      document.removeEventListener("visibilitychange", onVisibility);
-      window.removeEventListener("online", onOnline);
-      stopListening();
-      made.dispose();
-    },
-  };
 }

@@ -48,6 +48,8 @@ export function verdictOfClose(code: number): Verdict {
       return ended("access_ended", null, true);
     case closeCodes.limits:
       return ended("limits", null, true);
+    case closeCodes.serialTaken:
+      return ended("taken", null, true);
     case closeCodes.portalGoingAway:
       return retry("portal_restarting");
     default:
@@ -71,6 +73,7 @@ export function verdictOfRefusal(refusal: Refusal, guest: GuestNow): Verdict {
     case "not_found":
       return ended("gone", refusal.message, false);
     case "host.unsupported":
+      if (refusal.message.key === "vm.no_serial") return ended("no_serial", null, true);
       return ended("unsupported", refusal.message, false);
     case "input.invalid":
       return ended("invalid", refusal.message, true);

@@ -54,6 +54,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["getVmPinning", {}],
     ["getVmCpu", {}],
     ["setVmCpu", { maxVcpus: 4, sockets: 1, cores: 2, threads: 2 }, "running"],
+    ["createSerialTicket", { takeOver: false }],
     ["setVmNicLink", { mac: nics[0]?.mac, up: false }, "running"],
     ["setVmAutostart", { autostart: true }, "running"],
     ["setVmRecovery", { onPanic: "restart", watchdog: "reset" }, "running"],

@@ -6,6 +6,7 @@ import {
   type Bridge,
   type BridgeEnd,
   type CloseWith,
+  muteFilter,
   openBridge,
   RfbFilter,
 } from "@/lib/websockify";
@@ -32,19 +33,21 @@ export function carry(
   screen: GuestScreen,
 ): Bridge {
   const { session } = console;
+  const serial = session.kind === "serial";
   const bridge = openBridge({
     ...browser,
     ...screen,
-    filter: new RfbFilter(session.viewOnly),
+    ...(serial ? serialRules(session) : { filter: new RfbFilter(session.viewOnly) }),
     closes: {
       flood: consoleCloses.limits,
       not_established: consoleCloses.limits,
       unfinished_frame: consoleCloses.limits,
       stalled: consoleCloses.limits,
     },
-    onTargetEnd: () => whyEnded(console),
+    onTargetEnd: () => (serial ? whySerialEnded(console, screen) : whyEnded(console)),
   });
-  record(deps, { action: "console.open", ...console, detail: { viewOnly: session.viewOnly } });
+  const { kind, viewOnly } = session;
+  record(deps, { action: "console.open", ...console, detail: { kind, viewOnly } });
   bridge.ended.then((end) =>
     record(deps, { action: "console.close", ...console, detail: factsOf(session, end) }),
   );
@@ -61,8 +64,28 @@ async function whyEnded({ session, host }: Console): Promise<CloseWith> {
   return guestVerdict(session, vm) ?? consoleCloses.guestRestarted;
 }
 
+/** Its bytes mean nothing to us: all pass, or none do. A silent port is asked by empty messages. */
+function serialRules({ viewOnly }: ConsoleSession) {
+  return viewOnly ? { filter: muteFilter, echoesEmpty: true } : { echoesEmpty: true };
+}
+
+/** The port of a guest that runs on has ended: the way to libvirt did, or another reader has it. */
+async function whySerialEnded(console: Console, { target }: GuestScreen): Promise<CloseWith> {
+  const broken = target.socket.errored;
+  const lost = broken !== null && "kind" in broken && broken.kind !== "refused";
+  try {
+    const { session, host } = console;
+    await delay(newsMs);
+    const verdict = guestVerdict(session, await host.inventory.refresh(session.uuid));
+    return verdict ?? (lost ? consoleCloses.hostLost : consoleCloses.serialTaken);
+  } catch {
+    return consoleCloses.hostLost;
+  }
+}
+
 function factsOf(session: ConsoleSession, end: BridgeEnd) {
   return {
+    kind: session.kind,
     viewOnly: session.viewOnly,
     endedBy: end.by,
     closeCode: end.code,

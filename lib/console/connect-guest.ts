@@ -8,8 +8,8 @@ const greetingMs = 5_000;
 
 export interface GuestScreen {
   target: Target;
-  /** What the VNC server said first; the browser has yet to get it. */
-  greeting: Buffer;
+  /** What a VNC server said first; the browser has yet to get it. */
+  greeting?: Buffer;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { Host } from "@/lib/hypervisor/types";
 import type { Actor } from "@/lib/policies/actor";
 import type { ConsoleSession, ConsoleSessions } from "./sessions";
@@ -30,6 +31,12 @@ export interface ConsoleDeps extends WatchDoors {
   }): Promise<Actor | null>;
   /** The live VNC socket of a guest and the start it belongs to. */
   consoleEndpoint(host: Host, uuid: string): Promise<{ path: string; bootId: string }>;
+  /** The serial port of a guest and the start it belongs to; see lib/hypervisor/open-serial.ts. */
+  openSerial(
+    host: Host,
+    uuid: string,
+    how: { takeOver: boolean; signal: AbortSignal },
+  ): Promise<{ stream: Duplex; bootId: string }>;
   /** `PORTICO_ORIGIN`: the only origin allowed; without it, that of the request's own Host. */
   origin: string | undefined;
   audit(event: ConsoleAudit): Promise<void>;

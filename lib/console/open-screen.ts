@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { AppError, type ErrorCode } from "@/lib/model/errors";
+import { AppError, type ErrorCode, isAppError } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
 import { can } from "@/lib/policies/can";
-import { acceptHandshake, type CloseWith, type Handshake } from "@/lib/websockify";
+import { acceptHandshake, type CloseWith, endWebSocket, type Handshake } from "@/lib/websockify";
 import type { Admission } from "./admit";
 import { carry } from "./carry";
 import { consoleCloses } from "./closes";
 import { connectGuest, type GuestScreen } from "./connect-guest";
+import { connectSerial } from "./connect-serial";
 import type { ConsoleDeps } from "./deps";
 import { type ConsoleSession, consoleLimits, consoleSessions, type NoRoom } from "./sessions";
 
@@ -19,13 +20,14 @@ export interface Browser {
   actorNow(): Promise<Actor | null>;
 }
 
-/** The sub-protocol that noVNC speaks: RFB bytes in binary messages. */
+/** The sub-protocol that noVNC speaks: bytes in binary messages, of RFB or of a serial port. */
 export const consoleProtocol = "binary";
 
 /**
  * Opens an admitted console: takes a place, connects to the guest, asks once more whether the
  * actor may, and only then answers 101. From the moment the place is taken, whatever ends the
- * right to look ends the attempt. Throws `rate.limited` without a place, `auth.forbidden` when
+ * right to look ends the attempt. That another reader has the serial port is said after 101, by a
+ * close code, since a browser cannot read a status. Throws `rate.limited` without a place, `auth.forbidden` when
  * the right ended meanwhile, and what `connectGuest` throws.
  */
 export async function openScreen(
@@ -34,17 +36,23 @@ export async function openScreen(
   admission: Admission,
   browser: Browser,
 ): Promise<void> {
-  const { host } = admission;
+  const { host, grant } = admission;
   const session = sessionOf(actor, admission);
+  const sessions = deps.sessions ?? consoleSessions();
+  const { vmId, kind } = session;
+  if (grant.takeOver) sessions.cut({ vmId, kind }, consoleCloses.serialTaken);
   const attempt = new AbortController();
   let cut = (close: CloseWith): void => attempt.abort(endedEarly(close, session));
-  const place = (deps.sessions ?? consoleSessions()).enter(session, (close) => cut(close));
+  const place = sessions.enter(session, (close) => cut(close));
   if ("noRoom" in place) throw noRoom(place.noRoom, session);
   const browserGone = () => attempt.abort(new Error("the browser is gone"));
   browser.socket.once("close", browserGone);
   try {
     const guest = { host, uuid: session.uuid, bootId: session.bootId };
-    const screen = await connectGuest(deps, guest, attempt.signal);
+    const screen =
+      kind === "serial"
+        ? await connectSerial(deps, { ...guest, takeOver: grant.takeOver }, attempt.signal)
+        : await connectGuest(deps, guest, attempt.signal);
     await assertStillAllowed(browser, session, screen, attempt.signal);
     acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
     const bridge = carry(deps, { actor, session, host }, browser, screen);
@@ -52,7 +60,9 @@ export async function openScreen(
     bridge.ended.then(place.leave);
   } catch (error) {
     place.leave();
-    throw error;
+    if (!isAppError(error, "conflict.rule")) throw error;
+    acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
+    endWebSocket(browser.socket, consoleCloses.serialTaken);
   } finally {
     browser.socket.removeListener("close", browserGone);
   }
@@ -67,6 +77,7 @@ function sessionOf(actor: Actor, { grant, vm, host }: Admission): ConsoleSession
     hostId: host.id,
     uuid: vm.uuid,
     bootId: grant.bootId,
+    kind: grant.kind,
     userId: actor.userId,
     userName: actor.name,
     sessionId: actor.sessionId,

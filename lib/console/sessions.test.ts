@@ -15,6 +15,7 @@ function session(more: Partial<ConsoleSession> = {}): ConsoleSession {
     hostId: "local",
     uuid: "uuid",
     bootId: "boot",
+    kind: "screen",
     userId: `user-${made}`,
     userName: "User",
     sessionId: `session-${made}`,

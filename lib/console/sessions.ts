@@ -1,5 +1,6 @@
 import { once } from "@/lib/runtime/once";
 import type { CloseWith } from "@/lib/websockify";
+import type { ConsoleKind } from "./ticket";
 
 export const consoleLimits = { perVm: 4, perUser: 20 } as const;
 
@@ -13,6 +14,7 @@ export interface ConsoleSession {
   /** libvirt's UUID of the guest. */
   uuid: string;
   bootId: string;
+  kind: ConsoleKind;
   userId: string;
   userName: string;
   sessionId: string;

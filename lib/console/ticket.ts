@@ -5,13 +5,23 @@ import type { Actor } from "@/lib/policies/actor";
 /** How long a ticket may lie before it is used, in milliseconds. */
 export const ticketLifeMs = 30_000;
 
+/** The guest's graphical screen, or its serial port. */
+export type ConsoleKind = "screen" | "serial";
+
 /** What a ticket opens, and for whom. */
 export interface TicketGrant {
   vmId: string;
+  kind: ConsoleKind;
   /** The start of the guest it was made for: after a restart it opens nothing. */
   bootId: string;
   viewOnly: boolean;
+  /** Ends whoever else has the serial port. */
+  takeOver: boolean;
 }
+
+/** The screen, unless told otherwise. */
+type NewGrant = Omit<TicketGrant, "kind" | "takeOver"> &
+  Partial<Pick<TicketGrant, "kind" | "takeOver">>;
 
 const ticketPattern = /^[A-Za-z0-9_-]{43}$/;
 
@@ -26,7 +36,7 @@ function hashOf(ticket: string): string {
 export async function issueTicket(
   db: Pick<Db, "consoleTicket">,
   actor: Pick<Actor, "userId" | "sessionId">,
-  grant: TicketGrant,
+  grant: NewGrant,
   now = new Date(),
 ): Promise<string> {
   await purgeTickets(db, now);
@@ -36,7 +46,9 @@ export async function issueTicket(
       tokenHash: hashOf(ticket),
       vmId: grant.vmId,
       bootId: grant.bootId,
+      kind: grant.kind,
       viewOnly: grant.viewOnly,
+      takeOver: grant.takeOver,
       userId: actor.userId,
       sessionId: actor.sessionId,
       expiresAt: new Date(now.getTime() + ticketLifeMs),
@@ -70,8 +82,9 @@ export async function redeemTicket(
     data: { usedAt: now },
   });
   if (count !== 1) return null;
-  const select = { vmId: true, bootId: true, viewOnly: true } as const;
-  return db.consoleTicket.findUnique({ where: { tokenHash }, select });
+  const select = { vmId: true, bootId: true, kind: true, viewOnly: true, takeOver: true } as const;
+  const row = await db.consoleTicket.findUnique({ where: { tokenHash }, select });
+  return row && { ...row, kind: row.kind === "serial" ? "serial" : "screen" };
 }
 
 /** Removes tickets that can no longer be used. Returns how many. */

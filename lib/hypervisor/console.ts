@@ -2,9 +2,9 @@ import { isAbsolute } from "node:path";
 import { AppError } from "@/lib/model/errors";
 import { bootIdOf } from "./boot-id";
 import { linkOf } from "./link";
+import { readRunning } from "./read-running";
 import type { Host } from "./types";
-import { domainRefOf } from "./vm/modify";
-import { type ParsedDomain, parseDomain } from "./xml/parse-domain";
+import type { ParsedDomain } from "./xml/parse-domain";
 
 export interface ConsoleEndpoint {
   /** Path of the VNC server's unix socket on this machine. */
@@ -19,16 +19,10 @@ export interface ConsoleEndpoint {
  * a console on a network address is never opened, whoever defined it.
  */
 export async function consoleEndpoint(host: Host, uuid: string): Promise<ConsoleEndpoint> {
-  const link = linkOf(host);
-  if (!link.isLocal) throw unsupported("consoles of remote hosts cannot be reached yet");
-  const dom = await domainRefOf(host, uuid);
-  const { xml } = await link.call("domainGetXmlDesc", { dom, flags: 0 });
-  const domain = parseDomain(xml);
-  if (domain.id === null) {
-    throw new AppError({ code: "vm.bad_state", message: "the console of a guest that is off" });
-  }
+  if (!linkOf(host).isLocal) throw unsupported("screens of remote hosts cannot be reached yet");
+  const { domain, id } = await readRunning(host, uuid);
   const path = socketPathOf(domain);
-  return { path, bootId: await bootIdOf(domain.uuid, domain.id, path) };
+  return { path, bootId: await bootIdOf(domain.uuid, id, path) };
 }
 
 /** The socket of the guest's VNC server. Throws `host.unsupported` on anything else. */

@@ -5,6 +5,7 @@ import { AppError, isAppError, notFound } from "@/lib/model/errors";
 const codes = {
   noSupport: 3,
   invalidArgument: 8,
+  operationFailed: 9,
   domainExists: 28,
   networkExists: 37,
   noDomain: 42,
@@ -112,6 +113,11 @@ export function isUnsupported(error: unknown): boolean {
 /** Whether libvirt said that the guest's agent is not connected or does not respond. */
 export function isAgentSilent(error: unknown): boolean {
   return refusedWith(isAppError(error) ? error.cause : error, [codes.agentUnresponsive]);
+}
+
+/** Whether libvirt said that somebody else has the console. */
+export function isConsoleTaken(error: unknown): boolean {
+  return refusedWith(isAppError(error) ? error.cause : error, [codes.operationFailed]);
 }
 
 function refusedWith(error: unknown, numbers: readonly number[]): boolean {

@@ -92,7 +92,7 @@ export class HostLink {
     if (this.control === null) throw this.unreachable();
     const signal = AbortSignal.timeout(PERSON_DEADLINE_MS);
     try {
-      const { stream } = await this.control.download("storageVolDownload", args, { signal });
+      const { stream } = await this.control.download(name, args, { signal });
       const pieces: Buffer[] = [];
       let heldBytes = 0;
       for await (const piece of stream as AsyncIterable<Buffer>) {
@@ -103,7 +103,7 @@ export class HostLink {
       }
       return Buffer.concat(pieces).subarray(0, maxBytes);
     } catch (error) {
-      if (!signal.aborted) throw toAppError(error, "storageVolDownload");
+      if (!signal.aborted) throw toAppError(error, name);
       const reason = "the download did not end in time";
       throw new AppError({ code: "host.timeout", message: reason, details: { reason } });
     }
@@ -128,3 +128,14 @@ export function linkOf(host: Host): HostLink {
   if (!("link" in host)) throw new Error(`host ${host.id} was not made by startHosts`);
   return (host as LinkedHost).link;
 }
+  /** A guest's console as a stream, over a connection of its own; the signal goes on to govern it. */
+  async openConsole(args: Args<"domainOpenConsole">, signal: AbortSignal): Promise<Duplex> {
+    if (this.control === null) throw this.unreachable();
+    try {
+      const wait = { signal, deadlineMs: PERSON_DEADLINE_MS };
+      return (await this.control.duplex("domainOpenConsole", args, wait)).stream;
+    } catch (error) {
+      throw toAppError(error, "domainOpenConsole");
+    }
+  }
+

@@ -98,6 +98,61 @@ describe("a console", () => {
     await until(() => daemon.sessions.length === 1);
   });
 
+  it("whose guest takes no input holds back who writes, loses nothing, and calls go on", async () => {
+    let receivedBytes = 0;
+    await start({
+      domainOpenConsole(_args, { open }) {
+        open({
+          onData(bytes) {
+            receivedBytes += bytes.length;
+            return undefined;
+          },
+        });
+      },
+    });
+    const stream = await openConsole();
+    daemon.sessions[1]?.pause();
+    const piece = Buffer.alloc(64 * 1024);
+    const most = 40 * 1024 * 1024;
+    let writtenBytes = 0;
+    while (writtenBytes < most && stream.writableLength === 0) {
+      stream.write(piece);
+      writtenBytes += piece.length;
+      await connection.call("connectGetHostname", {});
+    }
+    expect(writtenBytes).toBeLessThan(most);
+    expect(stream.writableLength).toBeLessThanOrEqual(piece.length);
+    daemon.sessions[1]?.resume();
+    await until(() => receivedBytes === writtenBytes);
+  });
+
+  it("that nobody reads holds the guest back, and goes on where it was", async () => {
+    let saidPieces = 0;
+    function* say() {
+      for (; saidPieces < 400; saidPieces++) yield Buffer.alloc(64 * 1024, saidPieces);
+    }
+    await start({
+      domainOpenConsole(_args, { open }) {
+        open({ source: say() });
+      },
+    });
+    const stream = await openConsole();
+    let before = -1;
+    while (saidPieces > before) {
+      before = saidPieces;
+      await connection.call("connectGetHostname", {});
+    }
+    expect(saidPieces).toBeLessThan(200);
+    const pieces: Buffer[] = [];
+    for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
+    const whole = Buffer.concat(pieces);
+    expect(whole.length).toBe(400 * 64 * 1024);
+    const wrong = Array.from({ length: 400 }, (_, at) => at).filter(
+      (at) => whole[at * 64 * 1024] !== at % 256,
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("ends when the guest does", async () => {
     await start({
       domainOpenConsole(_args, { open }) {

@@ -25,6 +25,11 @@ export interface BridgeOptions {
   /** Bytes already read from the target. */
   greeting?: Buffer;
   filter?: ClientFilter;
+  /**
+   * Answers an empty message by an empty one: how a page asks whether anybody is there, when what
+   * is behind may be silent for good reasons.
+   */
+  echoesEmpty?: boolean;
   /** Between pings; a peer that says nothing from one ping to the next is dead. Default 25 s. */
   pingMs?: number;
   /** Within this the filter has to be `established`. Default 15 s. */

@@ -9,7 +9,7 @@ import {
   defaultCloses,
 } from "./bridge-options";
 import { closeCode } from "./close-code";
-import { closeFrame, controlFrame, headerRoom, writeBinaryHeader } from "./encode";
+import { closeFrame, controlFrame, emptyMessage, headerRoom, writeBinaryHeader } from "./encode";
 import { FrameParser } from "./frame";
 import { Pulse } from "./pulse";
 import { giveSlab, takeSlab } from "./slab";
@@ -44,6 +44,7 @@ class RunningBridge implements Bridge {
   private browserPaused = false;
   private receivedBytes = 0;
   private controlFrames = 0;
+  private bytesAtMessageEnd = 0;
   private fromTargetBytes = 0;
   private fromBrowserBytes = 0;
   private toBrowserWrites = 0;
@@ -60,6 +61,7 @@ class RunningBridge implements Bridge {
     this.parser = new FrameParser(
       {
         data: (payload) => this.toTarget(payload),
+        ...(options.echoesEmpty ? { messageEnd: () => this.messageEnded() } : {}),
         ping: (payload) => this.answerPing(payload),
         pong: () => this.countControl(),
         close: (code) => this.answerClose(code),
@@ -181,6 +183,15 @@ class RunningBridge implements Bridge {
     this.browserPauses += 1;
     this.browser.pause();
     this.noteWaiting();
+  }
+
+  private messageEnded(): void {
+    const empty = this.bytesAtMessageEnd === this.fromBrowserBytes;
+    this.bytesAtMessageEnd = this.fromBrowserBytes;
+    if (!empty) return;
+    this.countControl();
+    // Output that waits will be heard as well.
+    if (this.end === null && this.browser.writableLength === 0) this.browser.write(emptyMessage);
   }
 
   private readonly targetTook = (): void => {

@@ -31,6 +31,9 @@ export function writeBinaryHeader(slab: Buffer, length: number): number {
   return start;
 }
 
+/** A binary message of no bytes. */
+export const emptyMessage = Buffer.from([final | opcode.binary, 0]);
+
 /** A ping or pong frame; the payload has at most 125 bytes. */
 export function controlFrame(kind: "ping" | "pong", payload: Uint8Array): Buffer {
   const frame = Buffer.allocUnsafe(2 + payload.length);

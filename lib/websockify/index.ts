@@ -9,6 +9,7 @@ export type {
   CloseWith,
 } from "./bridge-options";
 export { closeCode, isCloseCodeValid } from "./close-code";
+export { endWebSocket } from "./end-web-socket";
 export { FrameParser } from "./frame";
 export {
   acceptHandshake,
@@ -17,6 +18,8 @@ export {
   readHandshake,
   refuseHandshake,
 } from "./handshake";
+export { muteFilter } from "./mute-filter";
 export { RfbFilter, RfbViolation } from "./rfb-filter";
 export { readGreeting } from "./rfb-greeting";
+export { streamTarget } from "./stream-target";
 export { connectTarget, type Target, type TargetAddress } from "./target";

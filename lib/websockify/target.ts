@@ -1,4 +1,5 @@
-import { connect, type NetConnectOpts, type Socket } from "node:net";
+import { connect, type NetConnectOpts } from "node:net";
+import type { Duplex } from "node:stream";
 import { readBuffer } from "./slab";
 
 /** Gets what was read: the first `length` bytes of `buffer`, valid during the call only. */
@@ -9,7 +10,7 @@ export type TargetListener = (buffer: Buffer, length: number) => boolean;
  * somebody `receive`s, and again when the listener returns false, until `socket.resume()`.
  */
 export interface Target {
-  readonly socket: Socket;
+  readonly socket: Duplex;
   receive(listener: TargetListener): void;
 }
 

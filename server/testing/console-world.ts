@@ -75,6 +75,7 @@ export async function consoleWorld(change: Partial<ConsoleDeps> = {}): Promise<W
     log: pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }),
     actorOf: async (facts) => actorOfApiRequest(facts, db),
     consoleEndpoint: async (_, uuid) => hosts.endpoint(uuid),
+    openSerial: () => Promise.reject(new Error("no test of this file has a serial port")),
     onSessionEnded,
     onRightsChanged,
     audit: async (event) => void audit.push(event),

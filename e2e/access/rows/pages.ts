@@ -52,6 +52,7 @@ export const pageRows: Row[] = [
   page("/p/[project]/vms/new", "vm.read", inProject("/vms/new")),
   page("/p/[project]/vms/[id]", "vm.read", ofVm("")),
   page("/p/[project]/vms/[id]/console", "vm.read", ofVm("/console")),
+  page("/p/[project]/vms/[id]/console/serial", "vm.read", ofVm("/console/serial")),
   page("/p/[project]/vms/[id]/hardware", "vm.read", ofVm("/hardware")),
   page("/p/[project]/vms/[id]/hardware/[target]", "disk.read", ofVm("/hardware/vda")),
   page("/p/[project]/vms/[id]/snapshots", "vm.read", ofVm("/snapshots")),

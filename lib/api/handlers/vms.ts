@@ -26,6 +26,12 @@ import { toApiTask, toDetail } from "./views";
 const power = (verb: PowerVerb) => (ctx: Context, input: { vmId: string }) =>
   powerVm(ctx, { ...input, verb });
 
+const toConsole = ({ ticket, path }: Awaited<ReturnType<typeof openConsole>>) => ({
+  ticket,
+  path,
+  protocols: ["binary", `ticket.${ticket}`],
+});
+
 export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
   listVms: async (ctx, query) => {
     const cursor = openCursor(query.sort, query.cursor);
@@ -62,8 +68,7 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
   ejectVmMedia: async (ctx, input, say) => toDetail(await ejectMedia(ctx, input), say),
   extendVmLease: extendLease,
   setVmLease: setLease,
-  createConsoleTicket: async (ctx, input) => {
-    const { ticket, path } = await openConsole(ctx, input);
-    return { ticket, path, protocols: ["binary", `ticket.${ticket}`] };
-  },
+  createConsoleTicket: async (ctx, input) => toConsole(await openConsole(ctx, input)),
+  createSerialTicket: async (ctx, input) =>
+    toConsole(await openConsole(ctx, { ...input, kind: "serial" })),
 };

@@ -36,6 +36,7 @@ export const commandOf: Record<OperationId, string> = {
   extendVmLease: "lease extend web",
   setVmLease: "lease set web 2030-12-31T12:00:00Z",
   createConsoleTicket: "vm console web --listen 5901",
+  createSerialTicket: "vm console web --serial",
 
   listSnapshots: "snapshot ls web",
   getSnapshot: "snapshot show web before-upgrade",

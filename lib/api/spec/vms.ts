@@ -293,4 +293,29 @@ export const vmOperations = {
     problems: ["vm.bad_state", "quota.exceeded", "host.unreachable"],
     example,
   }),
+  createSerialTicket: operation({
+    method: "POST",
+    path: "/vms/{vmId}/serial-ticket",
+    tag: "VMs",
+    summary: "Get a ticket for a VM's serial port",
+    description:
+      "As the console's ticket; the WebSocket carries the port's bytes. The port has one reader at " +
+      "a time: who comes second is closed with code 4005, or ends the first by `takeOver`. An empty " +
+      "message is answered by an empty one.",
+    permission: "vm.console",
+    params: vmParams,
+    body: z.strictObject({ takeOver: z.boolean() }),
+    status: 201,
+    response: consoleTicketSchema,
+    problems: [
+      "vm.bad_state",
+      "quota.exceeded",
+      "host.unreachable",
+      "host.outcome_unknown",
+      "host.refused",
+      "host.unsupported",
+      "host.timeout",
+    ],
+    example: { ...example, takeOver: false },
+  }),
 } as const;

@@ -8,6 +8,9 @@ import { planResize } from "@/lib/model/resize-plan";
 import { consoleEndpoint } from "../console";
 import { ensureHostReady } from "../ensure-host-ready";
 import type { SupervisedHost } from "../host";
+import { openSerial } from "../open-serial";
+import { isPng } from "../screen/ppm-to-png";
+import { readScreen } from "../screen/read-screen";
 import { connectTestHost } from "../testing/test-host";
 import { createVolume, deleteVolume, listVolumes, uploadVolume } from "../volumes";
 import { goldenSpecs, specOf } from "../xml/golden/specs";
@@ -132,6 +135,20 @@ describe("power", () => {
     const endpoint = await consoleEndpoint(host, uuid);
     expect(endpoint).toEqual({ path: socketSpec().consoleSocketPath, bootId: started.bootId });
     expect(await greeting(endpoint.path)).toMatch(/^RFB 003\.008/);
+
+    expect(isPng(await readScreen(host, uuid))).toBe(true);
+
+    const { signal } = new AbortController();
+    const first = await openSerial(host, uuid, { takeOver: false, signal });
+    expect(first.bootId).toBe(started.bootId);
+    await expect(openSerial(host, uuid, { takeOver: false, signal })).rejects.toMatchObject({
+      code: "conflict.rule",
+    });
+    const cut = new Promise((resolve) => first.stream.once("close", resolve));
+    first.stream.resume();
+    const second = await openSerial(host, uuid, { takeOver: true, signal });
+    await cut;
+    second.stream.destroy();
 
     expect((await suspendVm(host, uuid)).state).toBe("paused");
     expect(await virsh("domstate", "p-power")).toBe("paused");

@@ -39,6 +39,8 @@ export interface ParsedDomain {
   cpu: ReadCpu;
   pins: Pins;
   consoles: ParsedConsole[];
+  /** Whether libvirt can carry the console that it opens when none is named. */
+  hasSerialPort: boolean;
 }
 
 /** One place where the guest's screen can be had. */
@@ -77,6 +79,7 @@ export function parseDomain(xml: string): ParsedDomain {
     cpu: readCpu(root),
     pins: readPins(root),
     consoles: childrenOf(devices, "graphics").map(readConsole),
+    hasSerialPort: readSerialPort(devices),
   };
 }
 
@@ -132,6 +135,12 @@ function isConnectedAgent(channel: XmlElement): boolean {
     attribute(target, "name") === "org.qemu.guest_agent.0" &&
     attribute(target, "state") === "connected"
   );
+}
+
+/** libvirt takes the first console or else the first serial port, and can carry two kinds of it. */
+function readSerialPort(devices: XmlElement | null): boolean {
+  const [first] = [...childrenOf(devices, "console"), ...childrenOf(devices, "serial")];
+  return ["pty", "unix"].includes(attribute(first ?? null, "type") ?? "");
 }
 
 function readConsole(graphics: XmlElement): ParsedConsole {

@@ -89,6 +89,15 @@ export class FakeSession {
     return this.sending;
   }
 
+  /** Reads no more, as when the guest behind a stream takes no input. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.socket.resume();
+  }
+
   destroy(): void {
     this.socket.destroy();
   }

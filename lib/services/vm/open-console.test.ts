@@ -16,6 +16,7 @@ test("no ticket is given when the VM has as many consoles as it may have", async
         uuid: row.uuid,
         hostId: row.hostId,
         bootId: "boot",
+        kind: "screen",
         projectId: row.projectId,
         userId: `u${index}`,
         userName: "Somebody",

@@ -1,7 +1,8 @@
 import { consoleSessions } from "@/lib/console/sessions";
-import { issueTicket } from "@/lib/console/ticket";
+import { type ConsoleKind, issueTicket } from "@/lib/console/ticket";
+import { readSerial } from "@/lib/hypervisor/read-serial";
 import { AppError } from "@/lib/model/errors";
-import { writeAudit } from "../audit";
+import { audited } from "../audited";
 import type { Context } from "../context";
 import { findVm, requireLive } from "./find-vm";
 
@@ -9,14 +10,16 @@ import { findVm, requireLive } from "./find-vm";
  * A ticket for the console of this start of the guest: one use, 30 s, bound to VM, boot, user and
  * session. Throws `vm.bad_state` when the guest is not running, since then nothing is on its screen,
  * and `quota.exceeded` when too many consoles are open already: a browser cannot read the status
- * that the WebSocket would be refused with.
+ * that the WebSocket would be refused with. For the same reason `host.unsupported` when there is no
+ * serial port. That has one reader at a time; `takeOver` ends another's reading.
  */
 export async function openConsole(
   ctx: Context,
-  input: { vmId: string },
+  input: { vmId: string; kind?: ConsoleKind; takeOver?: boolean },
 ): Promise<{ ticket: string; path: "/console" }> {
   const row = await findVm(ctx, input.vmId, "vm.console");
-  const { live } = requireLive(ctx, row, { evenSaved: true });
+  const { kind = "screen", takeOver = false } = input;
+  const { host, live } = requireLive(ctx, row, { evenSaved: true });
   if (live.bootId === null) {
     throw new AppError({
       code: "vm.bad_state",
@@ -33,15 +36,18 @@ export async function openConsole(
       userMessage: { key: full === "vm" ? "vm.consoles_full" : "vm.own_consoles_full" },
     });
   }
-  const grant = { vmId: row.id, bootId: live.bootId, viewOnly: false };
-  const ticket = await issueTicket(ctx.db, ctx.actor, grant, ctx.clock());
-  await writeAudit(ctx, {
+  const grant = { vmId: row.id, bootId: live.bootId, viewOnly: false, kind, takeOver };
+  const entry = {
     action: "vm.open_console",
-    outcome: "ok",
     projectId: row.projectId,
     targetType: "vm",
     targetId: row.id,
     targetName: row.name,
+    detail: { kind, takeOver },
+  } as const;
+  const ticket = await audited(ctx, entry, async () => {
+    if (kind === "serial") await readSerial(host, row.uuid);
+    return issueTicket(ctx.db, ctx.actor, grant, ctx.clock());
   });
   return { ticket, path: "/console" };
 }

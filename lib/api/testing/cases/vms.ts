@@ -42,6 +42,7 @@ const manyConsoles = ({ ids, world }: ApiWorld) => {
       hostId: "local",
       uuid: "u",
       bootId: "b",
+      kind: "screen",
       userId: "u",
       userName: "u",
       sessionId: "s",
@@ -239,6 +240,17 @@ export const vmCases: CasesOf<typeof vmOperations> = {
       ["vm.bad_state", {}, off],
       ["host.unreachable", {}, away],
       ["quota.exceeded", {}, manyConsoles],
+    ],
+  },
+  createSerialTicket: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), takeOver: false }),
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, off],
+      ["host.unreachable", {}, away],
+      ["quota.exceeded", {}, manyConsoles],
+      ["input.invalid", { takeOver: "yes" }],
     ],
   },
 };

@@ -1,9 +1,8 @@
-import { SquareTerminal } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { reasons } from "@/app/why-not";
+import { ForbiddenConsole } from "@/components/console/forbidden-console";
 import { LiveConsole } from "@/components/console/live-console";
-import { EmptyState } from "@/components/ui/empty-state";
 import { can } from "@/lib/policies/can";
 import { cancelTaskAction } from "../../../activity/actions";
 import { ejectMediaAction, powerVmAction } from "../../actions";
@@ -21,17 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConsolePage({ params, searchParams }: ConsolePageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const [t, why] = await Promise.all([getTranslations("console"), reasons(ctx, project.id)]);
+  const why = await reasons(ctx, project.id);
   const forbidden = why("vm.console");
-  if (forbidden !== null) {
-    return (
-      <div className="p-4 md:p-6">
-        <EmptyState icon={<SquareTerminal aria-hidden="true" />} title={t("ended.title.forbidden")}>
-          {forbidden}
-        </EmptyState>
-      </div>
-    );
-  }
+  if (forbidden !== null) return <ForbiddenConsole reason={forbidden} />;
   return (
     <LiveConsole
       detail={vm}
