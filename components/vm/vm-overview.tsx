@@ -14,6 +14,7 @@ import type { VmDetail, VmDiskView } from "@/lib/model/vm";
 import { AboutCard } from "./about-card";
 import { DeleteVm } from "./delete-vm";
 import { Fact, Facts } from "./facts";
+import { ScreenCard } from "./screen-card";
 import { SizesCard } from "./sizes-card";
 import type { DeleteAction, ProjectRef } from "./types";
 import { useVmDetail } from "./use-vm-detail";
@@ -22,6 +23,8 @@ interface VmOverviewProps {
   detail: VmDetail;
   project: ProjectRef;
   mayCancel: boolean;
+  /** Whether the person may see its screen. */
+  seesScreen: boolean;
   /** Why deleting is not allowed; null when it is. */
   deleteForbidden: string | null;
   remove: DeleteAction;
@@ -61,6 +64,7 @@ export function VmOverview(props: VmOverviewProps) {
       </div>
       <div className="flex flex-col gap-5">
         <AboutCard vm={vm} project={project} />
+        {props.seesScreen && <ScreenCard vm={vm} href={`/p/${project.slug}/vms/${vm.id}`} />}
         <Card title={t("addresses")}>
           {vm.addresses.length === 0 ? (
             <p className="text-13 text-muted">{t("noAddresses")}</p>

@@ -1,4 +1,12 @@
-import type { Args, Connection, LibvirtUri, PlainProcedure, Result } from "@/lib/libvirt";
+import type { Duplex } from "node:stream";
+import type {
+  Args,
+  Connection,
+  DownloadProcedure,
+  LibvirtUri,
+  PlainProcedure,
+  Result,
+} from "@/lib/libvirt";
 import { AppError } from "@/lib/model/errors";
 import { toAppError } from "./errors";
 import { Turns } from "./turns";
@@ -88,7 +96,20 @@ export class HostLink {
    * The first bytes that a volume's download brings, `maxBytes` at most whatever the host sends,
    * over a connection of its own.
    */
-  async download(args: Args<"storageVolDownload">, maxBytes: number): Promise<Buffer> {
+  download(args: Args<"storageVolDownload">, maxBytes: number): Promise<Buffer> {
+    return this.firstBytes("storageVolDownload", args, maxBytes);
+  }
+
+  /** The picture of a screen, or its first bytes; see `download`. */
+  screenshot(args: Args<"domainScreenshot">, maxBytes: number): Promise<Buffer> {
+    return this.firstBytes("domainScreenshot", args, maxBytes);
+  }
+
+  private async firstBytes<K extends DownloadProcedure>(
+    name: K,
+    args: Args<K>,
+    maxBytes: number,
+  ): Promise<Buffer> {
     if (this.control === null) throw this.unreachable();
     const signal = AbortSignal.timeout(PERSON_DEADLINE_MS);
     try {

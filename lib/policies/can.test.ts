@@ -38,6 +38,7 @@ const member: readonly Permission[] = [
   "vm.media",
   "vm.revert",
   "vm.console",
+  "vm.screen",
   "vm.boot",
   "vm.nic",
   "vm.autostart",

@@ -37,6 +37,7 @@ export const permissions = {
   "vm.disk": { project: "member", scope: "vm.write" },
   "vm.snapshot": { project: "member", scope: "vm.write" },
   "vm.console": { project: "member", scope: "vm.write" },
+  "vm.screen": { project: "member", scope: "read" },
   "vm.boot": { project: "member", scope: "vm.write" },
   "vm.nic": { project: "member", scope: "vm.write" },
   "vm.guest": { project: "member", scope: "vm.write" },

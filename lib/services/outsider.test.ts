@@ -21,6 +21,7 @@ const needsGuest = [
   "see a VM's processors",
   "see what a VM is bound to",
   "see a VM as a process",
+  "see a picture of a screen",
 ];
 const refused = expect.stringMatching(/^(auth\.|not_found)/);
 

@@ -248,3 +248,20 @@ export const vmRows: Row[] = [
     },
   },
 ];
+  {
+    door: "GET /p/[project]/vms/[id]/screenshot",
+    needs: "vm.screen",
+    async knock(cell) {
+      const { id } = await cell.things.vm();
+      return knock(cell, `/p/${cell.project.slug}/vms/${id}/screenshot`);
+    },
+  },
+  {
+    door: "POST /p/[project]/vms/[id]/console/serial/ticket",
+    needs: "vm.console",
+    async knock(cell) {
+      const { id } = await cell.things.vm();
+      const path = `/p/${cell.project.slug}/vms/${id}/console/serial/ticket`;
+      return knock(cell, path, { method: "POST" });
+    },
+  },

@@ -19,6 +19,7 @@ import { setNicModel } from "../nic/set-nic-model";
 import { createSnapshot } from "../snapshot/create-snapshot";
 import { deleteSnapshot } from "../snapshot/delete-snapshot";
 import { editSnapshot } from "../snapshot/edit-snapshot";
+import { getScreen } from "../screen/get-screen";
 import { listSnapshots } from "../snapshot/list-snapshots";
 import { revertSnapshot } from "../snapshot/revert-snapshot";
 import { createVm } from "../vm/create-vm";
@@ -220,3 +221,9 @@ export const vmUseCases: UseCase[] = [
   ],
   ["open a console", "vm.console", (ctx, { vmId }) => openConsole(ctx, { vmId })],
 ];
+  ["see a picture of a screen", "vm.screen", (ctx, { vmId }) => getScreen(ctx, { vmId })],
+  [
+    "open a serial console",
+    "vm.console",
+    (ctx, { vmId }) => openConsole(ctx, { vmId, kind: "serial" }),
+  ],

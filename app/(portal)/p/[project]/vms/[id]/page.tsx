@@ -23,6 +23,7 @@ export default async function VmOverviewPage({ params }: VmPageProps) {
       detail={vm}
       project={{ id: project.id, slug: project.slug }}
       mayCancel={can(ctx.actor, "task.cancel", project.id)}
+      seesScreen={can(ctx.actor, "vm.screen", project.id)}
       deleteForbidden={why("vm.delete")}
       remove={deleteVmAction}
       cancelTask={cancelTaskAction}

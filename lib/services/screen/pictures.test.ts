@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { Pictures } from "./pictures";
+
+it("one capture serves all who look meanwhile and shortly after; then there is a new one", async () => {
+  let now = 0;
+  let captures = 0;
+  const pictures = new Pictures(() => now);
+  let done: (png: Buffer) => void = () => undefined;
+  const slow = () => {
+    captures += 1;
+    return new Promise<Buffer>((resolve) => {
+      done = resolve;
+    });
+  };
+  const first = pictures.take("a", slow);
+  now = 60_000;
+  const second = pictures.take("a", slow);
+  expect(captures).toBe(1);
+  done(Buffer.from("one"));
+  expect(await second).toBe(await first);
+  now += 3_999;
+  expect((await pictures.take("a", slow)).etag).toBe((await first).etag);
+  expect(captures).toBe(1);
+  now += 1;
+  const next = pictures.take("a", slow);
+  done(Buffer.from("two"));
+  expect((await next).etag).not.toBe((await first).etag);
+  expect(captures).toBe(2);
+});
+
+it("a capture that failed is not kept, and others are not touched", async () => {
+  const pictures = new Pictures();
+  const other = await pictures.take("b", async () => Buffer.from("other"));
+  const failing = pictures.take("a", () => Promise.reject(new Error("no screen")));
+  await expect(failing).rejects.toThrow("no screen");
+  const { png } = await pictures.take("a", async () => Buffer.from("now"));
+  expect(String(png)).toBe("now");
+  expect(await pictures.take("b", async () => Buffer.from("another"))).toBe(other);
+});
