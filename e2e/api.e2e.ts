@@ -160,6 +160,11 @@ test("its agent is asked, and sets a password inside it", async () => {
   expect(after).not.toBe(before);
   expect(after).toMatch(/^root:\$6\$/);
   expect(await portico(words, env, { input: "" })).toMatchObject({ code: 2 });
+  // It runs in memory.
+  const freeze = await run("guest", "freeze", "by words");
+  expect(freeze).toMatchObject({ code: 5, err: expect.stringContaining("could be frozen") });
+  expect(await json("guest", "frozen", "by words")).toMatchObject({ until: null });
+  expect(await json("guest", "thaw", "by words")).toMatchObject({ until: null });
 });
 
 test("every verb does on the host what it says", async () => {

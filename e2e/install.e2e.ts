@@ -8,6 +8,7 @@ import { createVm, imageIsReady, setUp } from "./helpers/flows";
 import {
   balloonKib,
   domainState,
+  fsStatus,
   guestIsUp,
   inGuest,
   onlyDomain,
@@ -143,6 +144,70 @@ test("a vCPU is added and memory taken while the guest runs, as libvirt and the 
   await page.goto(`/p/default/vms/${vmId}`);
   await expect(page.getByText("384 MiB").first()).toBeVisible();
 });
+
+test("a command typed on the serial port is answered there", async () => {
+  await page.goto(`/p/default/vms/${vmId}/console`);
+  await page.getByRole("link", { name: "Serial port" }).click();
+  await serialIs("connected");
+  const terminal = page.getByTestId("serial-terminal");
+  await terminal.click();
+  await page.keyboard.press("Enter");
+  await expect(terminal).toContainText("demo login:");
+  await page.keyboard.type("root\n");
+  await expect(terminal).toContainText("#");
+  await page.keyboard.type("echo $((6 * 7)) from $(hostname)\n");
+  await expect(terminal).toContainText("42 from demo");
+  await page.getByRole("button", { name: "Send a key" }).click();
+  await page.getByRole("menuitem", { name: /^Tell the shell its size/ }).click();
+  await page.keyboard.type("stty size | tr ' ' x\n");
+  await expect(terminal).toContainText(/\b(?!24x80\b|0x0\b)\d+x\d+\b/);
+});
+
+test("another reader of the port is told of, and can be thrown out", async () => {
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await second.getByText("Somebody else has this serial port").waitFor();
+  await second.getByRole("button", { name: "Take it over" }).click();
+  await serialIs("connected", second);
+  await serialIs("ended");
+  await second.close();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await serialIs("connected");
+});
+
+test("a VM's page shows its screen", async () => {
+  await page.goto(`/p/default/vms/${vmId}`);
+  const picture = page.getByRole("img", { name: /^What the screen of First guest shows/ });
+  await expect(picture).toBeVisible();
+  const widthPx = await picture.evaluate((img: HTMLImageElement) => img.naturalWidth);
+  expect(widthPx).toBeGreaterThan(300);
+  const path = `/p/default/vms/${vmId}/screenshot`;
+  const first = await page.request.get(path);
+  expect(first.headers()).toMatchObject({ "content-type": "image/png" });
+  const etag = first.headers().etag ?? "";
+  const again = await page.request.get(path, { headers: { "if-none-match": etag } });
+  expect(again.status()).toBe(304);
+});
+
+test("the guest's file systems rest, and go on by themselves", async () => {
+  await page.goto(`/p/default/vms/${vmId}/guest`);
+  await page.getByLabel("Seconds").fill("5");
+  await page.getByRole("button", { name: "Freeze", exact: true }).click();
+  await expect(page.getByText("The guest's file systems are frozen")).toBeVisible();
+  expect(await fsStatus(world.host, domain)).toBe("frozen");
+  await eventually("the end of its time", async () =>
+    expect(await fsStatus(world.host, domain)).toBe("thawed"),
+  );
+  await expect(page.getByText("The guest's file systems are frozen")).toBeHidden();
+  await page.getByRole("button", { name: "Freeze", exact: true }).click();
+  await page.getByRole("button", { name: "Thaw now" }).click();
+  await expect(page.getByRole("button", { name: "Freeze", exact: true })).toBeVisible();
+  expect(await fsStatus(world.host, domain)).toBe("thawed");
+});
+
+async function serialIs(phase: string, of = page): Promise<void> {
+  await of.locator(`[data-testid="serial"][data-console-state="${phase}"]`).waitFor();
+}
 
 async function power(verb: string): Promise<void> {
   await page.getByRole("button", { name: "Power", exact: true }).click();

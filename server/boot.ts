@@ -12,6 +12,7 @@ import { logger } from "@/lib/log";
 import { mailer } from "@/lib/mail/mailer";
 import { flushRefusals } from "@/lib/services/audit/audit-refusal";
 import { sealOlderRows } from "@/lib/services/audit/seal-older-rows";
+import { startThawSweep } from "@/lib/services/freeze/start-thaw-sweep";
 import { markDraining } from "@/lib/services/host/readiness";
 import { startLeaseSweep } from "@/lib/services/lease/start-lease-sweep";
 import { ensureAdminFromEnv } from "@/lib/services/user/ensure-admin-from-env";
@@ -55,6 +56,8 @@ export async function boot(settings: Env): Promise<Running> {
   const stopSweep = startSessionSweep(db());
   const stopLeases = startLeaseSweep({ db: db(), hosts, mail: mailer(), log });
 
+  const stopThaws = startThawSweep({ db: db(), hosts, log });
+
   return {
     async greet(origin) {
       const link = await ensureSetupLink(db(), origin);
@@ -65,6 +68,7 @@ export async function boot(settings: Env): Promise<Running> {
       markDraining();
       stopSweep();
       stopLeases();
+      stopThaws();
       await stopConsoles();
       stopReconciler();
       await stopTaskRunner(taskDrainMs);

@@ -1,11 +1,12 @@
 import type { OperationResult } from "@/lib/api/spec/operations";
+import { freezeLimits } from "@/lib/model/guest/freeze";
 import { usageError } from "../cli-error";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { findVm } from "../find-vm";
 import type { Column } from "../printer";
 import { readSecret } from "../read-secret";
-import { showBytes } from "../sizes";
+import { countOf, showBytes } from "../sizes";
 
 type Filesystem = OperationResult<"getVmGuest">["filesystems"][number];
 
@@ -59,4 +60,60 @@ const password: Command = {
   },
 };
 
-export const guestCommands: readonly Command[] = [show, password];
+const untilOf = ({ until }: OperationResult<"getVmFreeze">) =>
+  until === null ? "not frozen" : `frozen until ${until}`;
+
+const frozen: Command = {
+  path: ["guest", "frozen"],
+  summary: "say until when a guest's file systems are frozen",
+  args: [vmArg],
+  async run(ctx) {
+    const client = await clientOf(ctx);
+    const { id: vmId, name } = await findVm(client, ctx.args.VM ?? "");
+    const freeze = await client.call("getVmFreeze", { vmId });
+    ctx.print.result(`${name}: ${untilOf(freeze)}.`, freeze);
+  },
+};
+
+const freeze: Command = {
+  path: ["guest", "freeze"],
+  summary: "bring a running guest's file systems to rest, for so long at most",
+  args: [vmArg],
+  options: {
+    seconds: {
+      type: "string",
+      value: "N",
+      summary: `thaw by itself after so many seconds (${freezeLimits.usual})`,
+    },
+    mountpoint: {
+      type: "string",
+      value: "PATHS",
+      summary: "only these, with commas between (default: all)",
+    },
+  },
+  async run(ctx) {
+    const { seconds, mountpoint } = ctx.options;
+    const client = await clientOf(ctx);
+    const { id: vmId, name } = await findVm(client, ctx.args.VM ?? "");
+    const done = await client.call("freezeVmGuest", {
+      vmId,
+      seconds: typeof seconds === "string" ? countOf(seconds, "seconds") : freezeLimits.usual,
+      ...(typeof mountpoint === "string" ? { mountpoints: mountpoint.split(",") } : {}),
+    });
+    ctx.print.result(`${name}: ${untilOf(done)}.`, done);
+  },
+};
+
+const thaw: Command = {
+  path: ["guest", "thaw"],
+  summary: "let a guest's frozen file systems go on",
+  args: [vmArg],
+  async run(ctx) {
+    const client = await clientOf(ctx);
+    const { id: vmId, name } = await findVm(client, ctx.args.VM ?? "");
+    const done = await client.call("thawVmGuest", { vmId });
+    ctx.print.result(`${name}: ${untilOf(done)}.`, done);
+  },
+};
+
+export const guestCommands: readonly Command[] = [show, password, frozen, freeze, thaw];

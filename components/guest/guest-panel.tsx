@@ -9,25 +9,32 @@ import { useErrorText } from "@/components/ui/use-error-text";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { useVmDetail } from "@/components/vm/use-vm-detail";
 import type { UserMessage } from "@/lib/model/errors";
+import type { FreezeView } from "@/lib/model/guest/freeze";
 import type { GuestView } from "@/lib/model/guest/guest";
 import type { VmDetail } from "@/lib/model/vm";
 import { FilesystemTable } from "./filesystem-table";
+import { FreezeCard } from "./freeze-card";
+import { FrozenCallout } from "./frozen-callout";
 import { GuestFacts } from "./guest-facts";
 import { PasswordCard } from "./password-card";
-import type { SetGuestPasswordAction } from "./types";
+import type { FreezeGuestAction, SetGuestPasswordAction, ThawGuestAction } from "./types";
 
 interface GuestPanelProps {
   detail: VmDetail;
   /** Null when nothing could be asked; `failure` says why. */
   view: GuestView | null;
   failure: UserMessage | null;
+  freeze: FreezeView;
   /** Why the guest may not be changed; null when it may. */
   forbidden: string | null;
   setPassword: SetGuestPasswordAction;
+  freezeGuest: FreezeGuestAction;
+  thawGuest: ThawGuestAction;
 }
 
 /** What the agent inside the guest tells, and what it can be asked to do. */
-export function GuestPanel({ detail, view, failure, forbidden, setPassword }: GuestPanelProps) {
+export function GuestPanel(props: GuestPanelProps) {
+  const { detail, view, failure, freeze, forbidden, setPassword } = props;
   const t = useTranslations("guest");
   const errorText = useErrorText();
   const vm = useVmDetail(detail);
@@ -39,6 +46,14 @@ export function GuestPanel({ detail, view, failure, forbidden, setPassword }: Gu
         <p className="max-w-prose text-13 text-muted">{t("intro")}</p>
         <RefreshButton>{t("refresh")}</RefreshButton>
       </div>
+      {freeze.until !== null && (
+        <FrozenCallout
+          vm={vm}
+          until={freeze.until}
+          forbidden={forbidden}
+          thawGuest={props.thawGuest}
+        />
+      )}
       {failure && (
         <Callout tone="info" role="status" title={errorText(failure)}>
           {vm.bootId !== null && !vm.agentConnected && (
@@ -63,6 +78,12 @@ export function GuestPanel({ detail, view, failure, forbidden, setPassword }: Gu
           <Card title={t("filesystems")}>
             <FilesystemTable filesystems={view.filesystems} />
           </Card>
+          <FreezeCard
+            vm={vm}
+            filesystems={view.filesystems}
+            forbidden={forbidden}
+            freezeGuest={props.freezeGuest}
+          />
           <VirshLine commands={view.commands} />
         </>
       )}

@@ -67,6 +67,11 @@ export async function inGuest(host: PrivateHost, domain: string, argv: string[])
   });
 }
 
+/** "frozen" or "thawed", as the guest's agent has it. */
+export async function fsStatus(host: PrivateHost, domain: string): Promise<unknown> {
+  return agent(host, domain, { execute: "guest-fsfreeze-status" });
+}
+
 /** Waits until the guest's agent answers: its system is up. */
 export async function guestIsUp(host: PrivateHost, domain: string): Promise<void> {
   await eventually(

@@ -130,6 +130,17 @@ export class HostLink {
     }
   }
 
+  /** A guest's console as a stream, over a connection of its own; the signal goes on to govern it. */
+  async openConsole(args: Args<"domainOpenConsole">, signal: AbortSignal): Promise<Duplex> {
+    if (this.control === null) throw this.unreachable();
+    try {
+      const wait = { signal, deadlineMs: PERSON_DEADLINE_MS };
+      return (await this.control.duplex("domainOpenConsole", args, wait)).stream;
+    } catch (error) {
+      throw toAppError(error, "domainOpenConsole");
+    }
+  }
+
   private unreachable(): AppError {
     return new AppError({
       code: "host.unreachable",
@@ -149,14 +160,3 @@ export function linkOf(host: Host): HostLink {
   if (!("link" in host)) throw new Error(`host ${host.id} was not made by startHosts`);
   return (host as LinkedHost).link;
 }
-  /** A guest's console as a stream, over a connection of its own; the signal goes on to govern it. */
-  async openConsole(args: Args<"domainOpenConsole">, signal: AbortSignal): Promise<Duplex> {
-    if (this.control === null) throw this.unreachable();
-    try {
-      const wait = { signal, deadlineMs: PERSON_DEADLINE_MS };
-      return (await this.control.duplex("domainOpenConsole", args, wait)).stream;
-    } catch (error) {
-      throw toAppError(error, "domainOpenConsole");
-    }
-  }
-

@@ -146,6 +146,22 @@ export const vmRows: Row[] = [
     },
   },
   {
+    door: "action freezeGuestAction",
+    needs: "vm.guest",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      return callAction(cell, "freezeGuestAction", { vmId, seconds: 5 });
+    },
+  },
+  {
+    door: "action thawGuestAction",
+    needs: "vm.guest",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      return callAction(cell, "thawGuestAction", { vmId });
+    },
+  },
+  {
     door: "action setAutostartAction",
     needs: "vm.autostart",
     knock: async (cell) =>
@@ -247,7 +263,6 @@ export const vmRows: Row[] = [
       return knock(cell, path, { method: "POST" });
     },
   },
-];
   {
     door: "GET /p/[project]/vms/[id]/screenshot",
     needs: "vm.screen",
@@ -265,3 +280,4 @@ export const vmRows: Row[] = [
       return knock(cell, path, { method: "POST" });
     },
   },
+];

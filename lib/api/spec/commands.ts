@@ -68,6 +68,9 @@ export const commandOf: Record<OperationId, string> = {
   getVmMemory: "vm memory web",
   getVmGuest: "guest show web",
   setVmGuestPassword: "guest password web root",
+  getVmFreeze: "guest frozen web",
+  freezeVmGuest: "guest freeze web --seconds 60",
+  thawVmGuest: "guest thaw web",
 
   listImages: "image ls",
   getImage: "image show debian-12.iso",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type FreezeView, freezeSchema } from "@/lib/model/guest/freeze";
 import { type GuestView, guestPasswordSchema, guestUserSchema } from "@/lib/model/guest/guest";
 import { idSchema } from "./fields";
 import { operation } from "./operation";
@@ -42,6 +43,16 @@ const guestSchema = z
   })
   .meta({ id: "Guest" }) satisfies z.ZodType<GuestView>;
 
+const freezeViewSchema = z
+  .object({
+    vmId: idSchema,
+    until: z.iso
+      .datetime()
+      .nullable()
+      .describe("When the portal thaws by itself; null: not frozen by it."),
+  })
+  .meta({ id: "Freeze" }) satisfies z.ZodType<FreezeView>;
+
 /** What the agent inside a guest tells and does. */
 export const guestOperations = {
   getVmGuest: operation({
@@ -69,5 +80,46 @@ export const guestOperations = {
     status: 204,
     problems,
     example: { ...example, user: "root", password: "correct horse battery staple" },
+  }),
+  getVmFreeze: operation({
+    method: "GET",
+    path: "/vms/{vmId}/guest/freeze",
+    tag: "VMs",
+    summary: "Show whether the guest's file systems are frozen",
+    permission: "vm.read",
+    params,
+    status: 200,
+    response: freezeViewSchema,
+    problems: [],
+    example,
+  }),
+  freezeVmGuest: operation({
+    method: "PUT",
+    path: "/vms/{vmId}/guest/freeze",
+    tag: "VMs",
+    summary: "Freeze file systems inside the guest",
+    description:
+      "By the guest's agent: they are written out and take no more writes until they are thawed, " +
+      "by the portal itself when the time is over.",
+    permission: "vm.guest",
+    params,
+    body: freezeSchema,
+    status: 200,
+    response: freezeViewSchema,
+    problems: [...problems, "conflict.rule"],
+    example: { ...example, seconds: 60, mountpoints: ["/"] },
+  }),
+  thawVmGuest: operation({
+    method: "DELETE",
+    path: "/vms/{vmId}/guest/freeze",
+    tag: "VMs",
+    summary: "Thaw the guest's file systems",
+    description: "All of them, whoever froze them; when none is frozen nothing happens.",
+    permission: "vm.guest",
+    params,
+    status: 200,
+    response: freezeViewSchema,
+    problems,
+    example,
   }),
 } as const;

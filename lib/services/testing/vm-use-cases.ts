@@ -7,6 +7,9 @@ import { getDisk } from "../disk/get-disk";
 import { growDisk } from "../disk/grow-disk";
 import { listDisks } from "../disk/list-disks";
 import { setDiskLimits } from "../disk/set-disk-limits";
+import { freezeGuest } from "../freeze/freeze-guest";
+import { getFreeze } from "../freeze/get-freeze";
+import { thawGuest } from "../freeze/thaw-guest";
 import { extendLease } from "../lease/extend-lease";
 import { leaseTerms } from "../lease/lease-terms";
 import { subscribe } from "../live/subscribe";
@@ -16,10 +19,10 @@ import { removeNic } from "../nic/remove-nic";
 import { setNicLimits } from "../nic/set-nic-limits";
 import { setNicLink } from "../nic/set-nic-link";
 import { setNicModel } from "../nic/set-nic-model";
+import { getScreen } from "../screen/get-screen";
 import { createSnapshot } from "../snapshot/create-snapshot";
 import { deleteSnapshot } from "../snapshot/delete-snapshot";
 import { editSnapshot } from "../snapshot/edit-snapshot";
-import { getScreen } from "../screen/get-screen";
 import { listSnapshots } from "../snapshot/list-snapshots";
 import { revertSnapshot } from "../snapshot/revert-snapshot";
 import { createVm } from "../vm/create-vm";
@@ -69,6 +72,13 @@ export const vmUseCases: UseCase[] = [
     "vm.pin",
     (ctx, { vmId }) => pinVm(ctx, { vmId, vcpus: [{ vcpu: 0, cpus: [0] }] }),
   ],
+  ["see whether a guest is frozen", "vm.read", (ctx, { vmId }) => getFreeze(ctx, { vmId })],
+  [
+    "freeze a guest's file systems",
+    "vm.guest",
+    (ctx, { vmId }) => freezeGuest(ctx, { vmId, seconds: 5 }),
+  ],
+  ["thaw a guest's file systems", "vm.guest", (ctx, { vmId }) => thawGuest(ctx, { vmId })],
   ["see a VM as a process", "vm.process", (ctx, { vmId }) => getProcess(ctx, { vmId })],
   ["see a VM", "vm.read", (ctx, { vmId }) => getVm(ctx, { vmId })],
   ["list disks", "disk.read", (ctx, { projectId }) => listDisks(ctx, { projectId })],
@@ -220,10 +230,10 @@ export const vmUseCases: UseCase[] = [
     (ctx, { vmId }) => deleteSnapshot(ctx, { vmId, snapshot: "one", children: true }),
   ],
   ["open a console", "vm.console", (ctx, { vmId }) => openConsole(ctx, { vmId })],
-];
   ["see a picture of a screen", "vm.screen", (ctx, { vmId }) => getScreen(ctx, { vmId })],
   [
     "open a serial console",
     "vm.console",
     (ctx, { vmId }) => openConsole(ctx, { vmId, kind: "serial" }),
   ],
+];

@@ -6,9 +6,10 @@ import { GuestPanel } from "@/components/guest/guest-panel";
 import { isAppError, type UserMessage } from "@/lib/model/errors";
 import type { GuestView } from "@/lib/model/guest/guest";
 import type { Context } from "@/lib/services/context";
+import { getFreeze } from "@/lib/services/freeze/get-freeze";
 import { getGuest } from "@/lib/services/vm/get-guest";
 import { vmPage } from "../vm-page";
-import { setGuestPasswordAction } from "./actions";
+import { freezeGuestAction, setGuestPasswordAction, thawGuestAction } from "./actions";
 
 interface GuestPageProps {
   params: Promise<{ project: string; id: string }>;
@@ -21,17 +22,23 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GuestPage({ params }: GuestPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const [{ view, failure }, why] = await Promise.all([
-    orNotFound(readNow(ctx, vm.id)),
+  const [freeze, why] = await Promise.all([
+    orNotFound(getFreeze(ctx, { vmId: vm.id })),
     reasons(ctx, project.id),
   ]);
+  // A frozen guest's agent refuses everything but thawing.
+  const { view, failure } =
+    freeze.until === null ? await orNotFound(readNow(ctx, vm.id)) : { view: null, failure: null };
   return (
     <GuestPanel
       detail={vm}
       view={view}
       failure={failure}
+      freeze={freeze}
       forbidden={why("vm.guest")}
       setPassword={setGuestPasswordAction}
+      freezeGuest={freezeGuestAction}
+      thawGuest={thawGuestAction}
     />
   );
 }
