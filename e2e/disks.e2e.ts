@@ -150,3 +150,31 @@ test("a disk's file is shown, and converted once its VM is off", async () => {
   await page.goto("/p/default/disks");
   await expect(page.getByText("kept from VM filed").filter({ visible: true })).toBeVisible();
 });
+
+test("a VM that is off is cloned from its menu", async () => {
+  await page.goto("/p/default/vms");
+  await page.getByRole("button", { name: "Power of filed" }).click();
+  await page.getByRole("menuitem", { name: "Clone…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Clone filed" });
+  await expect(dialog.getByText("vda is copied: 1 GiB")).toBeVisible();
+  await expect(dialog.getByText(/^virt-clone --original p-/)).toBeVisible();
+  const clone = dialog.getByRole("button", { name: "Clone", exact: true });
+  await expect(clone).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByRole("textbox", { name: "Name of the new VM" }).fill("more");
+  await clone.click();
+  await expect(dialog.getByText(/has a VM named “more” already/)).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Name of the new VM" }).fill("filed 2");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((each) => each.id)).toEqual([]);
+  await clone.click();
+  await expect(page.getByRole("heading", { name: "filed 2", level: 1 })).toBeVisible();
+  // The page follows by itself.
+  await expect(page.getByRole("button", { name: "Clone…" })).not.toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  const [, vmId = ""] = page.url().match(/vms\/(\w+)$/) ?? [];
+  expect(await world.host.virsh(["domblklist", `p-${vmId}`])).toContain(`p-${vmId}-0.raw`);
+  expect(await world.host.virsh(["domstate", `p-${vmId}`])).toMatch(/^shut off/);
+  expect(await volumes(world.host, "portico-disks")).toContain(`p-${vmId}-0.raw`);
+});

@@ -24,6 +24,7 @@ import { userRemoveCommands } from "./user-remove";
 import { vmAutostart } from "./vm-autostart";
 import { vmBoot } from "./vm-boot";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
+import { vmClone } from "./vm-clone";
 import { vmConsole } from "./vm-console";
 import { vmCpu } from "./vm-cpu";
 import { vmCreate } from "./vm-create";
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   vmList,
   vmShow,
   vmCreate,
+  vmClone,
   ...powerCommands,
   vmResize,
   vmInsert,

@@ -6,6 +6,7 @@ import {
   CirclePause,
   CirclePlay,
   CirclePower,
+  Copy,
   Play,
   Power,
   PowerOff,
@@ -18,11 +19,17 @@ import { useState } from "react";
 import { formatKib } from "@/components/ui/format";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { VmView } from "@/lib/model/vm";
-import { canDo, canSave, type PowerVerb } from "@/lib/model/vm-state";
+import { canDo, canSave, isOff, type PowerVerb } from "@/lib/model/vm-state";
+import type { CloneTools } from "./clone/types";
 
 const ConfirmDialog = dynamic(
   () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
   // Without this the page's skeleton would show while it loads.
+  { ssr: false },
+);
+
+const CloneDialog = dynamic(
+  () => import("./clone/clone-dialog").then((module) => module.CloneDialog),
   { ssr: false },
 );
 
@@ -57,14 +64,17 @@ interface PowerMenuProps {
   compact?: boolean;
   /** Absent in tables: saving is offered on a VM's own pages. */
   savedState?: { save: (vm: VmView) => void; discard: (vm: VmView) => void };
+  /** Absent beside a console: it leads away from the page. */
+  clone?: CloneTools;
 }
 
-/** All power verbs in one place; those that make no sense now say why. */
+/** All power verbs in one place, and cloning; those that make no sense now say why. */
 export function PowerMenu(props: PowerMenuProps) {
-  const { vm, forbidden, run, compact = false, savedState } = props;
+  const { vm, forbidden, run, compact = false, savedState, clone } = props;
   const t = useTranslations("vm.power");
   const locale = useLocale();
   const [asking, setAsking] = useState<HardVerb | SavedVerb | null>(null);
+  const [cloning, setCloning] = useState(false);
 
   function reasonAgainst(verb: PowerVerb): string | null {
     if (forbidden) return forbidden;
@@ -127,7 +137,20 @@ export function PowerMenu(props: PowerMenuProps) {
             </MenuItem>
           </div>
         )}
+        {clone && (
+          <div role="none">
+            <MenuSeparator />
+            <MenuItem
+              icon={<Copy aria-hidden="true" />}
+              disabledReason={clone.forbidden ?? (isOff(vm.state) ? null : t("why.notOff"))}
+              onSelect={() => setCloning(true)}
+            >
+              {t("clone")}
+            </MenuItem>
+          </div>
+        )}
       </Menu>
+      {clone && cloning && <CloneDialog vm={vm} tools={clone} onClose={() => setCloning(false)} />}
       {asking && isSaved(asking) && (
         <ConfirmDialog
           danger={asking === "discard"}

@@ -16,6 +16,7 @@ import { Tabs } from "@/components/ui/tabs";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { VmView } from "@/lib/model/vm";
 import { AddressCell } from "./address-cell";
+import type { CloneTools } from "./clone/types";
 import { PowerMenu } from "./power-menu";
 import type { PowerAction, ProjectRef, SavedStateActions } from "./types";
 import { usePowerWithToast } from "./use-power";
@@ -31,6 +32,7 @@ interface VmHeaderProps {
   seesProcess: boolean;
   power: PowerAction;
   savedState: SavedStateActions;
+  clone: CloneTools;
   lease: LeaseTerms;
 }
 
@@ -78,7 +80,13 @@ export function VmHeader(props: VmHeaderProps) {
         </div>
         {live !== null && (
           <div className="flex items-center gap-2">
-            <PowerMenu vm={vm} forbidden={forbidden.power} run={run} savedState={savedState} />
+            <PowerMenu
+              vm={vm}
+              forbidden={forbidden.power}
+              run={run}
+              savedState={savedState}
+              clone={props.clone}
+            />
             {!atConsole && (
               <ConsoleButton vm={vm} href={`${base}/console`} forbidden={forbidden.console} />
             )}

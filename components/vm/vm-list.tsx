@@ -11,6 +11,7 @@ import { toast } from "@/components/ui/toast";
 import type { VmView } from "@/lib/model/vm";
 import { type PowerVerb, vmStates } from "@/lib/model/vm-state";
 import { BulkBar } from "./bulk-bar";
+import type { CloneTools } from "./clone/types";
 import { firstQuery, queryFromSearch, queryToSearch, queryVms } from "./list-query";
 import { ListTools } from "./list-tools";
 import { SortHeader } from "./sort-header";
@@ -24,12 +25,14 @@ interface VmListProps {
   /** Why power or the console is not allowed; null when it is. */
   forbidden: { power: string | null; console: string | null };
   power: PowerAction;
+  clone: CloneTools;
   /** Shown instead when the project has no VM at all. */
   empty: ReactNode;
 }
 
 /** The project's VMs, live: filter, sort, select, power, console. */
-export function VmList({ initial, project, forbidden, power, empty }: VmListProps) {
+export function VmList(props: VmListProps) {
+  const { initial, project, forbidden, power, clone, empty } = props;
   const t = useTranslations("vm");
   const locale = useLocale();
   const search = useSearchParams();
@@ -120,6 +123,7 @@ export function VmList({ initial, project, forbidden, power, empty }: VmListProp
               busy={busy.has(vm.id)}
               powerForbidden={forbidden.power}
               consoleForbidden={forbidden.console}
+              clone={clone}
               onSelect={select}
               run={runAndTell}
             />

@@ -12,6 +12,8 @@ import { formatBytes } from "@/components/ui/format";
 import { StateDot } from "@/components/ui/state-dot";
 import type { VmDetail, VmDiskView } from "@/lib/model/vm";
 import { AboutCard } from "./about-card";
+import { CloneCard } from "./clone/clone-card";
+import type { CloneTools } from "./clone/types";
 import { DeleteVm } from "./delete-vm";
 import { Fact, Facts } from "./facts";
 import { ScreenCard } from "./screen-card";
@@ -28,6 +30,7 @@ interface VmOverviewProps {
   /** Why deleting is not allowed; null when it is. */
   deleteForbidden: string | null;
   remove: DeleteAction;
+  clone: CloneTools;
   cancelTask: CancelTaskAction;
   lease: LeaseTerms;
   /** Sets any end; null for who may not. */
@@ -81,6 +84,7 @@ export function VmOverview(props: VmOverviewProps) {
         </Card>
         <LeaseCard vm={vm} terms={lease} set={setLease} />
         <SystemCard vm={vm} />
+        <CloneCard vm={vm} tools={props.clone} />
         <Card title={t("dangerTitle")}>
           <p className="mb-3 text-13 text-muted">{t("dangerHint")}</p>
           <DeleteVm vm={vm} project={project} forbidden={deleteForbidden} remove={remove} />

@@ -15,6 +15,7 @@ import { Td, Tr } from "@/components/ui/table";
 import type { VmView } from "@/lib/model/vm";
 import type { PowerVerb } from "@/lib/model/vm-state";
 import { AddressCell } from "./address-cell";
+import type { CloneTools } from "./clone/types";
 import { LoadCell } from "./load-cell";
 import { PowerMenu } from "./power-menu";
 import { VmStateLabel } from "./vm-state";
@@ -27,13 +28,15 @@ interface VmRowProps {
   busy: boolean;
   powerForbidden: string | null;
   consoleForbidden: string | null;
+  clone: CloneTools;
   onSelect: (id: string, selected: boolean) => void;
   run: (vm: VmView, verb: PowerVerb) => void;
 }
 
 /** One VM. On a phone the state and the address move under the name. */
 export const VmRow = memo(function VmRow(props: VmRowProps) {
-  const { vm, href, selected, busy, powerForbidden, consoleForbidden, onSelect, run } = props;
+  const { vm, href, selected, busy, powerForbidden, consoleForbidden, clone, onSelect, run } =
+    props;
   const t = useTranslations("vm.list");
   const locale = useLocale();
   const size = t("sizeOf", {
@@ -85,7 +88,7 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
       <Td className="w-0">
         <span className="flex items-center justify-end gap-1">
           <ConsoleLink vm={vm} href={`${href}/console`} forbidden={consoleForbidden} />
-          <PowerMenu vm={vm} forbidden={powerForbidden} run={run} compact />
+          <PowerMenu vm={vm} forbidden={powerForbidden} run={run} clone={clone} compact />
         </span>
       </Td>
     </Tr>

@@ -76,6 +76,7 @@ export const auditActions = [
   "user.unlink_identity",
   "vm.add_nic",
   "vm.ask_balloon",
+  "vm.clone",
   "vm.create",
   "vm.define",
   "vm.delete",

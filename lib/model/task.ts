@@ -1,5 +1,6 @@
 export const taskKinds = [
   "vm.create",
+  "vm.clone",
   "vm.delete",
   "vm.end_lease",
   "vm.save",

@@ -55,3 +55,10 @@ export function helpfulVerb(state: VmState): PowerVerb | null {
   if (state === "paused" || state === "paused_io_error") return "resume";
   return null;
 }
+
+const offStates: readonly VmState[] = ["off", "crashed"];
+
+/** Whether there is nothing of a guest that could write to its disks, now or when it goes on. */
+export function isOff(state: VmState): boolean {
+  return offStates.includes(state);
+}

@@ -33,6 +33,7 @@ const viewer: readonly Permission[] = [
 const member: readonly Permission[] = [
   ...viewer,
   "vm.create",
+  "vm.clone",
   "vm.power",
   "vm.resize",
   "vm.media",

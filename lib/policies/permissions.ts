@@ -29,6 +29,7 @@ interface Rule {
 export const permissions = {
   "vm.read": { project: "viewer", auditor: true, scope: "read" },
   "vm.create": { project: "member", scope: "vm.write" },
+  "vm.clone": { project: "member", scope: "vm.write" },
   "vm.power": { project: "member", scope: "vm.write" },
   "vm.resize": { project: "member", scope: "vm.write" },
   "vm.restore": { project: "owner", scope: "vm.write" },

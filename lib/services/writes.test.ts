@@ -28,6 +28,7 @@ const partsOfOthers: Record<string, string> = {
   "project/membership.ts": "the verb that ends or lowers the membership",
   "user/create-first-admin.ts": "setup-admin, or ensure-admin-from-env",
   "user/open-session.ts": "the way of signing in",
+  "vm/clone/reserve-clone.ts": "clone-vm",
   "vm/reserve-sizes.ts": "resize-vm",
 };
 

@@ -25,6 +25,22 @@ export const vmRows: Row[] = [
       callAction(cell, "createVmAction", newVm(cell.project.id, await cell.otherThings.image())),
   },
   {
+    door: "action cloneVmAction",
+    needs: "vm.clone",
+    knock: async (cell) =>
+      callAction(cell, "cloneVmAction", {
+        vmId: (await cell.things.vm()).id,
+        name: `clone ${Math.random().toString(36).slice(2)}`,
+        description: "",
+      }),
+  },
+  {
+    door: "action planCloneAction",
+    needs: "vm.clone",
+    knock: async (cell) =>
+      callAction(cell, "planCloneAction", { vmId: (await cell.things.vm()).id }),
+  },
+  {
     door: "action powerVmAction",
     needs: "vm.power",
     knock: async (cell) =>

@@ -17,6 +17,7 @@ import { snapshotHandlers } from "./snapshots";
 import { taskHandlers } from "./tasks";
 import { tokenHandlers } from "./tokens";
 import { userHandlers } from "./users";
+import { vmCloneHandlers } from "./vm-clones";
 import { vmDiskHandlers } from "./vm-disks";
 import { vmHandlers } from "./vms";
 
@@ -24,6 +25,7 @@ import { vmHandlers } from "./vms";
 export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
   ...cpuHandlers,
+  ...vmCloneHandlers,
   ...definitionHandlers,
   ...nicHandlers,
   ...diskHandlers,

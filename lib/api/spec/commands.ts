@@ -8,6 +8,7 @@ export const commandOf: Record<OperationId, string> = {
   listVms: "vm ls --state running,paused",
   getVm: "vm show web",
   createVm: "vm create web --vcpus 2 --memory 2GiB --disk 20GiB",
+  cloneVm: 'vm clone web web-2 --description "Trial of the next release"',
   updateVm: 'vm edit web --description "Front of the shop" --tags web,prod',
   setVmAutostart: "vm autostart web",
   setVmRecovery: "vm recovery web --panic restart --watchdog reset",

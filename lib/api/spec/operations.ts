@@ -19,6 +19,7 @@ import { snapshotOperations } from "./snapshots";
 import { taskOperations } from "./tasks";
 import { tokenOperations } from "./tokens";
 import { userOperations } from "./users";
+import { vmCloneOperations } from "./vm-clones";
 import { vmDiskOperations } from "./vm-disks";
 import { vmOperations } from "./vms";
 
@@ -29,6 +30,7 @@ export const apiBase = "/api/v1";
 export const operations = {
   ...vmOperations,
   ...cpuOperations,
+  ...vmCloneOperations,
   ...definitionOperations,
   ...nicOperations,
   ...diskOperations,

@@ -20,6 +20,7 @@ import { snapshotCases } from "./cases/snapshots";
 import { taskCases } from "./cases/tasks";
 import { tokenCases } from "./cases/tokens";
 import { userCases } from "./cases/users";
+import { vmCloneCases } from "./cases/vm-clones";
 import { vmDiskCases } from "./cases/vm-disks";
 import { vmCases } from "./cases/vms";
 
@@ -27,6 +28,7 @@ import { vmCases } from "./cases/vms";
 export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
   ...cpuCases,
+  ...vmCloneCases,
   ...definitionCases,
   ...nicCases,
   ...diskCases,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { UserMessage } from "../errors";
 import { type DiskFormat, diskFormats } from "../vm";
-import type { VmState } from "../vm-state";
+import { isOff, type VmState } from "../vm-state";
 import type { DiskFileView } from "./disk-file";
 
 /** A rewriting: into another format, or into the same without what is unused. */
@@ -29,8 +29,6 @@ export interface RewriteOf {
   >;
 }
 
-const offStates: readonly VmState[] = ["off", "crashed"];
-
 /**
  * Why a disk's file cannot be rewritten; null when it can. Pure: the page shows it beforehand and
  * the server acts on it. Whatever could make the host read another file than this one is refused:
@@ -38,7 +36,7 @@ const offStates: readonly VmState[] = ["off", "crashed"];
  */
 export function rewriteProblem(of: RewriteOf): UserMessage | null {
   const { format, listedFormat, chain, encryption, header, headerProblem, looksLike } = of.file;
-  if (!offStates.includes(of.state)) return { key: "volume.not_off" };
+  if (!isOff(of.state)) return { key: "volume.not_off" };
   if (of.hasSnapshots) return { key: "volume.has_snapshots" };
   if (format === null || !isDiskFormat(format)) return { key: "volume.unknown_format" };
   const other = listedFormat !== format ? listedFormat : looksLike;

@@ -25,6 +25,7 @@ import { deleteSnapshot } from "../snapshot/delete-snapshot";
 import { editSnapshot } from "../snapshot/edit-snapshot";
 import { listSnapshots } from "../snapshot/list-snapshots";
 import { revertSnapshot } from "../snapshot/revert-snapshot";
+import { cloneVm } from "../vm/clone/clone-vm";
 import { createVm } from "../vm/create-vm";
 import { defineVm } from "../vm/definition/define-vm";
 import { revertPending } from "../vm/definition/revert-pending";
@@ -114,6 +115,11 @@ export const vmUseCases: UseCase[] = [
         network: "default",
         firmware: "bios",
       }),
+  ],
+  [
+    "clone a VM",
+    "vm.clone",
+    (ctx, { vmId }) => cloneVm(ctx, { vmId, name: "clone", description: "" }),
   ],
   ["suspend a VM", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "suspend" })],
   ["force a VM off", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "force_off" })],

@@ -3,14 +3,15 @@ import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import type { Context } from "../context";
 import { requireHost } from "../host/require-host";
 import { publish } from "../live/bus";
+import { assertNotCloned } from "./clone/assert-not-cloned";
 import { enqueueDeletion } from "./enqueue-deletion";
 import { findVm } from "./find-vm";
 import { isLocked } from "./locked";
 
 /**
  * Enqueues the deletion. `confirmName` must be the VM's name, or null from a program; disks stay as volumes when
- * `keepDisks`. Throws `input.invalid` for the wrong name, `vm.bad_state` while it is being made
- * or deleted, `host.unreachable` when its host is away, `conflict.rule` while it is locked, and for disks
+ * `keepDisks`. Throws `input.invalid` for the wrong name, `vm.bad_state` while it is being made,
+ * cloned or deleted, `host.unreachable` when its host is away, `conflict.rule` while it is locked, and for disks
  * that snapshots lie on.
  */
 export async function deleteVm(
@@ -44,6 +45,7 @@ export async function deleteVm(
   if (taskId === null) {
     // Somebody may have locked it since it was looked at.
     if ((await ctx.db.vm.count({ where: { id: vmId, locked: true } })) > 0) throw isLocked(vmId);
+    await assertNotCloned(ctx.db, row);
     throw new AppError({
       code: "vm.bad_state",
       message: `vm ${vmId} is ${row.lifecycle}`,

@@ -2,6 +2,7 @@ import type { Prisma, Vm } from "@/lib/db/generated/client";
 import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { vmDelete } from "@/lib/tasks/definitions/vm-delete";
 import { type AuditContext, writeAudit } from "../audit";
+import { isBeingCloned } from "./clone/assert-not-cloned";
 
 export interface Deletion {
   vm: Vm;
@@ -15,7 +16,7 @@ export interface Deletion {
 
 /**
  * Marks the VM as being deleted, audits and enqueues, in the caller's transaction. Null, and
- * nothing done, when the VM is being made or deleted, is locked, or is no longer as `provided` says.
+ * nothing done, when the VM is being made, cloned or deleted, is locked, or is no longer as `provided` says.
  */
 export async function enqueueDeletion(
   tx: Prisma.TransactionClient,
@@ -23,6 +24,7 @@ export async function enqueueDeletion(
   { vm, keepDisks, actor, provided, detail }: Deletion,
 ): Promise<string | null> {
   const { id: vmId, projectId, hostId, uuid, name } = vm;
+  if (await isBeingCloned(tx, vm)) return null;
   const marked = await tx.vm.updateMany({
     where: { ...provided, id: vmId, lifecycle: "ready", locked: false },
     data: { lifecycle: "deleting" },

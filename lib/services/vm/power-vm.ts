@@ -12,6 +12,7 @@ import { canDo, helpfulVerb, type PowerVerb } from "@/lib/model/vm-state";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { assertNotRewriting } from "../volume/assert-not-rewriting";
+import { assertNotCloned } from "./clone/assert-not-cloned";
 import { findVm, requireLive } from "./find-vm";
 import { endedByLease, toVmView } from "./to-vm-view";
 
@@ -52,7 +53,10 @@ export async function powerVm(
       userMessage: { key: "lease.ended" },
     });
   }
-  if (input.verb === "start") await assertNotRewriting(ctx.db, row.id);
+  if (input.verb === "start") {
+    await assertNotRewriting(ctx.db, row.id);
+    await assertNotCloned(ctx.db, row);
+  }
   const after = await audited(
     ctx,
     {

@@ -2,9 +2,12 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/model/errors";
 import { endedTaskStates } from "@/lib/model/task";
 import { rewriteKinds } from "@/lib/model/volume/convert-plan";
+import { vmClone } from "@/lib/tasks/definitions/vm-clone";
 
 /** So that one host's tasks and disks are there for others as well: a rewriting may take hours. */
 const rewritingsPerHost = 2;
+
+const copying = [...rewriteKinds, vmClone.kind];
 
 /** Throws `conflict.rule` while as many disks are being rewritten on the host as may be. */
 export async function assertFewRewritings(
@@ -12,7 +15,7 @@ export async function assertFewRewritings(
   hostId: string,
 ): Promise<void> {
   const open = await tx.task.count({
-    where: { hostId, kind: { in: [...rewriteKinds] }, state: { notIn: [...endedTaskStates] } },
+    where: { hostId, kind: { in: copying }, state: { notIn: [...endedTaskStates] } },
   });
   if (open < rewritingsPerHost) return;
   throw new AppError({

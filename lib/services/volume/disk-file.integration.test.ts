@@ -44,29 +44,8 @@ async function current(): Promise<{ volume: string; format: string; path: string
   return { volume: row.volume, format: row.format, path: await pathOf(row.volume) };
 }
 
-/** Lets the portal's runner go and starts one that stops at a point. */
-async function runnerThat(failPoint?: (name: string) => Promise<void>): Promise<void> {
-  await portal.runner.stop(0);
-  portal.runner = lab.startRunner(portal.world, portal.uploadsDir, failPoint);
-}
-
-/** A runner that rests at a point until the returned function is called. */
-async function heldAt(point: string) {
-  let reach = (): void => undefined;
-  let release = (): void => undefined;
-  const reached = new Promise<void>((resolve) => {
-    reach = resolve;
-  });
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await runnerThat(async (name) => {
-    if (name !== point) return;
-    reach();
-    await released;
-  });
-  return { reached, release: () => release() };
-}
+const runnerThat = () => lab.rerun(portal);
+const heldAt = (point: string) => lab.heldAt(portal, point);
 
 const options = { target: "vda", copy: false, keepOld: false } as const;
 const other = (format: string) => (format === "raw" ? "qcow2" : "raw") as "raw" | "qcow2";

@@ -13,6 +13,7 @@ import { markDisk } from "../disk/mark-disk";
 import { requirePool } from "../host/require-host";
 import { publish } from "../live/bus";
 import { countQuota } from "../quota/count-quota";
+import { assertNotCloned } from "../vm/clone/assert-not-cloned";
 import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm, requireLive } from "../vm/find-vm";
 import { assertFewRewritings } from "./assert-few-rewritings";
@@ -71,6 +72,7 @@ export async function rewriteDisk(
       return ctx.db.$transaction(
         async (tx) => {
           await assertNotRewriting(tx, vmId);
+          await assertNotCloned(tx, row);
           await assertFewRewritings(tx, hostId);
           await markDisk(tx, disk, "making");
           const asked = { diskGib: capacityBytes / BYTES_PER_GIB };

@@ -10,6 +10,7 @@ import { imageStore } from "./image-store";
 import { snapshotCreate } from "./snapshot-create";
 import { snapshotDelete } from "./snapshot-delete";
 import { snapshotRevert } from "./snapshot-revert";
+import { vmClone } from "./vm-clone";
 import { vmCreate } from "./vm-create";
 import { vmDelete } from "./vm-delete";
 import { vmEndLease } from "./vm-end-lease";
@@ -17,6 +18,7 @@ import { vmSave } from "./vm-save";
 
 const definitions = [
   vmCreate,
+  vmClone,
   vmDelete,
   vmEndLease,
   vmSave,

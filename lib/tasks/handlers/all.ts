@@ -10,6 +10,7 @@ import { imageStoreHandler } from "./image-store";
 import { snapshotCreateHandler } from "./snapshot-create";
 import { snapshotDeleteHandler } from "./snapshot-delete";
 import { snapshotRevertHandler } from "./snapshot-revert";
+import { vmCloneHandler } from "./vm-clone";
 import { vmCreateHandler } from "./vm-create";
 import { vmDeleteHandler } from "./vm-delete";
 import { vmEndLeaseHandler } from "./vm-end-lease";
@@ -18,6 +19,7 @@ import { vmSaveHandler } from "./vm-save";
 /** Task kind → how it is done. */
 export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.create": anyHandler(vmCreateHandler),
+  "vm.clone": anyHandler(vmCloneHandler),
   "vm.delete": anyHandler(vmDeleteHandler),
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
   "vm.save": anyHandler(vmSaveHandler),

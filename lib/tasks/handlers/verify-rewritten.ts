@@ -7,6 +7,12 @@ import { type GuestView, guestView } from "@/lib/model/volume/guest-view";
 import { headBytes, readQcow2Header } from "@/lib/model/volume/qcow2-header";
 import type { DiskRewriteTask } from "../definitions/disk-rewrite";
 
+/** A file and the one written after it; `before` is how the first was when that began. */
+type Rewritten = Pick<
+  DiskRewriteTask,
+  "uuid" | "pool" | "from" | "to" | "capacityBytes" | "before"
+>;
+
 /**
  * That the new file can stand for the old one: nothing was written to that meanwhile, and this one
  * is readable, of that size and format, whole by itself, and the same at samples. Returns what is
@@ -15,7 +21,7 @@ import type { DiskRewriteTask } from "../definitions/disk-rewrite";
 export async function verifyRewritten(
   host: Host,
   live: LiveVm,
-  input: DiskRewriteTask,
+  input: Rewritten,
 ): Promise<VolumeFacts> {
   const { uuid, pool, from, to, capacityBytes, before } = input;
   const source = await readVolumeFacts(host, { pool, volume: from.volume, path: null });
@@ -38,8 +44,8 @@ export async function verifyRewritten(
 /** Null for a file that is not sound. */
 async function viewOf(
   host: Host,
-  { pool, capacityBytes }: DiskRewriteTask,
-  { volume, format }: DiskRewriteTask["from"],
+  { pool, capacityBytes }: Rewritten,
+  { volume, format }: Rewritten["from"],
 ): Promise<GuestView | null> {
   const read = await volumeReader(host, { pool, volume, path: null });
   const head = await read(0, headBytes);

@@ -2,25 +2,18 @@ import { defineVm } from "@/lib/hypervisor/vm/define-vm";
 import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
 import { createVolume, deleteVolume, listVolumes } from "@/lib/hypervisor/volumes";
-import { notFound } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
-import { publish } from "@/lib/services/live/bus";
 import { type VmCreateTask, vmCreate } from "../definitions/vm-create";
 import type { Step, TaskHandler } from "./handler";
+import { assertReserved, forgetReserved, handOver, takeBack } from "./new-vm";
 import { ensureOff } from "./vm-off";
+
+const newVm = ({ vmId, spec }: VmCreateTask) => ({ vmId, projectId: spec.projectId });
 
 /** Rows are written by the request itself; only their undoing is left to the task. */
 const reserve: Step<VmCreateTask> = {
-  async run({ db }, { vmId }) {
-    if ((await db.vm.count({ where: { id: vmId } })) === 0) throw notFound(`vm ${vmId}`);
-  },
-  async undo({ db }, { vmId, spec }) {
-    await db.$transaction([
-      db.disk.deleteMany({ where: { vm: { id: vmId, lifecycle: "creating" } } }),
-      db.vm.deleteMany({ where: { id: vmId, lifecycle: "creating" } }),
-    ]);
-    publish({ type: "vm.removed", projectId: spec.projectId, vmId });
-  },
+  run: (context, { vmId }) => assertReserved(context, vmId),
+  undo: (context, input) => forgetReserved(context, newVm(input)),
 };
 
 const volume: Step<VmCreateTask> = {
@@ -63,16 +56,8 @@ const start: Step<VmCreateTask> = {
 };
 
 const finish: Step<VmCreateTask> = {
-  async run({ db }, { vmId, spec }) {
-    await db.vm.updateMany({
-      where: { id: vmId, lifecycle: "creating" },
-      data: { lifecycle: "ready" },
-    });
-    publish({ type: "vm", projectId: spec.projectId, vmId });
-  },
-  async undo({ db }, { vmId }) {
-    await db.vm.updateMany({ where: { id: vmId }, data: { lifecycle: "creating" } });
-  },
+  run: (context, input) => handOver(context, newVm(input)),
+  undo: (context, input) => takeBack(context, newVm(input)),
 };
 
 export const vmCreateHandler: TaskHandler<VmCreateTask> = {

@@ -107,6 +107,30 @@ export class CrashLab {
     return portal;
   }
 
+  /** Lets the portal's runner go and starts one that may stop at a point. */
+  async rerun(portal: Portal, failPoint?: (name: string) => Promise<void>): Promise<void> {
+    await portal.runner.stop(0);
+    portal.runner = this.startRunner(portal.world, portal.uploadsDir, failPoint);
+  }
+
+  /** A runner that rests at a point until the returned function is called. */
+  async heldAt(portal: Portal, point: string) {
+    let reach = (): void => undefined;
+    let release = (): void => undefined;
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await this.rerun(portal, async (name) => {
+      if (name !== point) return;
+      reach();
+      await released;
+    });
+    return { reached, release: () => release() };
+  }
+
   async ended(db: Db, taskId: string): Promise<string> {
     return eventually("the end of the task", async () => {
       const { state } = await db.task.findUniqueOrThrow({ where: { id: taskId } });

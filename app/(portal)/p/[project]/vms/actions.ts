@@ -2,8 +2,11 @@
 
 import { z } from "zod";
 import { action } from "@/app/action";
+import { cloneVmSchema } from "@/lib/model/clone";
 import { createVmSchema, vmLimits } from "@/lib/model/vm";
 import { powerVerbs } from "@/lib/model/vm-state";
+import { cloneVm } from "@/lib/services/vm/clone/clone-vm";
+import { planClone } from "@/lib/services/vm/clone/plan-clone";
 import { createVm } from "@/lib/services/vm/create-vm";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
 import { discardSaved } from "@/lib/services/vm/discard-saved";
@@ -23,6 +26,10 @@ const sizes = z.object({
 });
 
 export const createVmAction = action(createVmSchema, createVm);
+
+export const planCloneAction = action(z.object({ vmId: id }), planClone);
+
+export const cloneVmAction = action(cloneVmSchema.extend({ vmId: id }), cloneVm);
 
 export const powerVmAction = action(z.object({ vmId: id, verb: z.enum(powerVerbs) }), powerVm);
 

@@ -9,7 +9,7 @@ import { ReasonLink } from "@/components/ui/reason-link";
 import { VmList } from "@/components/vm/vm-list";
 import { listImages } from "@/lib/services/image/list-images";
 import { listVms } from "@/lib/services/vm/list-vms";
-import { powerVmAction } from "../actions";
+import { cloneVmAction, planCloneAction, powerVmAction } from "../actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("vm"))("title") };
@@ -45,6 +45,12 @@ export default async function VmsPage({ params }: { params: Promise<{ project: s
         project={{ id: project.id, slug: project.slug }}
         forbidden={{ power: why("vm.power"), console: why("vm.console") }}
         power={powerVmAction}
+        clone={{
+          slug: project.slug,
+          forbidden: why("vm.clone"),
+          plan: planCloneAction,
+          clone: cloneVmAction,
+        }}
         empty={
           <FirstSteps
             slug={project.slug}

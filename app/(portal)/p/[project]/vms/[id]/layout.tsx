@@ -3,7 +3,13 @@ import type { ReactNode } from "react";
 import { reasons } from "@/app/why-not";
 import { VmHeader } from "@/components/vm/vm-header";
 import { leaseTerms } from "@/lib/services/lease/lease-terms";
-import { discardSavedAction, powerVmAction, saveVmAction } from "../actions";
+import {
+  cloneVmAction,
+  discardSavedAction,
+  planCloneAction,
+  powerVmAction,
+  saveVmAction,
+} from "../actions";
 import { extendLeaseAction } from "./lease-actions";
 import { vmPage } from "./vm-page";
 
@@ -38,6 +44,12 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
         seesProcess={why("vm.process") === null}
         power={powerVmAction}
         savedState={{ save: saveVmAction, discard: discardSavedAction }}
+        clone={{
+          slug: project.slug,
+          forbidden: why("vm.clone"),
+          plan: planCloneAction,
+          clone: cloneVmAction,
+        }}
         lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
       />
       {children}

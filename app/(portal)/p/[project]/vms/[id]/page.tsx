@@ -3,7 +3,7 @@ import { VmOverview } from "@/components/vm/vm-overview";
 import { can } from "@/lib/policies/can";
 import { leaseTerms } from "@/lib/services/lease/lease-terms";
 import { cancelTaskAction } from "../../activity/actions";
-import { deleteVmAction } from "../actions";
+import { cloneVmAction, deleteVmAction, planCloneAction } from "../actions";
 import { extendLeaseAction, setLeaseAction } from "./lease-actions";
 import { vmPage } from "./vm-page";
 
@@ -26,6 +26,12 @@ export default async function VmOverviewPage({ params }: VmPageProps) {
       seesScreen={can(ctx.actor, "vm.screen", project.id)}
       deleteForbidden={why("vm.delete")}
       remove={deleteVmAction}
+      clone={{
+        slug: project.slug,
+        forbidden: why("vm.clone"),
+        plan: planCloneAction,
+        clone: cloneVmAction,
+      }}
       cancelTask={cancelTaskAction}
       lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
       setLease={can(ctx.actor, "vm.set_lease", project.id) ? setLeaseAction : null}

@@ -1,0 +1,68 @@
+import { addVm } from "@/lib/services/testing/world";
+import type { vmCloneOperations } from "../../spec/vm-clones";
+import type { ApiWorld } from "../api-world";
+import { away, deleting, full } from "./before";
+import type { CasesOf } from "./case";
+
+const off = ({ world }: ApiWorld) => {
+  for (const vm of world.host.inventory.list()) {
+    world.host.set({ ...vm, state: "off", bootId: null });
+  }
+};
+
+/** As many disks are being written on the host as may be. */
+const busyHost = ({ world, ids }: ApiWorld) =>
+  world.db.task.createMany({
+    data: ["a", "b"].map((id) => ({
+      id,
+      projectId: world.project,
+      kind: "disk.compact",
+      input: "{}",
+      hostId: "local",
+      targetId: ids.vmId,
+      targetName: "n",
+      actorId: "a",
+      actorName: "a",
+    })),
+  });
+
+export const vmCloneCases: CasesOf<typeof vmCloneOperations> = {
+  cloneVm: {
+    as: "member",
+    input: ({ ids }) => ({ vmId: ids.vmId, name: "web-2", description: "Trial" }),
+    onHost: true,
+    refusals: [
+      // It runs.
+      ["vm.bad_state", {}],
+      ["vm.bad_state", {}, deleting],
+      [
+        "conflict.exists",
+        {},
+        async (api) => {
+          off(api);
+          await addVm(api.world, { name: "web-2" });
+        },
+      ],
+      [
+        "quota.exceeded",
+        {},
+        async (api) => {
+          off(api);
+          await full(api);
+        },
+      ],
+      [
+        "conflict.rule",
+        {},
+        async (api) => {
+          off(api);
+          await busyHost(api);
+        },
+      ],
+      ["host.unreachable", {}, away],
+      ["input.invalid", { name: "" }],
+      ["input.invalid", { description: "\u0000" }],
+      ["not_found", { vmId: "nobody0000" }],
+    ],
+  },
+};

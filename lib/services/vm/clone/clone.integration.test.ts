@@ -1,0 +1,234 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { CrashLab, type Portal } from "@/lib/tasks/testing/crash-lab";
+import { addDisk } from "../../disk/add-disk";
+import { getQuota } from "../../quota/get-quota";
+import { createSnapshot } from "../../snapshot/create-snapshot";
+import { cancelTask } from "../../task/cancel-task";
+import { getTask } from "../../task/get-task";
+import { deleteVm } from "../delete-vm";
+import { getVm } from "../get-vm";
+import { powerVm } from "../power-vm";
+import { updateVm } from "../update-vm";
+import { cloneVm } from "./clone-vm";
+import { planClone } from "./plan-clone";
+
+const pool = "portico-disks";
+let lab: CrashLab;
+let portal: Portal;
+/** The VM that all clones are made of: UEFI, a qcow2 and a raw disk, off. */
+let source: string;
+
+beforeAll(async () => {
+  lab = await CrashLab.start("clones");
+});
+afterAll(async () => lab?.stop());
+
+const run = (...words: [string, ...string[]]) =>
+  execFileSync(words[0], words.slice(1), { encoding: "utf8" });
+const dumpxml = (vmId: string) => lab.peer.virsh(["dumpxml", "--inactive", `p-${vmId}`]);
+const ask = (name: string) => cloneVm(portal.world.member, { vmId: source, name, description: "" });
+const all = (xml: string, pattern: RegExp) => [...xml.matchAll(pattern)].map((found) => found[1]);
+
+async function files(vmId: string) {
+  const rows = await portal.world.db.disk.findMany({
+    where: { vmId },
+    orderBy: { target: "asc" },
+  });
+  return Promise.all(
+    rows.map(async ({ volume, format }) => {
+      const path = (await lab.peer.virsh(["vol-path", "--pool", pool, volume])).trim();
+      return { format, path: lab.peer.outside(path) };
+    }),
+  );
+}
+
+/** What there is of VMs: to show that nothing is left of a clone. */
+async function everythingThere() {
+  const { db, member, project } = portal.world;
+  return {
+    domains: await lab.domains(),
+    volumes: (await lab.volumes()).sort(),
+    vms: await db.vm.findMany(),
+    disks: await db.disk.findMany({ orderBy: { id: "asc" } }),
+    used: (await getQuota(member, { projectId: project })).used,
+  };
+}
+
+async function makeSource(): Promise<void> {
+  const { member, db } = portal.world;
+  source = await lab.created(portal, "guest", { firmware: "uefi" });
+  const added = await addDisk(member, { vmId: source, sizeGib: 1, format: "raw" });
+  expect(await lab.ended(db, added.taskId)).toBe("done");
+  await expect(ask("early")).rejects.toMatchObject({
+    code: "vm.bad_state",
+    userMessage: { key: "clone.not_off" },
+  });
+  await powerVm(member, { vmId: source, verb: "force_off" });
+  await updateVm(member, { vmId: source, tags: ["web"], locked: true });
+  const [first, second] = await files(source);
+  run("qemu-io", "-f", "qcow2", "-c", "write -P 90 0 1M", first?.path ?? "");
+  run("qemu-img", "snapshot", "-c", "inside", first?.path ?? "");
+  run("qemu-io", "-f", "qcow2", "-c", "write -P 91 700M 1M", first?.path ?? "");
+  run("qemu-io", "-f", "raw", "-c", "write -P 92 5M 1M", second?.path ?? "");
+}
+
+/** The same content and hardware by another name; both run at once, as virsh says. */
+async function isASecondOne(): Promise<void> {
+  const { member, db, project } = portal.world;
+  const plan = await planClone(member, { vmId: source });
+  expect(plan).toMatchObject({
+    domainName: `p-${source}`,
+    firmware: "uefi",
+    nics: 1,
+    asked: { vms: 1, vcpus: 1, diskGib: 2 },
+    disks: [
+      { target: "vda", format: "qcow2", capacityBytes: 1024 ** 3 },
+      { target: "vdb", format: "raw", capacityBytes: 1024 ** 3 },
+    ],
+  });
+  const { vmId, taskId } = await ask("second");
+  expect(await lab.ended(db, taskId)).toBe("done");
+  const { used } = await getQuota(member, { projectId: project });
+  for (const [resource, asked] of Object.entries(plan.asked)) {
+    expect(used).toMatchObject({
+      [resource]: plan.quota.used[resource as keyof typeof used] + asked,
+    });
+  }
+
+  const [before, after] = [await dumpxml(source), await dumpxml(vmId)];
+  for (const pattern of [
+    /<uuid>(.*)<\/uuid>/g,
+    /<mac address='(.*)'/g,
+    /<serial>(.*)<\/serial>/g,
+    /volume='(.*)'/g,
+    /<title>(.*)<\/title>/g,
+  ]) {
+    const [old, now] = [all(before, pattern), all(after, pattern)];
+    expect(now).toHaveLength(old.length);
+    expect(now.filter((each) => old.includes(each))).toEqual([]);
+  }
+  expect(after).not.toContain(source);
+  for (const same of [/<vcpu.*<\/vcpu>/, /<memory.*<\/memory>/, /<type .*<\/type>/, /<cpu .*>/]) {
+    expect(same.exec(after)?.[0]).toBe(same.exec(before)?.[0]);
+  }
+  expect(await getVm(member, { vmId })).toMatchObject({
+    name: "second",
+    state: "off",
+    tags: ["web"],
+    locked: false,
+    autostart: false,
+  });
+
+  const [old, made] = [await files(source), await files(vmId)];
+  expect(made).toHaveLength(2);
+  for (const [index, { format, path }] of made.entries()) {
+    run("qemu-img", "compare", "-f", format, "-F", format, old[index]?.path ?? "", path);
+  }
+  const info = JSON.parse(run("qemu-img", "info", "--output=json", made[0]?.path ?? ""));
+  expect(info.snapshots).toBeUndefined();
+  expect(info["backing-filename"]).toBeUndefined();
+
+  for (const each of [source, vmId]) await powerVm(member, { vmId: each, verb: "start" });
+  for (const each of [source, vmId]) {
+    const live = await lab.peer.virsh(["dumpxml", `p-${each}`]);
+    expect(live).toMatch(/^<domain [^>]*id='/);
+    // The variables of its firmware are its own.
+    const variables = all(live, /<nvram[^>]*>(.*)<\/nvram>/g);
+    expect(variables).toEqual([expect.stringContaining(each)]);
+    await powerVm(member, { vmId: each, verb: "force_off" });
+  }
+  await remove(vmId, "second");
+}
+
+async function remove(vmId: string, name: string): Promise<void> {
+  const { member, db } = portal.world;
+  const asked = await deleteVm(member, { vmId, confirmName: name, keepDisks: false });
+  expect(await lab.ended(db, asked.taskId)).toBe("done");
+}
+
+/** Is left alone by everybody meanwhile; nothing is left of a clone that was cancelled. */
+async function isHeldAndCancelled(): Promise<void> {
+  const { member, db } = portal.world;
+  const before = await everythingThere();
+  const held = await lab.heldAt(portal, "vm.clone:define:after");
+  const { vmId, taskId } = await ask("second");
+  expect(await getVm(member, { vmId })).toMatchObject({
+    state: "creating",
+    tasks: [{ id: taskId, kind: "vm.clone", cancellable: true }],
+  });
+  await held.reached;
+  const refused = { code: "vm.bad_state", userMessage: { key: "clone.busy" } };
+  await expect(powerVm(member, { vmId: source, verb: "start" })).rejects.toMatchObject(refused);
+  await expect(
+    createSnapshot(member, { vmId: source, name: "one", description: "" }),
+  ).rejects.toMatchObject(refused);
+  await updateVm(member, { vmId: source, locked: false });
+  await expect(
+    deleteVm(member, { vmId: source, confirmName: "guest", keepDisks: false }),
+  ).rejects.toMatchObject(refused);
+  await updateVm(member, { vmId: source, locked: true });
+  await cancelTask(member, { taskId });
+  held.release();
+  expect(await lab.ended(db, taskId)).toBe("cancelled");
+  expect(await everythingThere()).toEqual(before);
+}
+
+/** Of what was changed behind the portal's back no clone is made, and nothing is left. */
+async function isThrownAway(point: string, key: string, change: () => Promise<unknown>) {
+  const { member, db } = portal.world;
+  const before = await everythingThere();
+  const held = await lab.heldAt(portal, point);
+  const { taskId } = await ask("second");
+  await held.reached;
+  await change();
+  held.release();
+  expect(await lab.ended(db, taskId)).toBe("failed");
+  expect((await getTask(member, { taskId })).error?.key).toBe(key);
+  expect(await everythingThere()).toEqual(before);
+}
+
+const points = ["copy:after", "define:after"].map((at) => `vm.clone:${at}`);
+
+/** By a portal killed at that point it is there once. */
+async function isMadeOnce(point: string): Promise<void> {
+  const { db } = portal.world;
+  const { reached } = await lab.heldAt(portal, point);
+  const { vmId, taskId } = await ask("second");
+  await reached;
+  await lab.rerun(portal);
+  expect(await lab.ended(db, taskId)).toBe("done");
+  expect((await lab.domains()).sort()).toEqual([`p-${source}`, `p-${vmId}`].sort());
+  expect(await lab.volumes()).toHaveLength(4);
+  await remove(vmId, "second");
+}
+
+async function isRefusedBeyondTheQuota(): Promise<void> {
+  const { db, project } = portal.world;
+  const before = await everythingThere();
+  await expect(ask("guest")).rejects.toMatchObject({ code: "conflict.exists" });
+  await db.project.update({ where: { id: project }, data: { maxDiskGib: 3 } });
+  await expect(ask("second")).rejects.toMatchObject({
+    code: "quota.exceeded",
+    details: { resource: "diskGib", used: 2, asked: 2 },
+  });
+  await db.project.update({ where: { id: project }, data: { maxDiskGib: null } });
+  expect(await everythingThere()).toEqual(before);
+}
+
+// One guest serves all of it: what each part does leaves it as it was.
+it("a clone: a second one, held, cancelled, thrown away, and made once by a killed portal", async () => {
+  portal = await lab.startPortal();
+  await makeSource();
+  await isRefusedBeyondTheQuota();
+  await isASecondOne();
+  await isHeldAndCancelled();
+  const [disk] = await files(source);
+  await isThrownAway("vm.clone:verify:before", "volume.changed", async () =>
+    run("qemu-io", "-f", "qcow2", "-c", "write -P 7 5M 64k", disk?.path ?? ""),
+  );
+  await isThrownAway("vm.clone:define:before", "clone.changed", () =>
+    lab.peer.virsh(["desc", `p-${source}`, "--config", "--new-desc", "changed"]),
+  );
+  for (const point of points) await isMadeOnce(point);
+}, 120_000);

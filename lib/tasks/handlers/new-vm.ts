@@ -1,0 +1,39 @@
+import { notFound } from "@/lib/model/errors";
+import { publish } from "@/lib/services/live/bus";
+import type { StepContext } from "./handler";
+
+interface NewVm {
+  vmId: string;
+  projectId: string;
+}
+
+/** Rows are written by the request itself. Throws `not_found` when they are gone. */
+export async function assertReserved({ db }: StepContext, vmId: string): Promise<void> {
+  if ((await db.vm.count({ where: { id: vmId } })) === 0) throw notFound(`vm ${vmId}`);
+}
+
+/** Takes the rows of a VM that did not come away again, and with them what they hold. */
+export async function forgetReserved(
+  { db }: StepContext,
+  { vmId, projectId }: NewVm,
+): Promise<void> {
+  await db.$transaction([
+    db.disk.deleteMany({ where: { vm: { id: vmId, lifecycle: "creating" } } }),
+    db.vm.deleteMany({ where: { id: vmId, lifecycle: "creating" } }),
+  ]);
+  publish({ type: "vm.removed", projectId, vmId });
+}
+
+/** The VM is there, for everybody to use. */
+export async function handOver({ db }: StepContext, { vmId, projectId }: NewVm): Promise<void> {
+  await db.vm.updateMany({
+    where: { id: vmId, lifecycle: "creating" },
+    data: { lifecycle: "ready" },
+  });
+  publish({ type: "vm", projectId, vmId });
+}
+
+/** Back to being made. */
+export async function takeBack({ db }: StepContext, { vmId }: NewVm): Promise<void> {
+  await db.vm.updateMany({ where: { id: vmId }, data: { lifecycle: "creating" } });
+}
