@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Pictures } from "./pictures";
+import { Pictures, pictureLimits } from "./pictures";
 
 it("one capture serves all who look meanwhile and shortly after; then there is a new one", async () => {
   let now = 0;
@@ -36,4 +36,29 @@ it("a capture that failed is not kept, and others are not touched", async () => 
   const { png } = await pictures.take("a", async () => Buffer.from("now"));
   expect(String(png)).toBe("now");
   expect(await pictures.take("b", async () => Buffer.from("another"))).toBe(other);
+});
+
+it("only so many screens are captured at once, the others in their turn, and few are kept", async () => {
+  const pictures = new Pictures();
+  let running = 0;
+  let most = 0;
+  let captures = 0;
+  const capture = async () => {
+    captures += 1;
+    const mine = captures;
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    if (mine === 3) throw new Error("no screen");
+    return Buffer.from("picture");
+  };
+  const keys = Array.from({ length: 100 }, (_, at) => `vm ${at}`);
+  const all = await Promise.allSettled(keys.map((key) => pictures.take(key, capture)));
+  expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(99);
+  expect(most).toBe(pictureLimits.captures);
+  await pictures.take("one more", capture);
+  const before = captures;
+  for (const key of keys) await pictures.take(key, capture);
+  expect(captures - before).toBeGreaterThan(keys.length - pictureLimits.kept);
 });
