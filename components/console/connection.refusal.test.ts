@@ -6,6 +6,7 @@ describe("access and limits", () => {
   it.each([
     [4003, "access_ended"],
     [4004, "limits"],
+    [4005, "taken"],
   ] as const)("close code %i ends it as %s, until a person asks", async (code, reason) => {
     const bench = rig();
     await bench.connect();
@@ -57,6 +58,16 @@ describe("refused tickets", () => {
     await bench.settle();
     expect(bench.state()).toMatchObject({ ...expected[code], message: { key: code } });
     expect(bench.sockets).toHaveLength(0);
+  });
+
+  it("tells a guest without a serial port from one without a screen", async () => {
+    const bench = rig();
+    const answer = refusal("host.unsupported");
+    if (!answer.ok) answer.error.message = { key: "vm.no_serial" };
+    bench.script.ticket = [answer];
+    bench.connection.start();
+    await bench.settle();
+    expect(bench.state()).toMatchObject({ phase: "ended", reason: "no_serial", canRetry: true });
   });
 
   it("waits as long as a rate limit says", async () => {
