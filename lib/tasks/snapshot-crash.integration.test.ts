@@ -79,8 +79,7 @@ it("a revert that fails at its end is undone; one whose portal dies is carried t
   point = "snapshot.revert:revert:after";
   const { taskId } = await revert("a");
   await dead;
-  await portal.runner.stop(0);
-  lab.startRunner(portal.world, portal.uploadsDir);
+  await lab.takeOver(portal);
   expect(await lab.ended(db, taskId)).toBe("done");
   await guestIsUp(lab.peer, domain);
   expect(await read()).toBe("state-01");

@@ -123,8 +123,7 @@ describe("a creation that cannot be", () => {
       const { vmId, taskId } = await lab.create(portal.world);
       if (point !== null) {
         await crashed;
-        await portal.runner.stop(0);
-        portal.runner = lab.startRunner(portal.world, portal.uploadsDir);
+        await lab.takeOver(portal);
       }
       expect(await lab.ended(portal.world.db, taskId)).toBe("failed");
       const task = await portal.world.db.task.findUniqueOrThrow({ where: { id: taskId } });

@@ -44,7 +44,6 @@ async function current(): Promise<{ volume: string; format: string; path: string
   return { volume: row.volume, format: row.format, path: await pathOf(row.volume) };
 }
 
-const runnerThat = () => lab.rerun(portal);
 const heldAt = (point: string) => lab.heldAt(portal, point);
 
 const options = { target: "vda", copy: false, keepOld: false } as const;
@@ -203,7 +202,7 @@ async function isConvertedOnce(point: string): Promise<void> {
   const { reached } = await heldAt(point);
   const { taskId } = await convertDisk(member, { vmId, ...options, format: other(before.format) });
   await reached;
-  await runnerThat();
+  await lab.takeOver(portal);
   expect(await lab.ended(db, taskId)).toBe("done");
   const after = await current();
   expect(after.format).toBe(other(before.format));

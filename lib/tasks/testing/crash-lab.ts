@@ -102,14 +102,17 @@ export class CrashLab {
     });
     await begin(portal);
     await crashed;
-    await portal.runner.stop(0);
-    portal.runner = this.startRunner(portal.world, portal.uploadsDir);
+    await this.takeOver(portal);
     return portal;
   }
 
-  /** Lets the portal's runner go and starts one that may stop at a point. */
-  async rerun(portal: Portal, failPoint?: (name: string) => Promise<void>): Promise<void> {
+  /** Ends the portal's runner where it stands; its leases have run out when the next one looks. */
+  async takeOver(portal: Portal, failPoint?: (name: string) => Promise<void>): Promise<void> {
     await portal.runner.stop(0);
+    await portal.world.db.task.updateMany({
+      where: { leaseOwner: { not: null } },
+      data: { leaseUntil: new Date() },
+    });
     portal.runner = this.startRunner(portal.world, portal.uploadsDir, failPoint);
   }
 
@@ -123,7 +126,7 @@ export class CrashLab {
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await this.rerun(portal, async (name) => {
+    await this.takeOver(portal, async (name) => {
       if (name !== point) return;
       reach();
       await released;

@@ -196,7 +196,7 @@ async function isMadeOnce(point: string): Promise<void> {
   const { reached } = await lab.heldAt(portal, point);
   const { vmId, taskId } = await ask("second");
   await reached;
-  await lab.rerun(portal);
+  await lab.takeOver(portal);
   expect(await lab.ended(db, taskId)).toBe("done");
   expect((await lab.domains()).sort()).toEqual([`p-${source}`, `p-${vmId}`].sort());
   expect(await lab.volumes()).toHaveLength(4);
