@@ -89,17 +89,20 @@ function Figures({ view: { figures } }: { view: MemoryView }) {
         <Tr>
           <Th>{t("figure")}</Th>
           <Th className="text-right">{t("value")}</Th>
-          <Th>{t("meaning")}</Th>
+          <Th className="max-sm:hidden">{t("meaning")}</Th>
         </Tr>
       </thead>
       <tbody>
         {told.map(({ name, value }) => (
           <Tr key={name}>
-            <Td className="whitespace-nowrap">{t(`name.${name}`)}</Td>
+            <Td>
+              {t(`name.${name}`)}
+              <span className="block text-muted text-xs sm:hidden">{t(`means.${name}`)}</span>
+            </Td>
             <Td className="whitespace-nowrap text-right tabular-nums">
               {name.endsWith("Kib") ? formatKib(value, locale) : format.number(value)}
             </Td>
-            <Td className="min-w-56 text-muted">{t(`means.${name}`)}</Td>
+            <Td className="text-muted max-sm:hidden">{t(`means.${name}`)}</Td>
           </Tr>
         ))}
       </tbody>

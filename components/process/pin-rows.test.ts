@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { PinningView } from "@/lib/model/pinning";
-import { askedOf, rowsOf, setOf } from "./pin-rows";
+import { askedOf, ownOf, rowsOf, setOf } from "./pin-rows";
 
 const all = [0, 1, 2, 3];
 const view: PinningView = {
@@ -38,6 +38,12 @@ it("only what is another set is asked for; all CPUs is none to be bound to", () 
 it("what only runs otherwise is asked for, so that both become one", () => {
   const drifted = { ...view, now: { vcpus: [[2], null], emulator: [0] } };
   expect(askedOf(rowsOf(drifted, {}), all)).toEqual({ vcpus: [{ vcpu: 0, cpus: [1] }] });
+});
+
+it("the CPUs of the fields, without those that say all", () => {
+  const own = (typed: Record<string, string>) => ownOf(rowsOf(view, typed), all);
+  expect(own({})).toEqual([1, 0]);
+  expect(own({ "1": "0-3", "2": "x", emulator: "1-2" })).toEqual([1, 2]);
 });
 
 it("a field says a set, all, or nothing that is one", () => {

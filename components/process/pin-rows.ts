@@ -34,6 +34,13 @@ export function setOf(text: string): number[] | null | undefined {
   return parseCpuSet(text) ?? undefined;
 }
 
+/** CPUs that the fields bind to; whoever may run on all of them is bound to none. */
+export function ownOf(rows: readonly PinRow[], all: readonly number[]): number[] {
+  const sets = rows.map(({ text }) => setOf(text) ?? []);
+  const bound = sets.filter((set) => formatCpuSet(set) !== formatCpuSet(all));
+  return [...new Set(bound.flat())];
+}
+
 /** The lines whose field differs from what runs or from the next start; `all` is the host's CPUs. */
 export function askedOf(rows: readonly PinRow[], all: readonly number[]): PinsAsked {
   const asked: PinsAsked = { vcpus: [] };

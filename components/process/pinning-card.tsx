@@ -20,7 +20,7 @@ import { cpusOf, type PinningView, pinCommands, sharedWith } from "@/lib/model/p
 import type { ActionResult } from "@/lib/model/result";
 import type { VmDetail } from "@/lib/model/vm";
 import { PinPicture } from "./pin-picture";
-import { askedOf, rowsOf, setOf, type TypedPins } from "./pin-rows";
+import { askedOf, ownOf, rowsOf, setOf, type TypedPins } from "./pin-rows";
 
 export type PinAction = (
   input: ReturnType<typeof askedOf> & { vmId: string },
@@ -55,7 +55,7 @@ export function PinningCard({ detail, view, forbidden, pin }: PinningCardProps) 
     forbidden ??
     (broken ? errorText({ key: "pin.not_a_set" }) : null) ??
     (same ? t("same") : problem);
-  const own = [...new Set(rows.flatMap((row) => setOf(row.text) ?? []))];
+  const own = ownOf(rows, all);
   const shared = sharedWith(own, view.neighbours);
   const nameOf = (vcpu: number | null) => (vcpu === null ? t("emulator") : t("vcpu", { vcpu }));
 

@@ -199,6 +199,7 @@ export const vmRows: Row[] = [
   {
     door: "action pinVmAction",
     needs: "vm.pin",
+    about: "project",
     async knock(cell) {
       const { id: vmId } = await cell.things.vm();
       return callAction(cell, "pinVmAction", { vmId, vcpus: [{ vcpu: 0, cpus: [0] }] });
