@@ -20,6 +20,7 @@ export const messageAreas = [
   "process",
   "guest",
   "snapshot",
+  "backup",
   "image",
   "network",
   "host",

@@ -69,6 +69,8 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   /** Directory of the guests' VNC sockets; written by the set-up. Empty: libvirt chooses. */
   PORTICO_CONSOLE_DIR: z.string().optional(),
+  /** Folder on the host for backups of VMs; it is chosen when their pool is made. */
+  PORTICO_BACKUP_DIR: z.string().startsWith("/", "must be an absolute path").optional(),
   /** Trust X-Forwarded-For of this many reverse proxies. */
   PORTICO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });

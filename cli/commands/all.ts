@@ -22,6 +22,7 @@ import { tokenCommands } from "./token";
 import { userCommands } from "./user";
 import { userRemoveCommands } from "./user-remove";
 import { vmAutostart } from "./vm-autostart";
+import { vmBackupCommands } from "./vm-backup";
 import { vmBoot } from "./vm-boot";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmClone } from "./vm-clone";
@@ -69,6 +70,7 @@ export const commands: readonly Command[] = [
   vmPin,
   vmRemove,
   ...snapshotCommands,
+  ...vmBackupCommands,
   ...leaseCommands,
   ...guestCommands,
   ...diskCommands,

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Archive,
   Disc3,
   FolderCog,
   FolderKanban,
@@ -31,6 +32,7 @@ export function useProjectItems(current: ShellProject | null): NavItem[] {
     { href: `${base}/images`, label: t("images"), icon: <Disc3 aria-hidden="true" /> },
     { href: `${base}/networks`, label: t("networks"), icon: <Network aria-hidden="true" /> },
     { href: `${base}/disks`, label: t("disks"), icon: <HardDrive aria-hidden="true" /> },
+    { href: `${base}/backups`, label: t("backups"), icon: <Archive aria-hidden="true" /> },
     { href: `${base}/activity`, label: t("activity"), icon: <Activity aria-hidden="true" /> },
     { href: `${base}/project`, label: t("project"), icon: <FolderCog aria-hidden="true" /> },
   ];

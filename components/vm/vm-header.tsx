@@ -119,6 +119,7 @@ export function VmHeader(props: VmHeaderProps) {
             { href: `${base}/console`, label: t("tabs.console") },
             { href: `${base}/hardware`, label: t("tabs.hardware") },
             { href: `${base}/snapshots`, label: t("tabs.snapshots") },
+            { href: `${base}/backups`, label: t("tabs.backups") },
             { href: `${base}/definition`, label: t("tabs.definition") },
             { href: `${base}/guest`, label: t("tabs.guest") },
             { href: `${base}/settings`, label: t("tabs.settings") },

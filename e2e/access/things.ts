@@ -64,6 +64,28 @@ export function thingsOf(db: Db, projectId: string) {
       return id;
     },
 
+    /** A backup of a VM that is gone; there are no files of that name. */
+    async backup(): Promise<string> {
+      const id = newId();
+      await db.backup.create({
+        data: {
+          id,
+          projectId,
+          hostId: "local",
+          vmId: newId(),
+          vmName: "old",
+          state: "ready",
+          definition: `<domain type="qemu"><name>p-${id}</name><uuid>${randomUUID()}</uuid></domain>`,
+          pool: "portico-backups",
+          volume: `b-${id}.xml`,
+          ran: false,
+          createdById: "matrix",
+          createdByName: "matrix",
+        },
+      });
+      return id;
+    },
+
     async image(state: "ready" | "uploading" = "ready"): Promise<string> {
       const id = newId();
       const stored = state === "ready" ? { pool: "portico-images", volume: `${id}.iso` } : {};

@@ -4,9 +4,10 @@ import { ensurePools } from "./ready-pools";
 import type { Host } from "./types";
 
 /**
- * Makes sure of what Portico needs on a host: the pools `portico-images` and `portico-disks`, and
- * on a system host the NAT network `default`; all defined, active and started with the host. What
- * is there already is left as it is. Everything is tried; the first failure is thrown at the end.
+ * Makes sure of what Portico needs on a host: the pools `portico-images`, `portico-disks` and
+ * `portico-backups`, and on a system host the NAT network `default`; all defined, active and started
+ * with the host. What is there already is left as it is. Everything is tried; the first failure is
+ * thrown at the end.
  */
 export async function ensureHostReady(host: Host): Promise<void> {
   const link = linkOf(host);

@@ -141,6 +141,20 @@ export class HostLink {
     }
   }
 
+  /** All bytes of a volume, over a connection of its own; aborted by the signal. */
+  async *downloadAll(
+    args: Args<"storageVolDownload">,
+    signal: AbortSignal,
+  ): AsyncGenerator<Buffer> {
+    if (this.control === null) throw this.unreachable();
+    try {
+      const { stream } = await this.control.download("storageVolDownload", args, { signal });
+      yield* stream as AsyncIterable<Buffer>;
+    } catch (error) {
+      throw toAppError(error, "storageVolDownload");
+    }
+  }
+
   private unreachable(): AppError {
     return new AppError({
       code: "host.unreachable",

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { env } from "@/lib/env";
 import type { PoolRef } from "@/lib/libvirt";
 import { alreadyExists, isAbsent } from "./errors";
-import { DISKS_POOL, IMAGES_POOL } from "./inventory/pools";
+import { BACKUPS_POOL, DISKS_POOL, IMAGES_POOL } from "./inventory/pools";
 import type { HostLink } from "./link";
 import { buildDirPool } from "./xml/volume";
 
@@ -12,11 +12,15 @@ const FOLDER_MODE = "0711";
 const POOL_RUNNING = 2;
 const slow = { deadlineMs: 30_000 };
 
-/** Both pools of a host. Rejects with an AppError. */
+/**
+ * The pools of a host. Where backups lie is for the operator to choose: another disk is best. One
+ * that is defined already stays where it is. Rejects with an AppError.
+ */
 export async function ensurePools(link: HostLink): Promise<void> {
   const root = link.mode === "session" ? join(env().PORTICO_DATA, "pools") : SYSTEM_FOLDER;
   await ensurePool(link, IMAGES_POOL, join(root, "images"));
   await ensurePool(link, DISKS_POOL, join(root, "disks"));
+  await ensurePool(link, BACKUPS_POOL, env().PORTICO_BACKUP_DIR ?? join(root, "backups"));
 }
 
 async function ensurePool(link: HostLink, name: string, path: string): Promise<void> {

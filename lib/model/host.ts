@@ -37,7 +37,7 @@ export interface HostView {
 
 export interface PoolView {
   name: string;
-  role: "images" | "disks" | "other";
+  role: "images" | "disks" | "backups" | "other";
   active: boolean;
   capacityBytes: number;
   availableBytes: number;

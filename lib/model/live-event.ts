@@ -29,7 +29,7 @@ export type LiveEvent =
  * Pages that only the server renders. The stream names what they would show now; a page that was
  * rendered under another name asks for itself anew.
  */
-export type RevisionOf = "networks" | "disks" | "hosts" | "guests";
+export type RevisionOf = "networks" | "disks" | "backups" | "hosts" | "guests";
 
 /** The part of a host that every member may know. */
 export type HostNotice = Pick<

@@ -65,6 +65,7 @@ describe("what a project uses", () => {
         image,
       ),
       keptDisks: [],
+      backups: [],
     });
     expect(used).toEqual({
       vms: 3,
@@ -80,14 +81,14 @@ describe("what a project uses", () => {
 
   it("loses no byte, however many small things there are", () => {
     const images = Array.from({ length: 1000 }, () => ({ state: "ready", sizeBytes: 1n }));
-    const { used } = usageOf({ vms: [], images, keptDisks: [] });
+    const { used } = usageOf({ vms: [], images, keptDisks: [], backups: [] });
     expect(used.imageGib * BYTES_PER_GIB).toBe(1000);
   });
 
   it("counts a disk that was kept until it is gone", () => {
     const kept = (state: string) => ({ state, capacityBytes: BigInt(3 * BYTES_PER_GIB) });
     const keptDisks = [kept("ready"), kept("deleting")];
-    const { used, reserved } = usageOf({ vms: [vm()], images: [], keptDisks });
+    const { used, reserved } = usageOf({ vms: [vm()], images: [], keptDisks, backups: [] });
     expect([used.diskGib, reserved.diskGib, used.vms]).toEqual([16, 3, 1]);
   });
 });

@@ -1,3 +1,4 @@
+import { backupBytes, type CountedBackup } from "./backup";
 import { AppError, type UserMessage } from "./errors";
 import { BYTES_PER_GIB, KIB_PER_MIB } from "./units";
 import type { VmSizes } from "./vm";
@@ -129,24 +130,31 @@ export interface Counted {
   vms: readonly CountedVm[];
   images: readonly CountedImage[];
   keptDisks: readonly CountedDisk[];
+  backups: readonly CountedBackup[];
 }
 
 /** Sums what a project has, in whatever state it is, into what counts. */
-export function usageOf({ vms, images, keptDisks }: Counted): Pick<Quota, "used" | "reserved"> {
+export function usageOf({
+  vms,
+  images,
+  keptDisks,
+  backups,
+}: Counted): Pick<Quota, "used" | "reserved"> {
   const there = images.filter((each) => !goneImageStates.includes(each.state));
   const underWay = (each: { state: string }) => each.state !== "ready";
   const reserved = sum({
     vms: vms.filter((each) => each.lifecycle !== "ready"),
     images: there.filter(underWay),
     keptDisks: keptDisks.filter(underWay),
+    backups: backups.filter(underWay),
   });
   for (const { lifecycle, comingSnapshots } of vms) {
     if (lifecycle === "ready") reserved.snapshots += comingSnapshots;
   }
-  return { used: sum({ vms, images: there, keptDisks }), reserved };
+  return { used: sum({ vms, images: there, keptDisks, backups }), reserved };
 }
 
-function sum({ vms, images, keptDisks }: Counted): Amounts {
+function sum({ vms, images, keptDisks, backups }: Counted): Amounts {
   const amounts: Amounts = { ...noAmounts, vms: vms.length, images: images.length };
   for (const vm of vms) {
     const { vcpus, memoryKib } = countedSizes(vm, vm.reported);
@@ -157,6 +165,7 @@ function sum({ vms, images, keptDisks }: Counted): Amounts {
   for (const { capacityBytes } of [...vms.flatMap((vm) => vm.disks), ...keptDisks]) {
     amounts.diskGib += Number(capacityBytes) / BYTES_PER_GIB;
   }
+  for (const backup of backups) amounts.diskGib += backupBytes(backup) / BYTES_PER_GIB;
   for (const image of images) amounts.imageGib += Number(image.sizeBytes) / BYTES_PER_GIB;
   return amounts;
 }

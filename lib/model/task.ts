@@ -16,6 +16,10 @@ export const taskKinds = [
   "snapshot.create",
   "snapshot.revert",
   "snapshot.delete",
+  "backup.create",
+  "backup.verify",
+  "backup.delete",
+  "backup.restore",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

@@ -23,6 +23,7 @@ function as(role: ProjectRole, projectId = "own"): Rights {
 const viewer: readonly Permission[] = [
   "vm.read",
   "disk.read",
+  "backup.read",
   "image.read",
   "network.read",
   "task.read",
@@ -50,6 +51,10 @@ const member: readonly Permission[] = [
   "vm.delete",
   "vm.extend_lease",
   "disk.delete",
+  "backup.create",
+  "backup.verify",
+  "backup.restore",
+  "backup.delete",
   "vm.disk",
   "vm.snapshot",
   "image.upload",

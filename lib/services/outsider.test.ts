@@ -83,6 +83,7 @@ describe("what was deleted", () => {
     await db.disk.deleteMany();
     await db.vm.deleteMany();
     await db.image.deleteMany();
+    await db.backup.deleteMany();
     await db.task.deleteMany();
     await db.apiToken.deleteMany();
     await db.invitation.deleteMany();

@@ -30,6 +30,7 @@ const partsOfOthers: Record<string, string> = {
   "user/open-session.ts": "the way of signing in",
   "vm/clone/reserve-clone.ts": "clone-vm",
   "vm/reserve-sizes.ts": "resize-vm",
+  "vm-backup/reserve-restored.ts": "restore-backup",
 };
 
 /** The program's own text, without tests and what is made by tools. */

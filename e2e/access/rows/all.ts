@@ -1,5 +1,6 @@
 import type { Row } from "../row";
 import { accountRows } from "./account";
+import { backupRows } from "./backups";
 import { diskRows } from "./disks";
 import { imageRows } from "./images";
 import { pageRows } from "./pages";
@@ -14,6 +15,7 @@ export const rows: readonly Row[] = [
   ...pageRows,
   ...vmRows,
   ...diskRows,
+  ...backupRows,
   ...imageRows,
   ...projectRows,
   ...userRows,

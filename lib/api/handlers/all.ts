@@ -1,5 +1,6 @@
 import type { OperationId } from "../spec/operations";
 import { auditHandlers } from "./audit";
+import { backupHandlers } from "./backups";
 import { cpuHandlers } from "./cpus";
 import { definitionHandlers } from "./definitions";
 import { diskFileHandlers } from "./disk-files";
@@ -35,6 +36,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...pinningHandlers,
   ...guestHandlers,
   ...snapshotHandlers,
+  ...backupHandlers,
   ...imageHandlers,
   ...taskHandlers,
   ...projectHandlers,

@@ -19,7 +19,7 @@ export function toApiTask(view: TaskView, say: Say): ApiTask {
 
 function resultOf({ kind, state, targetId }: TaskView): ApiTask["result"] {
   if (state !== "done" || targetId === null) return null;
-  if (kind === "vm.create") return { type: "vm", id: targetId };
+  if (kind === "vm.create" || kind === "backup.restore") return { type: "vm", id: targetId };
   return kind === "image.store" ? { type: "image", id: targetId } : null;
 }
 

@@ -35,7 +35,7 @@ export const hostSchema = z
     pools: z.array(
       z.object({
         name: z.string(),
-        role: z.enum(["images", "disks", "other"]),
+        role: z.enum(["images", "disks", "backups", "other"]),
         active: z.boolean(),
         capacityBytes: z.number(),
         availableBytes: z.number(),

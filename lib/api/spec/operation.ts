@@ -8,6 +8,7 @@ export type Method = (typeof methods)[number];
 export const tags = [
   "VMs",
   "Disks",
+  "Backups",
   "Images",
   "Networks",
   "Tasks",

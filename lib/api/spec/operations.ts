@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { auditOperations } from "./audit";
+import { backupOperations } from "./backups";
 import { cpuOperations } from "./cpus";
 import { definitionOperations } from "./definitions";
 import { diskFileOperations } from "./disk-files";
@@ -41,6 +42,7 @@ export const operations = {
   ...guestOperations,
   ...guestMemoryOperations,
   ...snapshotOperations,
+  ...backupOperations,
   ...imageOperations,
   ...networkOperations,
   ...taskOperations,

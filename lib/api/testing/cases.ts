@@ -1,6 +1,7 @@
 import type { OperationId } from "../spec/operations";
 import type { ApiWorld } from "./api-world";
 import { auditCases } from "./cases/audit";
+import { backupCases } from "./cases/backups";
 import type { Case } from "./cases/case";
 import { cpuCases } from "./cases/cpus";
 import { definitionCases } from "./cases/definitions";
@@ -39,6 +40,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...guestCases,
   ...guestMemoryCases,
   ...snapshotCases,
+  ...backupCases,
   ...imageCases,
   ...networkCases,
   ...taskCases,

@@ -1,22 +1,26 @@
 import type { DoctorCheck } from "@/lib/model/doctor";
 import type { PoolView } from "@/lib/model/host";
-import { DISKS_POOL, IMAGES_POOL } from "../inventory/pools";
+import { BACKUPS_POOL, DISKS_POOL, IMAGES_POOL } from "../inventory/pools";
 import { line } from "./check";
 
 const GIB = 1024 ** 3;
 const failBelowBytes = 1 * GIB;
 const warnBelowBytes = 10 * GIB;
 
-/** Whether the two pools exist and are active. */
+/** Whether the pools exist and are active. */
 export function checkPools(pools: readonly PoolView[], uri: string): DoctorCheck {
-  for (const name of [IMAGES_POOL, DISKS_POOL]) {
+  for (const name of [IMAGES_POOL, DISKS_POOL, BACKUPS_POOL]) {
     const pool = pools.find((each) => each.name === name);
     if (pool === undefined) return line("pools", "fail", "missing", { name }, "npm start");
     if (!pool.active) {
       return line("pools", "fail", "inactive", { name }, `virsh -c '${uri}' pool-start ${name}`);
     }
   }
-  return line("pools", "ok", "active", { images: IMAGES_POOL, disks: DISKS_POOL });
+  return line("pools", "ok", "active", {
+    images: IMAGES_POOL,
+    disks: DISKS_POOL,
+    backups: BACKUPS_POOL,
+  });
 }
 
 /** A place with room: a pool, or the folder of the portal's data. */

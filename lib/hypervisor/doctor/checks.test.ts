@@ -30,7 +30,7 @@ const pool = (name: string, active = true): PoolView => ({
   capacityBytes: 0,
   availableBytes: 0,
 });
-const pools = [pool("portico-images"), pool("portico-disks")];
+const pools = [pool("portico-images"), pool("portico-disks"), pool("portico-backups")];
 const kvm = (result: KvmFacts["tried"]["result"], more: Partial<KvmFacts> = {}) =>
   checkKvm({
     tried: { result, detail: "said" },
@@ -195,7 +195,7 @@ const verdicts: [string, DoctorCheck, DoctorCheck["status"], string, string | nu
   ["no DHCP range", dhcp({ networks: [{ ...network, dhcp: false }] }), "warn", "off", "net-edit"],
   ["nothing to serve", dhcp({ networks: [] }), "warn", "noNetwork", null],
   ["pools", checkPools(pools, uri), "ok", "active", null],
-  ["one pool", checkPools(pools.slice(0, 1), uri), "fail", "missing", "npm start"],
+  ["one pool", checkPools(pools.slice(0, 2), uri), "fail", "missing", "npm start"],
   [
     "pool off",
     checkPools([pool("portico-images"), pool("portico-disks", false)], uri),

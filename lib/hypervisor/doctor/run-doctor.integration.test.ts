@@ -41,7 +41,7 @@ describe("the doctor", () => {
 
     await host.virsh(["net-start", "default"]);
     await host.virsh(["net-autostart", "default"]);
-    for (const pool of ["portico-images", "portico-disks"]) {
+    for (const pool of ["portico-images", "portico-disks", "portico-backups"]) {
       const target = `/var/lib/libvirt/images/${pool}`;
       await host.virsh(["pool-define-as", pool, "dir", "--target", target]);
       await host.virsh(["pool-build", pool]);
@@ -49,6 +49,7 @@ describe("the doctor", () => {
     expect(verdict(await look(), "pools")).toBe("inactive");
     await host.virsh(["pool-start", "portico-images"]);
     await host.virsh(["pool-start", "portico-disks"]);
+    await host.virsh(["pool-start", "portico-backups"]);
     const mended = await look();
     expect(verdict(mended, "network")).toBe("active");
     expect(verdict(mended, "dhcp")).toBe("runs");

@@ -5,9 +5,16 @@ import { isAbsent } from "../errors";
 import { parsePool } from "../xml/volume";
 import { isWireFailure } from "./wire";
 
-/** Names of the two pools that Portico keeps on every host. */
+/** Names of the pools that Portico keeps on every host. */
 export const IMAGES_POOL = "portico-images";
 export const DISKS_POOL = "portico-disks";
+export const BACKUPS_POOL = "portico-backups";
+
+const roles: Readonly<Record<string, PoolView["role"]>> = {
+  [IMAGES_POOL]: "images",
+  [DISKS_POOL]: "disks",
+  [BACKUPS_POOL]: "backups",
+};
 
 const POOL_RUNNING = 2;
 const POOL_DEGRADED = 3;
@@ -39,7 +46,7 @@ async function readPool(connection: Connection, pool: PoolRef): Promise<HostPool
     const { type, path } = parsePool(xml);
     return {
       name: pool.name,
-      role: pool.name === IMAGES_POOL ? "images" : pool.name === DISKS_POOL ? "disks" : "other",
+      role: roles[pool.name] ?? "other",
       active: info.state === POOL_RUNNING || info.state === POOL_DEGRADED,
       capacityBytes: Number(info.capacity),
       availableBytes: Number(info.available),
@@ -56,7 +63,7 @@ async function readPool(connection: Connection, pool: PoolRef): Promise<HostPool
 /** Makes libvirt look at the folders of our own pools again: free space has no event. */
 export async function rescanOwnPools(connection: Connection): Promise<void> {
   const { pools } = await connection.call("connectListAllStoragePools", { flags: 0 }, options);
-  const own = pools.filter(({ name }) => name === IMAGES_POOL || name === DISKS_POOL);
+  const own = pools.filter(({ name }) => name in roles);
   // An inactive pool cannot be rescanned; that it is inactive is shown as it is.
   await Promise.allSettled(
     own.map((pool) => connection.call("storagePoolRefresh", { pool, flags: 0 }, options)),

@@ -1,22 +1,21 @@
 import { setTimeout as rest } from "node:timers/promises";
 import type { DiskFormat } from "@/lib/model/vm";
 import { linkOf } from "../link";
-import type { Host } from "../types";
+import type { Host, Place } from "../types";
 import { readVolume } from "../volumes";
 import { buildVolume } from "../xml/volume";
 import { findVolume } from "./find-volume";
 
 export interface RewriteSpec {
-  pool: string;
-  from: string;
-  to: { volume: string; format: DiskFormat };
+  from: Place;
+  to: { pool: string; volume: string; format: DiskFormat };
   capacityBytes: number;
 }
 
 const lookEveryMs = 500;
 
 /**
- * Has the host write a volume's content into a new one, in a format of choice; `onProgress` gets
+ * Has the host write a volume's content into a new one, in a format and pool of choice; `onProgress` gets
  * what the new one takes so far, in bytes. An abort ends the wait and not the writing: nothing in
  * libvirt ends that (see `awaitBuilt`). Throws `conflict.exists`, and `host.refused` when it fails;
  * libvirt itself removes the new one then.
@@ -27,10 +26,10 @@ export async function rewriteVolume(
   signal: AbortSignal,
   onProgress: (allocationBytes: number) => void,
 ): Promise<void> {
-  const { pool: poolName, from, to, capacityBytes } = spec;
+  const { from, to, capacityBytes } = spec;
   const link = linkOf(host);
-  const { pool } = await link.call("storagePoolLookupByName", { name: poolName });
-  const clonevol = await findVolume(host, { pool: poolName, volume: from, path: null });
+  const { pool } = await link.call("storagePoolLookupByName", { name: to.pool });
+  const clonevol = await findVolume(host, from);
   const compat = to.format === "qcow2" ? "1.1" : undefined;
   const xml = buildVolume({ name: to.volume, format: to.format, capacityBytes, compat });
   let ended = false;
@@ -47,7 +46,7 @@ export async function rewriteVolume(
     await Promise.race([settled, rest(lookEveryMs)]);
     if (ended) break;
     // A look that fails is no news: the writing itself tells how it ends.
-    const info = await readVolume(host, poolName, to.volume).catch(() => null);
+    const info = await readVolume(host, to.pool, to.volume).catch(() => null);
     if (info !== null) onProgress(info.allocationBytes);
   }
   await work;

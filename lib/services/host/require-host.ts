@@ -1,5 +1,6 @@
 import type { Host, Hosts } from "@/lib/hypervisor/types";
 import { AppError } from "@/lib/model/errors";
+import type { PoolView } from "@/lib/model/host";
 
 /** The host, connected; throws `host.unreachable`, before anything is done, when it is not. */
 export function requireHost(hosts: Hosts, hostId: string): Host {
@@ -12,10 +13,9 @@ export function requireHost(hosts: Hosts, hostId: string): Host {
 }
 
 /**
- * The name of the host's active pool for disks or for images. Throws `host.refused` when it
- * has none: the doctor says how to mend that.
+ * The host's active pool for disks, images or backups. Throws `host.refused` when it has none: the doctor says how to mend that.
  */
-export function requirePool(host: Host, role: "disks" | "images") {
+export function requirePool(host: Host, role: Exclude<PoolView["role"], "other">) {
   const pool = host.inventory.pools().find((each) => each.role === role && each.active);
   if (pool) return pool;
   throw new AppError({

@@ -9,6 +9,8 @@ export type BusMessage =
   | { type: "image.removed"; projectId: string; imageId: string }
   /** A disk that no VM has has come, changed or gone. */
   | { type: "disk"; projectId: string }
+  /** A VM's backup has come, changed or gone. */
+  | { type: "backup"; projectId: string }
   /** What a person may has changed, in a project or (null) in the installation. */
   | { type: "rights"; projectId: string | null; userId: string }
   /** A task waits for a runner. */

@@ -8,6 +8,8 @@ import { listHosts } from "../host/list-hosts";
 import { listNetworks } from "../network/list-networks";
 import { listManaged, type ManagedVm } from "../vm/list-managed";
 import { listUnmanaged } from "../vm/list-unmanaged";
+import { backupsRevision } from "../vm-backup/backups-revision";
+import { listBackups } from "../vm-backup/list-backups";
 import { revisionOf } from "./revision-of";
 
 /** Free memory differs at every look; alone it is no news to anybody. */
@@ -23,7 +25,7 @@ export function guestsRevision(
 }
 
 /**
- * The revisions that one stream tells: of the project's networks and disks, and of the installation's hosts
+ * The revisions that one stream tells: of the project's networks, disks and backups, and of the installation's hosts
  * and guests where the stream follows those. They are made by the use cases of the pages, with the
  * rights of the stream's actor, so that a neighbour's changes do not even show as a change.
  */
@@ -38,7 +40,7 @@ export class Revisions {
     private readonly projectId: string | null,
     private readonly installation: boolean,
   ) {
-    const own: RevisionOf[] = projectId === null ? [] : ["disks", "networks"];
+    const own: RevisionOf[] = projectId === null ? [] : ["disks", "backups", "networks"];
     this.kinds = installation ? [...own, "hosts", "guests"] : own;
   }
 
@@ -73,6 +75,7 @@ export class Revisions {
     if (of === "guests") return guestsRevision(await listManaged(ctx), await listUnmanaged(ctx));
     const input = { projectId: projectId ?? "" };
     if (of === "disks") return disksRevision(await listDisks(ctx, input));
+    if (of === "backups") return backupsRevision(await listBackups(ctx, input));
     return revisionOf(await listNetworks(ctx, input));
   }
 }

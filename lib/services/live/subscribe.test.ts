@@ -16,13 +16,16 @@ function follow(ctx: Context, input: LiveInput): LiveEvent[] {
   return events;
 }
 
+/** Of disks, backups and networks. */
+const opening = ["revision", "revision", "revision"];
+
 const ofType = <T extends LiveEvent["type"]>(events: LiveEvent[], type: T) =>
   events.filter((event): event is Extract<LiveEvent, { type: T }> => event.type === type);
 
 async function opened(world: World, ctx: Context = world.viewer): Promise<LiveEvent[]> {
   const events = follow(ctx, { projectId: world.project });
   await eventually("the opening", () =>
-    expect(events.map((event) => event.type)).toEqual(["snapshot", "revision", "revision"]),
+    expect(events.map((event) => event.type)).toEqual(["snapshot", ...opening]),
   );
   return events;
 }
@@ -197,7 +200,7 @@ describe("the live stream of a project", () => {
     await eventually("the role", () => expect(mine.at(-1)).toEqual({ type: "rights_changed" }));
     await removeMember(owner, { projectId, userId });
     await eventually("the end", () => expect(mine.at(-1)).toEqual({ type: "access_ended" }));
-    expect(others.map((event) => event.type)).toEqual(["snapshot", "revision", "revision"]);
+    expect(others.map((event) => event.type)).toEqual(["snapshot", ...opening]);
   });
 
   it("is not there for strangers", async () => {

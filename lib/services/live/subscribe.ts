@@ -128,9 +128,12 @@ class LiveStream {
     if (guest && this.input.installation) this.ask("revision:guests");
     if (message.projectId !== this.projectId) return;
     if (guest || message.type === "disk") this.ask("revision:disks");
+    // Whether a backup's VM is still there is shown with it.
+    if (guest || message.type === "backup") this.ask("revision:backups");
     if (message.type === "vm" || message.type === "vm.removed") this.ask(`vm:${message.vmId}`);
     else if (message.type === "task") this.ask(`task:${message.taskId}`);
-    else if (message.type !== "disk") this.ask(`image:${message.imageId}`);
+    else if (message.type !== "disk" && message.type !== "backup")
+      this.ask(`image:${message.imageId}`);
   }
 
   private askVm(uuid: string): void {

@@ -14,7 +14,7 @@ export const deleteProjectSchema = z.object({
 /**
  * Deletes an empty project with its memberships, invitations, API tokens and ended tasks.
  * `confirmName` must be its name. Throws `input.invalid` for another name and `conflict.rule`,
- * with what is left, while it has VMs, images, kept disks or running tasks.
+ * with what is left, while it has VMs, images, kept disks, backups or running tasks.
  */
 export async function deleteProject(
   ctx: Context,
@@ -47,11 +47,12 @@ async function removeEmpty({ db }: Context, projectId: string): Promise<string[]
     const vms = await tx.vm.count({ where });
     const images = await tx.image.count({ where });
     const disks = await tx.disk.count({ where: { ...where, vmId: null } });
+    const backups = await tx.backup.count({ where });
     const tasks = await tx.task.count({
       where: { ...where, state: { notIn: [...endedTaskStates] } },
     });
-    if (vms + images + disks + tasks > 0) {
-      const left = { vms, images, disks, tasks };
+    if (vms + images + disks + backups + tasks > 0) {
+      const left = { vms, images, disks, backups, tasks };
       throw new AppError({
         code: "conflict.rule",
         message: `project ${projectId} is not empty`,

@@ -38,6 +38,10 @@ export async function countQuota(
     where: { projectId, vmId: null },
     select: { state: true, capacityBytes: true },
   });
+  const backups = await tx.backup.findMany({
+    where: { projectId },
+    select: { state: true, disks: { select: { capacityBytes: true, sizeBytes: true } } },
+  });
   const comingBy = await comingSnapshots(tx, { projectId });
   const counted = vms.map((vm) => {
     const reported = hosts.get(vm.hostId)?.inventory.get(vm.uuid) ?? null;
@@ -47,6 +51,6 @@ export async function countQuota(
   });
   return {
     limits: limitsOf(ownLimitsOf(project)),
-    ...usageOf({ vms: counted, images, keptDisks }),
+    ...usageOf({ vms: counted, images, keptDisks, backups }),
   };
 }

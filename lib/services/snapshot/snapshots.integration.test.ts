@@ -4,6 +4,7 @@ import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
 import { CrashLab, type Portal } from "@/lib/tasks/testing/crash-lab";
 import { addGuestImage } from "@/lib/tasks/testing/guest-image";
 import { getQuota } from "../quota/get-quota";
+import { backUpFile, fileComesBack } from "../vm-backup/testing/file-in-guest";
 import { createSnapshot } from "./create-snapshot";
 import { deleteSnapshot } from "./delete-snapshot";
 import { editSnapshot } from "./edit-snapshot";
@@ -109,6 +110,7 @@ it("memory comes back, also of a snapshot by virsh; a hot-added vCPU is refused 
   expect(await vm.remove("byhand", true)).toBe("done");
   expect(await vm.names()).toEqual([]);
 
+  const backup = await backUpFile(lab, portal, vmId);
   await forceOffVm(lab.host, (await portal.world.db.vm.findFirstOrThrow()).uuid);
   expect(await vm.take("cold")).toBe("done");
   expect(await vm.revert("cold")).toBe("done");
@@ -121,6 +123,9 @@ it("memory comes back, also of a snapshot by virsh; a hot-added vCPU is refused 
   });
   await lab.remove(portal, vmId);
   expect(await lab.domains()).toEqual([]);
+  // A backup is no snapshot: it has outlived its VM.
+  await fileComesBack(lab, portal, backup, imageId);
+  await lab.expectNothingLeft(portal);
 }, 300_000);
 
 it("UEFI: files on top, there and back, branches, deletion while on and off; nothing is left", async () => {

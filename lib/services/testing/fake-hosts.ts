@@ -29,7 +29,11 @@ export class FakeHost implements Host {
   syncedAt: string | null = "2030-01-01T00:00:00.000Z";
   cpuCount = 8;
   memoryKib = 32 * KIB_PER_GIB;
-  pools: PoolView[] = [pool("portico-images", "images"), pool("portico-disks", "disks")];
+  pools: PoolView[] = [
+    pool("portico-images", "images"),
+    pool("portico-disks", "disks"),
+    pool("portico-backups", "backups"),
+  ];
   networks: NetworkView[] = [defaultNetwork];
   /** How many look at it now. */
   watchers = 0;

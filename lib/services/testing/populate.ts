@@ -2,7 +2,7 @@ import { newId } from "@/lib/db/id";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
 import { liveDisk } from "./snapshots";
-import { addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
+import { addBackup, addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
 
 export interface Ids {
   projectId: string;
@@ -10,6 +10,8 @@ export interface Ids {
   name: string;
   /** One that was kept. */
   diskId: string;
+  /** A backup of the VM. */
+  backupId: string;
   imageId: string;
   uploadId: string;
   taskId: string;
@@ -66,6 +68,7 @@ export async function populate(world: World): Promise<Ids> {
     vmId: vm.id,
     name: vm.name,
     diskId: (await addKeptDisk(world)).id,
+    backupId: (await addBackup(world, vm)).id,
     imageId: image.id,
     uploadId: upload.id,
     taskId,

@@ -50,6 +50,12 @@ import { setCpu } from "../vm/set-cpu";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { setRecovery } from "../vm/set-recovery";
 import { updateVm } from "../vm/update-vm";
+import { createBackup } from "../vm-backup/create-backup";
+import { deleteBackup } from "../vm-backup/delete-backup";
+import { getBackup } from "../vm-backup/get-backup";
+import { listBackups, listVmBackups } from "../vm-backup/list-backups";
+import { restoreBackup } from "../vm-backup/restore-backup";
+import { verifyBackup } from "../vm-backup/verify-backup";
 import { checkDisk } from "../volume/check-disk";
 import { compactDisk } from "../volume/compact-disk";
 import { convertDisk } from "../volume/convert-disk";
@@ -59,6 +65,25 @@ const sizes = { vcpus: 2, maxVcpus: 4, memoryKib: 1_048_576, maxMemoryKib: 2_097
 
 /** Every use case on a VM, its disks, cards and snapshots. */
 export const vmUseCases: UseCase[] = [
+  ["list backups", "backup.read", (ctx, { projectId }) => listBackups(ctx, { projectId })],
+  ["list a VM's backups", "backup.read", (ctx, { vmId }) => listVmBackups(ctx, { vmId })],
+  [
+    "see a backup",
+    "backup.read",
+    (ctx, { projectId, backupId }) => getBackup(ctx, { projectId, backupId }),
+  ],
+  [
+    "back a VM up",
+    "backup.create",
+    (ctx, { vmId }) => createBackup(ctx, { vmId, note: "", quiesce: true }),
+  ],
+  ["verify a backup", "backup.verify", (ctx, { backupId }) => verifyBackup(ctx, { backupId })],
+  [
+    "restore a backup",
+    "backup.restore",
+    (ctx, { backupId }) => restoreBackup(ctx, { backupId, name: "restored", start: false }),
+  ],
+  ["delete a backup", "backup.delete", (ctx, { backupId }) => deleteBackup(ctx, { backupId })],
   ["list VMs", "vm.read", (ctx, { projectId }) => listVms(ctx, { projectId })],
   ["see inside a guest", "vm.read", (ctx, { vmId }) => getGuest(ctx, { vmId })],
   ["see a guest's memory", "vm.read", (ctx, { vmId }) => getMemory(ctx, { vmId })],

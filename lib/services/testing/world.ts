@@ -3,10 +3,12 @@ import { onTestFinished } from "vitest";
 import { nobodysHash } from "@/lib/auth/password";
 import { flushTokenUses } from "@/lib/auth/token-uses";
 import type { Db } from "@/lib/db/client";
-import type { Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
+import type { Backup, Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import { databaseFile, openCopy } from "@/lib/db/testing/temp-db";
 import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
+import { buildDomain } from "@/lib/hypervisor/xml/build-domain";
+import { specOf } from "@/lib/hypervisor/xml/golden/specs";
 import type { Actor } from "@/lib/policies/actor";
 import type { ProjectRole } from "@/lib/policies/permissions";
 import type { Context } from "../context";
@@ -220,6 +222,46 @@ export async function addKeptDisk(
   });
 }
 
+/** A backup of a VM's system disk, ready. */
+export async function addBackup(
+  world: Pick<World, "db" | "project">,
+  vm: Vm,
+  data: Partial<Prisma.BackupUncheckedCreateInput> = {},
+): Promise<Backup> {
+  const id = newId();
+  const { uuid, domainName, name: title, id: vmId, projectId } = vm;
+  const spec = specOf({ uuid, domainName, title, vmId, projectId, cdrom: null });
+  return world.db.backup.create({
+    data: {
+      id,
+      projectId: world.project,
+      hostId: vm.hostId,
+      vmId,
+      vmName: vm.name,
+      state: "ready",
+      definition: buildDomain(spec, { directIo: false, filter: null }),
+      pool: "portico-backups",
+      volume: `b-${id}.xml`,
+      ran: true,
+      quiesced: true,
+      createdById: "u",
+      createdByName: "U",
+      ...data,
+      disks: {
+        create: {
+          id: newId(),
+          target: "vda",
+          format: "qcow2",
+          volume: `b-${id}-vda.qcow2`,
+          capacityBytes: BigInt(10 * 1024 ** 3),
+          sizeBytes: BigInt(1024 ** 3),
+          sha256: "0".repeat(64),
+        },
+      },
+    },
+  });
+}
+
 export async function addImage(
   world: Pick<World, "db" | "project">,
   data: Partial<Prisma.ImageUncheckedCreateInput> = {},
@@ -297,6 +339,7 @@ export async function everything(db: Db): Promise<unknown> {
     vms: await db.vm.findMany({ orderBy: { id: "asc" } }),
     disks: await db.disk.findMany({ orderBy: { id: "asc" } }),
     images: await db.image.findMany({ orderBy: { id: "asc" } }),
+    backups: await db.backup.findMany({ include: { disks: true }, orderBy: { id: "asc" } }),
     tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
     tickets: await db.consoleTicket.findMany(),
     projects: await db.project.findMany({ orderBy: { id: "asc" } }),

@@ -1,15 +1,15 @@
 import type { Prisma } from "@/lib/db/generated/client";
+import { backupTaskKinds } from "@/lib/model/backup";
 import { AppError } from "@/lib/model/errors";
 import { endedTaskStates } from "@/lib/model/task";
 import { rewriteKinds } from "@/lib/model/volume/convert-plan";
 import { vmClone } from "@/lib/tasks/definitions/vm-clone";
 
-/** So that one host's tasks and disks are there for others as well: a rewriting may take hours. */
+/** So that one host's tasks and disks are there for others as well: writing a disk may take hours. */
 const rewritingsPerHost = 2;
+const copying = [...rewriteKinds, ...backupTaskKinds, vmClone.kind];
 
-const copying = [...rewriteKinds, vmClone.kind];
-
-/** Throws `conflict.rule` while as many disks are being rewritten on the host as may be. */
+/** Throws `conflict.rule` while as many disks are being written on the host as may be. */
 export async function assertFewRewritings(
   tx: Pick<Prisma.TransactionClient, "task">,
   hostId: string,
@@ -20,7 +20,7 @@ export async function assertFewRewritings(
   if (open < rewritingsPerHost) return;
   throw new AppError({
     code: "conflict.rule",
-    message: `${open} disks are being rewritten on ${hostId}`,
+    message: `${open} disks are being written on ${hostId}`,
     userMessage: { key: "volume.host_busy", values: { limit: rewritingsPerHost } },
   });
 }

@@ -215,11 +215,11 @@ async function isWrittenToTheEnd(): Promise<void> {
   const { format, path, volume } = await current();
   const capacityBytes = 1024 ** 3;
   run("qemu-io", "-f", format, "-c", "write -P 3 0 500M", path);
-  const to = { volume: `p-${vmId}-thrown.qcow2`, format: "qcow2" as const };
+  const to = { pool, volume: `p-${vmId}-thrown.qcow2`, format: "qcow2" as const };
   const left = new AbortController();
   const work = rewriteVolume(
     lab.host,
-    { pool, from: volume, to, capacityBytes },
+    { from: { pool, volume, path: null }, to, capacityBytes },
     left.signal,
     () => undefined,
   );

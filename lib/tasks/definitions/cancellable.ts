@@ -1,4 +1,8 @@
 import type { TaskKind } from "@/lib/model/task";
+import { backupCreate } from "./backup-create";
+import { backupDelete } from "./backup-delete";
+import { backupRestore } from "./backup-restore";
+import { backupVerify } from "./backup-verify";
 import { diskAdd } from "./disk-add";
 import { diskAttach } from "./disk-attach";
 import { diskDelete } from "./disk-delete";
@@ -33,6 +37,10 @@ const definitions = [
   snapshotCreate,
   snapshotRevert,
   snapshotDelete,
+  backupCreate,
+  backupVerify,
+  backupDelete,
+  backupRestore,
 ];
 
 /** Whether tasks of this kind may be stopped by a person. */

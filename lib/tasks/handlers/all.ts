@@ -1,3 +1,7 @@
+import { backupCreateHandler } from "./backup-create";
+import { backupDeleteHandler } from "./backup-delete";
+import { backupRestoreHandler } from "./backup-restore";
+import { backupVerifyHandler } from "./backup-verify";
 import { diskAddHandler } from "./disk-add";
 import { diskAttachHandler } from "./disk-attach";
 import { diskDeleteHandler } from "./disk-delete";
@@ -35,4 +39,8 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "snapshot.create": anyHandler(snapshotCreateHandler),
   "snapshot.revert": anyHandler(snapshotRevertHandler),
   "snapshot.delete": anyHandler(snapshotDeleteHandler),
+  "backup.create": anyHandler(backupCreateHandler),
+  "backup.verify": anyHandler(backupVerifyHandler),
+  "backup.delete": anyHandler(backupDeleteHandler),
+  "backup.restore": anyHandler(backupRestoreHandler),
 };

@@ -41,7 +41,11 @@ const copy: Step<DiskRewriteTask> = {
     await note(context, { before: { changedAt, allocationBytes } });
     await rewriteVolume(
       host,
-      { pool, from: from.volume, to, capacityBytes },
+      {
+        from: { pool, volume: from.volume, path: null },
+        to: { pool, ...to },
+        capacityBytes,
+      },
       context.signal,
       (bytes) => context.progress(Math.min(99, (100 * bytes) / Math.max(1, allocationBytes))),
     );

@@ -39,7 +39,11 @@ const copy: Step<VmCloneTask> = {
     for (const { pool, from, to, capacityBytes, before } of disks) {
       await rewriteVolume(
         requireHost(context.hosts, input.hostId),
-        { pool, from: from.volume, to, capacityBytes },
+        {
+          from: { pool, volume: from.volume, path: null },
+          to: { pool, ...to },
+          capacityBytes,
+        },
         context.signal,
         (bytes) => context.progress(Math.min(99, (100 * (copied + bytes)) / Math.max(1, total))),
       );

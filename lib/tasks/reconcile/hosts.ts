@@ -8,6 +8,9 @@ import type { Finding } from "./report";
 /** Volumes that Portico makes are named like this; all others are somebody else's. */
 const ownVolume = /^p-[0-9a-z]{10}(-[0-9a-z]+)?(\.s[0-9a-z]+)?\.(qcow2|raw|iso)$/;
 
+/** The same of files of backups. */
+const ownBackup = /^b-[0-9a-z]{10}(-[0-9a-z]+\.qcow2|\.xml)$/;
+
 /**
  * Compares what we own with what a connected host has. Only looks: a VM that libvirt lost is
  * shown as missing, and what has lost its owner is an admin's decision. Domains without our
@@ -30,7 +33,7 @@ export async function compareHost(db: Db, host: Host): Promise<Finding[]> {
 }
 
 async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
-  const [disks, images, tasks] = await Promise.all([
+  const [disks, images, backups, tasks] = await Promise.all([
     db.disk.findMany({
       where: { hostId: host.id },
       select: {
@@ -41,6 +44,10 @@ async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
       },
     }),
     db.image.findMany({ select: { id: true, state: true, pool: true, volume: true } }),
+    db.backup.findMany({
+      where: { hostId: host.id },
+      select: { pool: true, volume: true, state: true, disks: { select: { volume: true } } },
+    }),
     db.task.findMany({
       where: { state: { in: openTaskStates } },
       select: { targetId: true },
@@ -66,8 +73,15 @@ async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
       if (image.state !== "ready" || volumes.has(image.volume)) continue;
       findings.push({ kind: "volume.missing", hostId: host.id, subject: image.volume });
     }
+    for (const backup of backups.filter((each) => each.pool === pool.name)) {
+      for (const file of [backup.volume, ...backup.disks.map((disk) => disk.volume)]) {
+        owned.add(file);
+        if (backup.state !== "ready" || volumes.has(file)) continue;
+        findings.push({ kind: "volume.missing", hostId: host.id, subject: file });
+      }
+    }
     for (const name of volumes) {
-      if (owned.has(name) || !ownVolume.test(name)) continue;
+      if (owned.has(name) || !(ownVolume.test(name) || ownBackup.test(name))) continue;
       if ([...owned].some((own) => isOverlayOf(own, name))) continue;
       findings.push({ kind: "volume.orphan", hostId: host.id, subject: name });
     }

@@ -10,6 +10,7 @@ export interface Finding {
     | "vm.stranded"
     | "image.stranded"
     | "disk.stranded"
+    | "backup.stranded"
     | "upload.finished"
     | "upload.abandoned"
     | "upload.stray";

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { detachDisk } from "@/lib/services/disk/detach-disk";
 import { liveDisk } from "@/lib/services/testing/snapshots";
 import {
+  addBackup,
   addImage,
   addKeptDisk,
   addVm,
@@ -11,6 +12,7 @@ import {
 } from "@/lib/services/testing/world";
 import { createVm } from "@/lib/services/vm/create-vm";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
+import { createBackup } from "@/lib/services/vm-backup/create-backup";
 import { releaseStranded } from "./rows";
 
 it("rows whose task is gone show again, and can be dealt with", async () => {
@@ -21,10 +23,18 @@ it("rows whose task is gone show again, and can be dealt with", async () => {
   const leaving = await addImage(world, { state: "deleting" });
   const disk = await addKeptDisk(world, { state: "deleting" });
   const file = await addKeptDisk(world, { state: "making" });
+  const unmade = await addBackup(world, creating, { state: "making" });
+  const undeleted = await addBackup(world, creating, { state: "deleting" });
   const findings = await releaseStranded(world.db);
+  const stranded = [creating, deleting, storing, leaving, disk, file, unmade, undeleted];
   expect(findings.map((each) => each.subject).sort()).toEqual(
-    [creating.id, deleting.id, storing.id, leaving.id, disk.id, file.id].sort(),
+    stranded.map((each) => each.id).sort(),
   );
+  const backups = await world.db.backup.findMany({ orderBy: { verdict: "asc" } });
+  expect(backups).toMatchObject([
+    { id: undeleted.id, state: "ready", verdict: null },
+    { id: unmade.id, state: "ready", verdict: "damaged" },
+  ]);
   expect(await world.db.vm.count({ where: { lifecycle: "ready" } })).toBe(2);
   expect(await world.db.disk.count({ where: { state: "ready" } })).toBe(4);
   const images = await world.db.image.findMany({ orderBy: { state: "asc" } });
@@ -64,6 +74,10 @@ it("rows that a task works on, and rows at rest, are left alone", async () => {
     network: "default",
     firmware: "bios",
   });
+  const { id: vmId } = await addVm(world);
+  const live = liveVm(await world.db.vm.findUniqueOrThrow({ where: { id: vmId } }));
+  world.host.set({ ...live, disks: [liveDisk(live)], nextDisks: [liveDisk(live)] });
+  await createBackup(world.member, { vmId, note: "", quiesce: true });
   const before = await everything(world.db);
   expect(await releaseStranded(world.db)).toEqual([]);
   expect(await everything(world.db)).toEqual(before);

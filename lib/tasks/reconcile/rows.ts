@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { rewriteKinds } from "@/lib/model/volume/convert-plan";
@@ -7,21 +8,23 @@ import type { Finding } from "./report";
 
 /**
  * Rows that say that a task is at work on them when none is. Only a lost or hand-edited task row
- * leads here: a VM shows again and can be deleted, as can a disk; an image says that it failed.
+ * leads here: a VM shows again and can be deleted, as can a disk; an image says that it failed, and a
+ * backup that nobody ends that it is damaged.
  */
 export async function releaseStranded(db: Db): Promise<Finding[]> {
   // One transaction: a row and its task appear together, and must not be seen apart.
-  const { vms, images, disks } = await db.$transaction(
+  const { vms, images, disks, backups } = await db.$transaction(
     async (tx) => {
       const open = await tx.task.findMany({
         where: { state: { in: openTaskStates } },
-        select: { targetId: true, kind: true, projectId: true },
+        select: { targetId: true, kind: true, projectId: true, input: true },
       });
       const rewriting = open.filter((task) => isRewrite(task.kind));
       const busy = open.flatMap((task) => (task.targetId === null ? [] : [task.targetId]));
       return {
         vms: await releaseVms(tx, busy),
         images: await releaseImages(tx, busy),
+        backups: await releaseBackups(tx, open.flatMap(backupOf)),
         disks: [
           ...(await releaseDisks(tx, busy)),
           ...(await releaseFiles(
@@ -39,6 +42,7 @@ export async function releaseStranded(db: Db): Promise<Finding[]> {
     ...vms.map((vm) => ({ kind: "vm.stranded" as const, hostId: vm.hostId, subject: vm.id })),
     ...images.map(({ id }) => ({ kind: "image.stranded" as const, hostId: null, subject: id })),
     ...disks.map(({ id, hostId }) => ({ kind: "disk.stranded" as const, hostId, subject: id })),
+    ...backups.map(({ id, hostId }) => ({ kind: "backup.stranded" as const, hostId, subject: id })),
   ];
 }
 
@@ -70,6 +74,28 @@ function releaseFiles(tx: Prisma.TransactionClient, busyProjects: string[]) {
     data: { state: "ready" },
     select: { id: true, hostId: true },
   });
+}
+
+async function releaseBackups(tx: Prisma.TransactionClient, busy: string[]) {
+  const select = { id: true, hostId: true } as const;
+  const kept = await tx.backup.updateManyAndReturn({
+    where: { state: "deleting", id: { notIn: busy } },
+    data: { state: "ready" },
+    select,
+  });
+  const unfinished = await tx.backup.updateManyAndReturn({
+    where: { state: "making", id: { notIn: busy } },
+    data: { state: "ready", verdict: "damaged" },
+    select,
+  });
+  return [...kept, ...unfinished];
+}
+
+/** The backup that an open task makes or deletes: the target of the one is its VM. */
+function backupOf({ kind, input }: { kind: string; input: string }): string[] {
+  if (kind !== "backup.create" && kind !== "backup.delete") return [];
+  const { backupId } = z.object({ backupId: z.string() }).parse(JSON.parse(input));
+  return [backupId];
 }
 
 function isRewrite(kind: string): boolean {

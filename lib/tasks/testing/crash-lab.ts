@@ -23,6 +23,8 @@ export interface Portal {
   uploadsDir: string;
 }
 
+const pools = ["portico-disks", "portico-images", "portico-backups"];
+
 /** A libvirtd of its own, and portals on it that can be killed at any fail point. */
 export class CrashLab {
   private constructor(
@@ -35,7 +37,7 @@ export class CrashLab {
     const host = await connectTestHost(peer.uri);
     await ensureHostReady(host);
     await eventually("the pools", () => {
-      expect(host.inventory.pools().filter((pool) => pool.active)).toHaveLength(2);
+      expect(host.inventory.pools().filter((pool) => pool.active)).toHaveLength(3);
       expect(host.inventory.networks().some((network) => network.active)).toBe(true);
     });
     return new CrashLab(peer, host);
@@ -54,7 +56,7 @@ export class CrashLab {
         .virsh(["undefine", "--nvram", "--snapshots-metadata", name])
         .catch(() => undefined);
     }
-    for (const pool of ["portico-disks", "portico-images"]) {
+    for (const pool of pools) {
       for (const { name } of await listVolumes(this.host, pool)) {
         await deleteVolume(this.host, pool, name);
       }
@@ -171,10 +173,8 @@ export class CrashLab {
   }
 
   async volumes(): Promise<string[]> {
-    return [
-      ...(await listVolumes(this.host, "portico-disks")).map((each) => each.name),
-      ...(await listVolumes(this.host, "portico-images")).map((each) => each.name),
-    ];
+    const lists = await Promise.all(pools.map((pool) => listVolumes(this.host, pool)));
+    return lists.flat().map((each) => each.name);
   }
 
   async expectNothingLeft({ world, uploadsDir }: Portal): Promise<void> {
@@ -182,6 +182,7 @@ export class CrashLab {
     expect(await this.volumes()).toEqual([]);
     expect(await world.db.vm.count()).toBe(0);
     expect(await world.db.disk.count()).toBe(0);
+    expect(await world.db.backup.count()).toBe(0);
     const { db, hosts } = world;
     const report = await reconcile({ db, hosts, log: silentLog, uploadsDir });
     expect(report.findings).toEqual([]);

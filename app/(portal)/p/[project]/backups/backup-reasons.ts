@@ -1,0 +1,12 @@
+import type { BackupReasons } from "@/components/backup/types";
+import type { Permission } from "@/lib/policies/permissions";
+
+/** Why the person may not do each of what is done to backups. */
+export function backupReasons(why: (permission: Permission) => string | null): BackupReasons {
+  return {
+    create: why("backup.create"),
+    verify: why("backup.verify"),
+    restore: why("backup.restore"),
+    remove: why("backup.delete"),
+  };
+}

@@ -1,0 +1,149 @@
+"use client";
+
+import { Ellipsis, RotateCcw, ShieldCheck, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import { formatBytes } from "@/components/ui/format";
+import { LocalTime } from "@/components/ui/local-time";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { TimeAgo } from "@/components/ui/time-ago";
+import type { BackupView } from "@/lib/model/backup";
+import type { BackupVerb } from "./backups-panel";
+import type { BackupReasons } from "./types";
+
+interface BackupTableProps {
+  backups: readonly BackupView[];
+  slug: string;
+  ofProject: boolean;
+  forbidden: BackupReasons;
+  onAsk: (verb: BackupVerb, of: BackupView) => void;
+}
+
+export function BackupTable({ backups, ...rest }: BackupTableProps) {
+  const t = useTranslations("backup.list");
+  return (
+    <Table aria-label={t("label")}>
+      <thead>
+        <tr>
+          {rest.ofProject && <Th>{t("vm")}</Th>}
+          <Th>{t("made")}</Th>
+          <Th className="max-sm:hidden">{t("content")}</Th>
+          <Th className="max-md:hidden">{t("size")}</Th>
+          <Th className="max-sm:hidden">{t("files")}</Th>
+          <Th>
+            <span className="sr-only">{t("actions")}</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {backups.map((backup) => (
+          <BackupRow key={backup.id} backup={backup} {...rest} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+interface BackupRowProps extends Omit<BackupTableProps, "backups"> {
+  backup: BackupView;
+}
+
+function BackupRow({ backup, slug, ofProject, forbidden, onAsk }: BackupRowProps) {
+  const t = useTranslations("backup.list");
+  const locale = useLocale();
+  const { createdAt, createdBy, note, quiesced, state, disks, vmName } = backup;
+  const busy = state === "ready" ? null : t(state);
+  const content = quiesced === null ? t("off") : t(quiesced ? "quiesced" : "crash");
+  return (
+    <Tr>
+      {ofProject && (
+        <Td>
+          {backup.vmThere ? (
+            <Link
+              href={`/p/${slug}/vms/${backup.vmId}/backups`}
+              className="break-all text-accent-text underline-offset-2 hover:underline"
+            >
+              {vmName}
+            </Link>
+          ) : (
+            <>
+              <span className="break-all">{vmName}</span>
+              <span className="block text-muted text-xs">{t("gone")}</span>
+            </>
+          )}
+        </Td>
+      )}
+      <Td>
+        <LocalTime at={createdAt} />
+        <span className="block text-muted text-xs">{t("by", { name: createdBy })}</span>
+        {note && <span className="block [overflow-wrap:anywhere]">{note}</span>}
+        <span className="mt-1 block sm:hidden">
+          <Verdict backup={backup} />
+        </span>
+      </Td>
+      <Td className="max-sm:hidden">
+        {content}
+        <span className="block text-muted text-xs">
+          {t("disks", { names: disks.map((disk) => disk.target).join(", ") })}
+        </span>
+      </Td>
+      <Td className="whitespace-nowrap max-md:hidden">
+        {formatBytes(backup.countedBytes, locale)}
+      </Td>
+      <Td className="max-sm:hidden">
+        <Verdict backup={backup} />
+      </Td>
+      <Td className="w-px text-right">
+        <Menu
+          variant="ghost"
+          size="icon"
+          label={t("menu", { name: vmName })}
+          trigger={<Ellipsis aria-hidden="true" />}
+        >
+          <MenuItem
+            icon={<RotateCcw aria-hidden="true" />}
+            disabledReason={forbidden.restore ?? busy}
+            onSelect={() => onAsk("restore", backup)}
+          >
+            {t("restore")}
+          </MenuItem>
+          <MenuItem
+            icon={<ShieldCheck aria-hidden="true" />}
+            disabledReason={forbidden.verify ?? busy}
+            onSelect={() => onAsk("verify", backup)}
+          >
+            {t("verify")}
+          </MenuItem>
+          <MenuItem
+            danger
+            icon={<Trash2 aria-hidden="true" />}
+            disabledReason={forbidden.remove ?? busy}
+            onSelect={() => onAsk("delete", backup)}
+          >
+            {t("delete")}
+          </MenuItem>
+        </Menu>
+      </Td>
+    </Tr>
+  );
+}
+
+/** What is known of its files. */
+function Verdict({ backup }: { backup: BackupView }) {
+  const t = useTranslations("backup.list");
+  const { state, verdict, verifiedAt } = backup;
+  if (state !== "ready") return <Badge tone="accent">{t(state)}</Badge>;
+  if (verdict === null) return <span className="text-muted">{t("unverified")}</span>;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <Badge tone={verdict === "intact" ? "ok" : "bad"}>{t(verdict)}</Badge>
+      {verifiedAt && (
+        <span className="text-muted text-xs">
+          <TimeAgo at={verifiedAt} />
+        </span>
+      )}
+    </span>
+  );
+}

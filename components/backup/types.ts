@@ -1,0 +1,25 @@
+import type { ActionResult } from "@/lib/model/result";
+
+type TaskResult = Promise<ActionResult<{ taskId: string }>>;
+
+/** The server action of a VM's own page. */
+export type CreateBackupAction = (input: {
+  vmId: string;
+  note: string;
+  quiesce: boolean;
+}) => TaskResult;
+
+/** The server actions on backups that are there. */
+export interface BackupActions {
+  verify: (input: { backupId: string }) => TaskResult;
+  restore: (input: { backupId: string; name: string; start: boolean }) => TaskResult;
+  remove: (input: { backupId: string }) => TaskResult;
+}
+
+/** Why the person may not; null where he may. */
+export interface BackupReasons {
+  create: string | null;
+  verify: string | null;
+  restore: string | null;
+  remove: string | null;
+}

@@ -1,0 +1,38 @@
+import { newId } from "@/lib/db/id";
+import { callAction } from "../knock";
+import type { Row } from "../row";
+
+export const backupRows: Row[] = [
+  {
+    door: "action createBackupAction",
+    needs: "backup.create",
+    knock: async (cell) =>
+      callAction(cell, "createBackupAction", {
+        vmId: (await cell.things.vm()).id,
+        note: "",
+        quiesce: true,
+      }),
+  },
+  {
+    door: "action verifyBackupAction",
+    needs: "backup.verify",
+    knock: async (cell) =>
+      callAction(cell, "verifyBackupAction", { backupId: await cell.things.backup() }),
+  },
+  {
+    door: "action restoreBackupAction",
+    needs: "backup.restore",
+    knock: async (cell) =>
+      callAction(cell, "restoreBackupAction", {
+        backupId: await cell.things.backup(),
+        name: `restored-${newId()}`,
+        start: false,
+      }),
+  },
+  {
+    door: "action deleteBackupAction",
+    needs: "backup.delete",
+    knock: async (cell) =>
+      callAction(cell, "deleteBackupAction", { backupId: await cell.things.backup() }),
+  },
+];

@@ -1,0 +1,104 @@
+import { z } from "zod";
+
+/** "making" and "deleting": a task is at work on it. */
+export const backupStates = ["making", "ready", "deleting"] as const;
+export type BackupState = (typeof backupStates)[number];
+
+export const backupVerdicts = ["intact", "damaged"] as const;
+export type BackupVerdict = (typeof backupVerdicts)[number];
+
+/** Tasks that write whole disks, or read them, for backups. */
+export const backupTaskKinds = ["backup.create", "backup.verify", "backup.restore"] as const;
+
+export const noteLength = 200;
+
+/** What a person writes down with a backup: one line. */
+export const backupNoteSchema = z
+  .string()
+  .trim()
+  .normalize("NFC")
+  .max(noteLength, "field.backup_note")
+  .regex(/^[^\p{Cc}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]*$/u, "field.backup_note");
+
+export interface BackupDiskView {
+  target: string;
+  /** Format of the VM's disk; a restored one has it again. */
+  format: string;
+  capacityBytes: number;
+  /** Name of the file in the pool of backups, always qcow2. */
+  file: string;
+  /** Its length and SHA-256; null while it is being made. */
+  sizeBytes: number | null;
+  sha256: string | null;
+}
+
+/** Copies of all disks of a VM, of one moment, with its definition. It outlives its VM. */
+export interface BackupView {
+  id: string;
+  projectId: string;
+  /** The VM, and its name at that time. */
+  vmId: string;
+  vmName: string;
+  /** Whether the VM is still there. */
+  vmThere: boolean;
+  state: BackupState;
+  note: string;
+  /** Whether the guest ran. */
+  ran: boolean;
+  /** Whether the guest's agent held its file systems for that moment; null when it was off. */
+  quiesced: boolean | null;
+  /** What it counts against the project's disk space. */
+  countedBytes: number;
+  /** Name of the definition's file, beside those of the disks. */
+  definitionFile: string;
+  disks: BackupDiskView[];
+  createdBy: string;
+  createdAt: string;
+  /** When its files were last read again, and what came of it. */
+  verifiedAt: string | null;
+  verdict: BackupVerdict | null;
+}
+
+/** Sizes of a backup's files, as rows have them. */
+export interface CountedBackup {
+  state: string;
+  disks: readonly { capacityBytes: bigint; sizeBytes: bigint | null }[];
+}
+
+/**
+ * What a backup counts, in bytes: its files, and as long as their length is not known the most that
+ * they can take.
+ */
+export function backupBytes({ disks }: Pick<CountedBackup, "disks">): number {
+  return disks.reduce((sum, disk) => sum + Number(disk.sizeBytes ?? disk.capacityBytes), 0);
+}
+
+/** What of a VM's disks a plan needs. */
+interface Disk {
+  target: string;
+  device: string;
+}
+
+/**
+ * What speaks against backing a VM up: a key of the `errors` catalogue with its values, or null.
+ * `live` are the drives that it has, `next` those of its next start, `own` the places of the disks
+ * that the portal knows as the VM's.
+ */
+export function backupProblem(vm: {
+  live: readonly Disk[];
+  next: readonly Disk[];
+  own: readonly string[];
+}): { key: string; values?: Record<string, string> } | null {
+  const live = targetsOf(vm.live);
+  if (live.length === 0) return { key: "backup.no_disk" };
+  if (live.join() !== targetsOf(vm.next).join()) return { key: "backup.pending_disks" };
+  const foreign = live.find((target) => !vm.own.includes(target));
+  return foreign === undefined ? null : { key: "backup.foreign_disk", values: { disk: foreign } };
+}
+
+function targetsOf(disks: readonly Disk[]): string[] {
+  return disks
+    .filter((disk) => disk.device === "disk")
+    .map((disk) => disk.target)
+    .sort();
+}

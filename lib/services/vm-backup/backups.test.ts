@@ -1,0 +1,172 @@
+import { describe, expect, it } from "vitest";
+import type { LiveVm } from "@/lib/hypervisor/types";
+import { getQuota } from "../quota/get-quota";
+import { liveDisk } from "../testing/snapshots";
+import { addBackup, addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
+import { powerVm } from "../vm/power-vm";
+import { createBackup } from "./create-backup";
+import { deleteBackup } from "./delete-backup";
+import { listBackups, listVmBackups } from "./list-backups";
+import { restoreBackup } from "./restore-backup";
+import { verifyBackup } from "./verify-backup";
+
+const gib = 1024 ** 3;
+
+async function vmWithDisk(world: World, data: Partial<LiveVm> = {}) {
+  const row = await addVm(world);
+  const live = liveVm(row);
+  const disks = [liveDisk(live, { capacityBytes: 10 * gib })];
+  world.host.set({ ...live, disks, nextDisks: disks, ...data });
+  return row;
+}
+
+const asked = { note: "n", quiesce: true };
+
+describe("backing up", () => {
+  it("reserves the whole size, names its files and is listed as being made", async () => {
+    const world = await makeWorld();
+    const { id: vmId } = await vmWithDisk(world);
+    const { backupId, taskId } = await createBackup(world.member, { vmId, ...asked });
+    const [backup] = await listVmBackups(world.viewer, { vmId });
+    expect(backup).toMatchObject({
+      id: backupId,
+      state: "making",
+      note: "n",
+      ran: true,
+      countedBytes: 10 * gib,
+      definitionFile: `b-${backupId}.xml`,
+      disks: [{ target: "vda", file: `b-${backupId}-vda.qcow2`, sha256: null }],
+    });
+    const quota = await getQuota(world.member, { projectId: world.project });
+    expect([quota.used.diskGib, quota.reserved.diskGib]).toEqual([20, 10]);
+    const task = await world.db.task.findUniqueOrThrow({ where: { id: taskId } });
+    expect(task).toMatchObject({ kind: "backup.create", targetId: vmId });
+  });
+
+  it("counts what its files take once it is made", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    await addBackup(world, vm);
+    const { used, reserved } = await getQuota(world.member, { projectId: world.project });
+    expect([used.diskGib, reserved.diskGib]).toEqual([11, 0]);
+  });
+
+  it("refuses what it could only do by halves, and leaves nothing", async () => {
+    const world = await makeWorld();
+    const { id: vmId } = await vmWithDisk(world);
+    await world.db.disk.deleteMany({ where: { vmId } });
+    const before = await everything(world.db);
+    await expect(createBackup(world.member, { vmId, ...asked })).rejects.toMatchObject({
+      code: "conflict.rule",
+      userMessage: { key: "backup.foreign_disk", values: { disk: "vda" } },
+    });
+    expect(await everything(world.db)).toEqual(before);
+  });
+
+  it("refuses a VM whose memory is saved, and a third one at a time", async () => {
+    const world = await makeWorld();
+    const saved = await vmWithDisk(world, { state: "saved", bootId: null });
+    await expect(createBackup(world.member, { vmId: saved.id, ...asked })).rejects.toMatchObject({
+      userMessage: { key: "vm.is_saved" },
+    });
+    for (const _ of [1, 2]) {
+      const { id: vmId } = await vmWithDisk(world);
+      await createBackup(world.member, { vmId, ...asked });
+    }
+    const { id: vmId } = await vmWithDisk(world);
+    await expect(createBackup(world.member, { vmId, ...asked })).rejects.toMatchObject({
+      userMessage: { key: "volume.host_busy" },
+    });
+  });
+
+  it("keeps a VM that is off from being started meanwhile", async () => {
+    const world = await makeWorld();
+    const { id: vmId } = await vmWithDisk(world, { state: "off", bootId: null });
+    await createBackup(world.member, { vmId, ...asked });
+    await expect(powerVm(world.member, { vmId, verb: "start" })).rejects.toMatchObject({
+      userMessage: { key: "backup.vm_busy" },
+    });
+  });
+});
+
+describe("a backup", () => {
+  it("outlives its VM, and is nobody else's", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    const { id } = await addBackup(world, vm);
+    await world.db.disk.deleteMany({ where: { vmId: vm.id } });
+    await world.db.vm.deleteMany({ where: { id: vm.id } });
+    const of = { projectId: world.project };
+    expect(await listBackups(world.viewer, of)).toMatchObject([{ id, vmThere: false }]);
+    for (const verb of [verifyBackup, deleteBackup]) {
+      await expect(verb(world.outsider, { backupId: id })).rejects.toMatchObject({
+        code: "not_found",
+      });
+      await expect(verb(world.viewer, { backupId: id })).rejects.toMatchObject({
+        code: "auth.forbidden",
+      });
+    }
+  });
+
+  it("is restored with an identity of its own, which counts at once", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    const { id: backupId } = await addBackup(world, vm);
+    const asked = { backupId, name: "again", start: false };
+    const { vmId } = await restoreBackup(world.member, asked);
+    const row = await world.db.vm.findUniqueOrThrow({
+      where: { id: vmId },
+      include: { disks: true },
+    });
+    expect(row).toMatchObject({
+      name: "again",
+      lifecycle: "creating",
+      domainName: `p-${vmId}`,
+      vcpus: 1,
+      disks: [{ volume: `p-${vmId}-0.qcow2`, target: "vda", capacityBytes: BigInt(10 * gib) }],
+    });
+    expect(row.uuid).not.toBe(vm.uuid);
+    const { used } = await getQuota(world.member, { projectId: world.project });
+    expect([used.vms, used.diskGib]).toEqual([2, 21]);
+    await expect(restoreBackup(world.member, asked)).rejects.toMatchObject({
+      code: "conflict.exists",
+    });
+    await expect(deleteBackup(world.member, { backupId })).rejects.toMatchObject({
+      userMessage: { key: "backup.is_restoring" },
+    });
+  });
+
+  it("with what only administrators give is restored by them alone", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    const { id: backupId, definition } = await addBackup(world, vm);
+    const device = "<hostdev mode='subsystem' type='pci'/></devices>";
+    await world.db.backup.update({
+      where: { id: backupId },
+      data: { definition: definition.replace("</devices>", device) },
+    });
+    const asked = { backupId, name: "again", start: false };
+    await expect(restoreBackup(world.owner, asked)).rejects.toMatchObject({
+      code: "conflict.rule",
+      userMessage: { key: "backup.unusual" },
+    });
+    await expect(restoreBackup(world.admin, asked)).resolves.toMatchObject({});
+  });
+
+  it("is deleted once: not while it is made, and not twice", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    const making = await addBackup(world, vm, { state: "making" });
+    await expect(deleteBackup(world.member, { backupId: making.id })).rejects.toMatchObject({
+      userMessage: { key: "backup.is_making" },
+    });
+    const { id: backupId } = await addBackup(world, vm);
+    await deleteBackup(world.member, { backupId });
+    await expect(deleteBackup(world.member, { backupId })).rejects.toMatchObject({
+      userMessage: { key: "backup.is_deleting" },
+    });
+    await expect(verifyBackup(world.member, { backupId })).rejects.toMatchObject({
+      code: "vm.bad_state",
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import {
+  type BackupState,
+  type BackupVerdict,
+  type BackupView,
+  backupBytes,
+} from "@/lib/model/backup";
+import type { BackupRow } from "./find-backup";
+
+/** A row as it is shown; `vms` are the ids of VMs that are there. */
+export function toBackupView(row: BackupRow, vms: ReadonlySet<string>): BackupView {
+  const { id, projectId, vmId, vmName, note, ran, quiesced } = row;
+  return {
+    id,
+    projectId,
+    vmId,
+    vmName,
+    vmThere: vms.has(vmId),
+    state: row.state as BackupState,
+    note,
+    ran,
+    quiesced,
+    countedBytes: backupBytes(row),
+    definitionFile: row.volume,
+    disks: row.disks.map((disk) => ({
+      target: disk.target,
+      format: disk.format,
+      capacityBytes: Number(disk.capacityBytes),
+      file: disk.volume,
+      sizeBytes: disk.sizeBytes === null ? null : Number(disk.sizeBytes),
+      sha256: disk.sha256,
+    })),
+    createdBy: row.createdByName,
+    createdAt: row.createdAt.toISOString(),
+    verifiedAt: row.verifiedAt?.toISOString() ?? null,
+    verdict: row.verdict as BackupVerdict | null,
+  };
+}

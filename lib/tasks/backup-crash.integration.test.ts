@@ -1,0 +1,238 @@
+import { execFileSync } from "node:child_process";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
+import { startVm } from "@/lib/hypervisor/vm/start-vm";
+import type { DomainRef } from "@/lib/libvirt";
+import { getQuota } from "@/lib/services/quota/get-quota";
+import { cancelTask } from "@/lib/services/task/cancel-task";
+import { createBackup } from "@/lib/services/vm-backup/create-backup";
+import { deleteBackup } from "@/lib/services/vm-backup/delete-backup";
+import { listBackups } from "@/lib/services/vm-backup/list-backups";
+import { restoreBackup } from "@/lib/services/vm-backup/restore-backup";
+import { verifyBackup } from "@/lib/services/vm-backup/verify-backup";
+import { CrashLab, type Portal } from "./testing/crash-lab";
+
+const pool = "portico-backups";
+let lab: CrashLab;
+let portal: Portal;
+/** One VM without a system for all of it. */
+let vmId: string;
+
+beforeAll(async () => {
+  lab = await CrashLab.start("backup");
+});
+afterAll(async () => lab?.stop());
+
+const run = (...words: [string, ...string[]]) =>
+  execFileSync(words[0], words.slice(1), { encoding: "utf8" });
+const ended = ({ taskId }: { taskId: string }) => lab.ended(portal.world.db, taskId);
+const files = async () => (await lab.volumes()).filter((name) => name.startsWith("b-")).sort();
+const pathOf = async (volume: string, of = pool) =>
+  lab.peer.outside((await lab.peer.virsh(["vol-path", "--pool", of, volume])).trim());
+const asked = { note: "", quiesce: true };
+const backUp = () => createBackup(portal.world.member, { vmId, ...asked });
+const diskOf = async (id: string) =>
+  portal.world.db.disk.findFirstOrThrow({ where: { vmId: id, target: "vda" } });
+
+/** Lets the portal's runner go at a point, and another one take over. */
+async function killedAt<T>(point: string, ask: () => Promise<T>): Promise<T> {
+  let reach = (): void => undefined;
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  await portal.runner.stop(0);
+  portal.runner = lab.startRunner(portal.world, portal.uploadsDir, async (name) => {
+    if (name !== point) return;
+    reach();
+    await new Promise(() => undefined);
+  });
+  const answer = await ask();
+  await reached;
+  await portal.runner.stop(0);
+  portal.runner = lab.startRunner(portal.world, portal.uploadsDir);
+  return answer;
+}
+
+/** A guest that runs is copied by its QEMU; what is written afterwards is not in it. */
+async function isMadeOnce(point: string): Promise<string> {
+  const { backupId, taskId } = await killedAt(point, backUp);
+  expect(await ended({ taskId })).toBe("done");
+  const [disk] = await portal.world.db.backupDisk.findMany({ where: { backupId } });
+  const path = await pathOf(disk?.volume ?? "");
+  const info = JSON.parse(run("qemu-img", "info", "--output=json", path));
+  expect(info).toMatchObject({ format: "qcow2", "virtual-size": 1024 ** 3 });
+  expect(info["backing-filename"]).toBeUndefined();
+  expect(run("sha256sum", path).split(" ")[0]).toBe(disk?.sha256);
+  expect(await files()).toEqual([`b-${backupId}-vda.qcow2`, `b-${backupId}.xml`]);
+  const { ran, quiesced, state } = await portal.world.db.backup.findUniqueOrThrow({
+    where: { id: backupId },
+  });
+  // No agent answers in a guest without a system.
+  expect({ ran, quiesced, state }).toEqual({ ran: true, quiesced: false, state: "ready" });
+  return backupId;
+}
+
+async function isDeletedOnce(backupId: string, point: string): Promise<void> {
+  const task = await killedAt(point, () => deleteBackup(portal.world.member, { backupId }));
+  expect(await ended(task)).toBe("done");
+  expect(await files()).toEqual([]);
+  expect(await portal.world.db.backup.count()).toBe(0);
+}
+
+/** QEMU writes hardly anything of the next backup, until it is stopped. */
+function slowly(): Promise<void> {
+  const { link } = lab.host;
+  const call = link.call.bind(link);
+  // By the wire and not by virsh: the copying would be over before that has started.
+  const qmp = async (dom: DomainRef, command: object) =>
+    JSON.parse(
+      (await call("qemuDomainMonitorCommand", { dom, cmd: JSON.stringify(command), flags: 0 }))
+        .result,
+    ) as { return: { id: string }[] };
+  return new Promise((resolve) => {
+    const slowed: typeof link.call = async (name, args, options) => {
+      const answer = await call(name, args, options);
+      if (name !== "domainBackupBegin" || !("dom" in args)) return answer;
+      const { dom } = args;
+      const jobs = await qmp(dom, { execute: "query-jobs" });
+      for (const { id: device } of jobs.return.filter((job) => job.id.startsWith("backup-vda"))) {
+        await qmp(dom, { execute: "block-job-set-speed", arguments: { device, speed: 1 } });
+      }
+      vi.mocked(link.call).mockRestore();
+      resolve();
+      return answer;
+    };
+    vi.spyOn(link, "call").mockImplementation(slowed);
+  });
+}
+
+const job = async () => (await lab.peer.virsh(["domjobinfo", `p-${vmId}`])).split("\n")[0] ?? "";
+
+async function nothingIsLeft(): Promise<void> {
+  const { member, db, project } = portal.world;
+  expect(await files()).toEqual([]);
+  expect(await db.backup.count()).toBe(0);
+  expect((await getQuota(member, { projectId: project })).used.diskGib).toBe(1);
+  expect(await job()).toMatch(/None/);
+  expect((await lab.peer.virsh(["domstate", `p-${vmId}`])).trim()).toBe("running");
+}
+
+/** Stopped by a person in the midst of it: no file, no row, no job, and the guest runs on. */
+async function isCancelled(): Promise<void> {
+  const begun = slowly();
+  const task = await backUp();
+  await begun;
+  expect(await job()).toMatch(/Unbounded/);
+  await cancelTask(portal.world.member, task);
+  expect(await ended(task)).toBe("cancelled");
+  await nothingIsLeft();
+}
+
+/** Ended by virsh behind the portal's back: it fails with that reason, and leaves nothing. */
+async function isEndedByVirsh(): Promise<void> {
+  const begun = slowly();
+  const task = await backUp();
+  await begun;
+  await lab.peer.virsh(["domjobabort", `p-${vmId}`]);
+  expect(await ended(task)).toBe("failed");
+  const { error } = await portal.world.db.task.findUniqueOrThrow({ where: { id: task.taskId } });
+  expect(error).toContain("backup.cut_off");
+  await nothingIsLeft();
+}
+
+/** A portal that dies while QEMU writes: the next one ends that and begins again. */
+async function isBegunAgain(): Promise<string> {
+  const begun = slowly();
+  const task = await backUp();
+  await begun;
+  await portal.runner.stop(0);
+  expect(await job()).toMatch(/Unbounded/);
+  portal.runner = lab.startRunner(portal.world, portal.uploadsDir);
+  expect(await ended(task)).toBe("done");
+  return task.backupId;
+}
+
+/** A VM of its own, with the disk of then: written over since, and killed at a point. */
+async function isRestoredOnce(backupId: string, point: string): Promise<void> {
+  const { member, db } = portal.world;
+  const restored = await killedAt(point, () =>
+    restoreBackup(member, { backupId, name: "restored", start: false }),
+  );
+  expect(await ended(restored)).toBe("done");
+  const { volume, pool: of } = await diskOf(restored.vmId);
+  const path = await pathOf(volume, of);
+  expect(run("qemu-io", "-r", "-f", "qcow2", "-c", "read -P 3 0 8M", path)).not.toContain("fail");
+  const [old, own] = await Promise.all(
+    [vmId, restored.vmId].map((id) => lab.peer.virsh(["dumpxml", `p-${id}`])),
+  );
+  const macs = (xml = "") => xml.match(/mac address='[^']+'/g) ?? [];
+  expect(macs(own)).toHaveLength(1);
+  expect(macs(own)).not.toEqual(macs(old));
+  expect(own).toContain("<title>restored</title>");
+  expect(own).not.toContain(vmId);
+  await lab.remove(portal, restored.vmId, "restored");
+  expect(await db.vm.count()).toBe(1);
+}
+
+/** A file that is not what was written: verified as damaged, and nothing is restored from it. */
+async function isNotBelieved(backupId: string): Promise<void> {
+  const { member, db, project } = portal.world;
+  const look = async () => (await listBackups(member, { projectId: project }))[0]?.verdict;
+  expect(await ended(await verifyBackup(member, { backupId }))).toBe("done");
+  expect(await look()).toBe("intact");
+  const path = await pathOf(`b-${backupId}-vda.qcow2`);
+  run("qemu-io", "-f", "qcow2", "-c", "write -P 9 4M 64k", path);
+  expect(await ended(await verifyBackup(member, { backupId }))).toBe("failed");
+  expect(await look()).toBe("damaged");
+  const restored = await restoreBackup(member, { backupId, name: "no", start: false });
+  expect(await ended(restored)).toBe("failed");
+  expect(await db.vm.count()).toBe(1);
+  expect((await lab.domains()).length).toBe(1);
+}
+
+/** The portal's files alone are on the VM's disk; off, its host copies them. */
+async function isCopiedWhileOff(): Promise<void> {
+  const { member, db } = portal.world;
+  const { uuid } = await db.vm.findUniqueOrThrow({ where: { id: vmId } });
+  await forceOffVm(lab.host, uuid);
+  const made = await killedAt("backup.create:copy:after", backUp);
+  expect(await ended(made)).toBe("done");
+  const path = await pathOf(`b-${made.backupId}-vda.qcow2`);
+  expect(run("qemu-io", "-r", "-f", "qcow2", "-c", "read -P 3 0 8M", path)).not.toContain("fail");
+  const [backup] = await listBackups(member, { projectId: portal.world.project });
+  expect(backup).toMatchObject({ ran: false, quiesced: null, state: "ready" });
+  expect(await ended(await deleteBackup(member, made))).toBe("done");
+}
+
+// One guest serves all of it: what each part does leaves it as it was.
+it("a VM's backup: made once, cut off everywhere, verified, restored and deleted", async () => {
+  portal = await lab.startPortal();
+  vmId = await lab.created(portal);
+  const { uuid } = await portal.world.db.vm.findUniqueOrThrow({ where: { id: vmId } });
+  const { volume, pool: of } = await diskOf(vmId);
+  const path = await pathOf(volume, of);
+  const whileOff = async (command: string) => {
+    await forceOffVm(lab.host, uuid);
+    run("qemu-io", "-f", "qcow2", "-c", command, path);
+    await startVm(lab.host, uuid);
+  };
+  // So much that QEMU can be slowed down before it is through.
+  await whileOff("write -P 3 0 1000M");
+  await isCancelled();
+  await isEndedByVirsh();
+  await isDeletedOnce(await isBegunAgain(), "backup.delete:check:after");
+  await whileOff("discard 16M 1008M");
+  for (const point of ["definition:after", "copy:after"]) {
+    const backupId = await isMadeOnce(`backup.create:${point}`);
+    await isDeletedOnce(backupId, "backup.delete:volume:after");
+  }
+  const backupId = await isMadeOnce("backup.create:copy:before");
+  for (const point of ["copy:after", "define:after"]) {
+    await isRestoredOnce(backupId, `backup.restore:${point}`);
+  }
+  await isNotBelieved(backupId);
+  await isDeletedOnce(backupId, "backup.delete:forget:before");
+  await isCopiedWhileOff();
+  await lab.remove(portal, vmId);
+  await lab.expectNothingLeft(portal);
+}, 180_000);

@@ -1,0 +1,89 @@
+import { Readable } from "node:stream";
+import { endBackup } from "@/lib/hypervisor/backup/follow-backup";
+import { letGo } from "@/lib/hypervisor/guest/hold-still";
+import { vmXml } from "@/lib/hypervisor/vm/vm-xml";
+import { awaitBuilt } from "@/lib/hypervisor/volume/await-built";
+import { hashVolume } from "@/lib/hypervisor/volume/hash-volume";
+import { deleteVolume, uploadVolume } from "@/lib/hypervisor/volumes";
+import { notFound } from "@/lib/model/errors";
+import { requireHost } from "@/lib/services/host/require-host";
+import { publish } from "@/lib/services/live/bus";
+import { type BackupCreateTask, backupCreate } from "../definitions/backup-create";
+import { copyDisks } from "./backup-copy";
+import type { Step, StepContext, TaskHandler } from "./handler";
+
+/** The rows were written by the request itself and count; only their undoing is left to the task. */
+const reserve: Step<BackupCreateTask> = {
+  async run({ db }, { backupId }) {
+    if ((await db.backup.count({ where: { id: backupId } })) === 0) {
+      throw notFound(`backup ${backupId}`);
+    }
+  },
+  async undo({ db }, { backupId, projectId }) {
+    await db.backup.deleteMany({ where: { id: backupId, state: "making" } });
+    publish({ type: "backup", projectId });
+  },
+};
+
+/** Beside the disks as well, so that the folder alone is enough to bring a VM back. */
+const definition: Step<BackupCreateTask> = {
+  async run({ db, hosts, signal }, { backupId, hostId, uuid, pool, definitionFile: name }) {
+    const host = requireHost(hosts, hostId);
+    const xml = await vmXml(host, uuid, "next");
+    const bytes = Buffer.from(xml);
+    const target = { pool, name, sizeBytes: bytes.length };
+    await uploadVolume(host, target, Readable.from([bytes]), () => undefined, signal);
+    await db.backup.update({ where: { id: backupId }, data: { definition: xml } });
+  },
+  async undo({ hosts }, { hostId, pool, definitionFile }) {
+    await deleteVolume(requireHost(hosts, hostId), pool, definitionFile);
+  },
+};
+
+const copy: Step<BackupCreateTask> = {
+  /** What an interrupted copying has left cannot be told from a whole file: it begins again. */
+  async look(context, input) {
+    await throwAway(context, input);
+    return false;
+  },
+  run: copyDisks,
+  undo: throwAway,
+};
+
+async function throwAway({ hosts }: StepContext, input: BackupCreateTask): Promise<void> {
+  const { hostId, uuid, pool, disks, quiesce } = input;
+  const host = requireHost(hosts, hostId);
+  await endBackup(host, uuid);
+  // A portal that died in between has left the guest frozen.
+  if (quiesce) await letGo(host, uuid);
+  for (const { volume } of disks) {
+    await awaitBuilt(host, pool, volume);
+    await deleteVolume(host, pool, volume);
+  }
+}
+
+const checksum: Step<BackupCreateTask> = {
+  async run({ db, hosts, signal }, { hostId, pool, disks }) {
+    const host = requireHost(hosts, hostId);
+    for (const { id, volume } of disks) {
+      const found = await hashVolume(host, pool, volume, signal, () => undefined);
+      const data = { sizeBytes: BigInt(found.sizeBytes), sha256: found.sha256 };
+      await db.backupDisk.update({ where: { id }, data });
+    }
+  },
+};
+
+const finish: Step<BackupCreateTask> = {
+  async run({ db }, { backupId, projectId }) {
+    await db.backup.updateMany({ where: { id: backupId }, data: { state: "ready" } });
+    publish({ type: "backup", projectId });
+  },
+  async undo({ db }, { backupId }) {
+    await db.backup.updateMany({ where: { id: backupId }, data: { state: "making" } });
+  },
+};
+
+export const backupCreateHandler: TaskHandler<BackupCreateTask> = {
+  definition: backupCreate,
+  steps: { reserve, definition, copy, checksum, finish },
+};
