@@ -34,6 +34,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
   const rewritings: [OperationId, object][] = [
     ["convertVmDisk", { target: "vda", format: "raw", copy: true, keepOld: false }],
     ["compactVmDisk", { target: "vda", keepOld: false }],
+    ["cloneVm", { name: "copied" }],
   ];
   let added = "";
   let xml = "";
