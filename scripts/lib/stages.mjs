@@ -35,10 +35,9 @@ const stages = [
   { name: "e2e", run: ({ label }) => playwright("e2e", label) },
 ];
 
-// What needs nothing but the sources first. Then two lanes at once, for the browser tests alone do
-// not keep two cores busy. Integration tests stay alone: beside a browser and its guests theirs
-// start too slowly for what they wait for.
-const order = [[["types", "lint", "build"]], [["unit"], ["e2e"]], [["integration"]]];
+// What needs nothing but the sources first. Then two lanes at once, for neither browser tests nor
+// guests keep two cores busy alone.
+const order = [[["types", "lint", "build"]], [["unit", "integration"], ["e2e"]]];
 
 /**
  * The stages that were asked for, in the order of their report.
