@@ -36,6 +36,16 @@ class FakeEventSource {
   }
 }
 
+/** The page, which people put away and take up again. */
+class FakeDocument extends EventTarget {
+  visibilityState = "visible";
+  turns(state: "visible" | "hidden") {
+    this.visibilityState = state;
+    this.dispatchEvent(new Event("visibilitychange"));
+  }
+}
+
+let page: FakeDocument;
 const last = () => FakeEventSource.made.at(-1) as FakeEventSource;
 const vm = (id: string): LiveEvent => ({ type: "vm", vm: { id } as VmView });
 
@@ -43,6 +53,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   FakeEventSource.made = [];
   vi.stubGlobal("EventSource", FakeEventSource);
+  page = new FakeDocument();
+  vi.stubGlobal("document", page);
 });
 
 afterEach(() => {
@@ -74,6 +86,35 @@ describe("the live store", () => {
     expect(FakeEventSource.made).toHaveLength(1);
     last().opens();
     expect(store.status()).toBe("open");
+  });
+
+  it("gives up its connection when the page is put away, and takes a new one when it is back", () => {
+    const store = createLiveStore();
+    const close = store.connect("/api/events");
+    last().opens();
+    page.turns("hidden");
+    page.turns("visible");
+    vi.advanceTimersByTime(60_000);
+    expect(FakeEventSource.made).toHaveLength(1);
+    expect(last().readyState).not.toBe(FakeEventSource.CLOSED);
+    page.turns("hidden");
+    vi.advanceTimersByTime(60_000);
+    expect(last().readyState).toBe(FakeEventSource.CLOSED);
+    page.turns("visible");
+    expect(FakeEventSource.made).toHaveLength(2);
+    close();
+    page.turns("hidden");
+    page.turns("visible");
+    expect(FakeEventSource.made).toHaveLength(2);
+    expect(last().readyState).toBe(FakeEventSource.CLOSED);
+  });
+
+  it("opens nothing for a page that was opened out of sight", () => {
+    page.visibilityState = "hidden";
+    createLiveStore().connect("/api/events");
+    expect(FakeEventSource.made).toHaveLength(0);
+    page.turns("visible");
+    expect(FakeEventSource.made).toHaveLength(1);
   });
 
   it("makes a new connection when the browser gave up, less and less often", () => {

@@ -1,5 +1,6 @@
 import type { LiveEvent } from "@/lib/model/live-event";
 import { applyEvents, emptyLiveState, type LiveState } from "./live-state";
+import { whileVisible } from "./while-visible";
 
 export type LiveStatus = "connecting" | "open" | "reconnecting";
 
@@ -14,7 +15,7 @@ export interface LiveStore {
   subscribe(listener: () => void): () => void;
   /** Puts in what an action has just returned, before the stream says the same. */
   put(event: LiveEvent): void;
-  /** Opens the stream; returns the function that closes it. */
+  /** Opens the stream while the page is in sight; returns the function that closes it. */
   connect(url: string): () => void;
 }
 
@@ -55,7 +56,7 @@ export function createLiveStore(): LiveStore {
       };
     },
     put,
-    connect: (url) => openStream(url, put, setStatus),
+    connect: (url) => whileVisible(() => openStream(url, put, setStatus)),
   };
 }
 
