@@ -72,7 +72,13 @@ export function BackupsPanel(props: BackupsPanelProps) {
         onAsk={ask}
       />
       {asked?.verb === "restore" && (
-        <RestoreDialog backup={asked.of} quota={quota} restore={actions.restore} onClose={close} />
+        <RestoreDialog
+          backup={asked.of}
+          slug={slug}
+          quota={quota}
+          restore={actions.restore}
+          onClose={close}
+        />
       )}
       {asked?.verb === "delete" && (
         <ConfirmDialog

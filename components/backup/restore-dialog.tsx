@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { QuotaPreview } from "@/components/quota/quota-preview";
@@ -21,16 +22,18 @@ import type { BackupActions } from "./types";
 
 interface RestoreDialogProps {
   backup: BackupView;
+  slug: string;
   quota: Quota;
   restore: BackupActions["restore"];
   onClose: () => void;
 }
 
 /** A new VM of a backup: its name, and whether it starts. */
-export function RestoreDialog({ backup, quota, restore, onClose }: RestoreDialogProps) {
+export function RestoreDialog({ backup, slug, quota, restore, onClose }: RestoreDialogProps) {
   const t = useTranslations("backup.restore");
   const errorText = useErrorText();
   const overReason = useOverReason();
+  const router = useRouter();
   const { busy, failure, submit } = useSubmit();
   const suggested = t("suggested", { name: backup.vmName }).slice(0, vmLimits.nameLength);
   const [name, setName] = useState(suggested);
@@ -43,8 +46,15 @@ export function RestoreDialog({ backup, quota, restore, onClose }: RestoreDialog
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
     if (badName !== null || overReason(lines) !== null) return;
-    if (!(await submit(() => restore({ backupId: backup.id, name, start })))) return;
+    let vmId = "";
+    const call = async () => {
+      const result = await restore({ backupId: backup.id, name, start });
+      if (result.ok) vmId = result.value.vmId;
+      return result;
+    };
+    if (!(await submit(call))) return;
     toast.info(t("started", { name }));
+    router.push(`/p/${slug}/vms/${vmId}`);
     onClose();
   }
 

@@ -12,7 +12,11 @@ export type CreateBackupAction = (input: {
 /** The server actions on backups that are there. */
 export interface BackupActions {
   verify: (input: { backupId: string }) => TaskResult;
-  restore: (input: { backupId: string; name: string; start: boolean }) => TaskResult;
+  restore: (input: {
+    backupId: string;
+    name: string;
+    start: boolean;
+  }) => Promise<ActionResult<{ vmId: string; taskId: string }>>;
   remove: (input: { backupId: string }) => TaskResult;
 }
 
