@@ -213,7 +213,7 @@ it("a VM's backup: made once, cut off everywhere, verified, restored and deleted
   const path = await pathOf(volume, of);
   const whileOff = async (command: string) => {
     await forceOffVm(lab.host, uuid);
-    run("qemu-io", "-f", "qcow2", "-c", command, path);
+    run("qemu-io", "-f", "qcow2", "-d", "unmap", "-c", command, path);
     await startVm(lab.host, uuid);
   };
   // So much that QEMU can be slowed down before it is through.
