@@ -178,3 +178,48 @@ test("a VM that is off is cloned from its menu", async () => {
   expect(await world.host.virsh(["domstate", `p-${vmId}`])).toMatch(/^shut off/);
   expect(await volumes(world.host, "portico-disks")).toContain(`p-${vmId}-0.raw`);
 });
+
+test("a VM is backed up while it runs, and comes back as another one", async () => {
+  const vmId = await createVm(page, { name: "safe", iso: false, memoryMib: 64 });
+  const clean = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((each) => each.id)).toEqual([]);
+  };
+  await page.goto(`/p/default/vms/${vmId}/backups`);
+  await expect(page.getByRole("heading", { name: "No backups yet" })).toBeVisible();
+  await page.getByRole("button", { name: "Back up now…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Back up safe" });
+  await dialog.getByLabel("Note").fill("before the move");
+  await expect(dialog.getByText(`virsh backup-begin p-${vmId}`)).toBeVisible();
+  await clean();
+  await dialog.getByRole("button", { name: "Back up", exact: true }).click();
+  // The page follows by itself.
+  await expect(page.getByText("before the move")).toBeVisible();
+  await expect(page.getByText("Running, file systems not held")).toBeVisible();
+  const menu = page.getByRole("button", { name: "What to do with this backup of safe" });
+  const ask = async (verb: string) => {
+    await menu.click();
+    await page.getByRole("menuitem", { name: verb }).click();
+  };
+  await expect(page.getByText("not verified since").filter({ visible: true })).toBeVisible();
+  await ask("Verify");
+  await expect(page.getByText("intact", { exact: true }).filter({ visible: true })).toBeVisible();
+  await clean();
+  await ask("Restore as a new VM…");
+  const restore = page.getByRole("dialog", { name: "Restore safe as a new VM" });
+  await expect(restore.getByLabel("Name of the new VM")).toHaveValue("safe restored");
+  await restore.getByRole("button", { name: "Restore", exact: true }).click();
+  // It leads to the VM that comes.
+  await expect(page.getByRole("heading", { name: "safe restored", level: 1 })).toBeVisible();
+  await eventually("the new VM", async () =>
+    expect(await world.host.virsh(["list", "--all", "--title"])).toContain("safe restored"),
+  );
+
+  await page.goto("/p/default/backups");
+  await expect(page.getByRole("link", { name: "safe", exact: true })).toBeVisible();
+  await clean();
+  await ask("Delete…");
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page.getByRole("heading", { name: "No backups yet" })).toBeVisible();
+  expect(await volumes(world.host, "portico-backups")).toEqual([]);
+});
