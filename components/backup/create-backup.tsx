@@ -66,7 +66,12 @@ export function CreateBackup({ vm: detail, quota, blocked, create }: CreateBacku
         {t("open")}
       </ReasonButton>
       {open && (
-        <Dialog open onClose={() => setOpen(false)} title={t("title", { name: vm.name })}>
+        <Dialog
+          open
+          onClose={() => setOpen(false)}
+          title={t("title", { name: vm.name })}
+          className="text-left"
+        >
           <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4 pb-2">
             <p className="text-muted">{t(running ? "running" : "off")}</p>
             <Field label={t("note")} optional={t("optional")}>
