@@ -33,7 +33,7 @@ const typesOf = (text: string) => eventsOf(text).map((event) => event.type);
 /** Waits for all that opens a stream. */
 const opened = (stream: { text: string }) =>
   eventually("its opening", () =>
-    expect(typesOf(stream.text)).toEqual(["snapshot", "revision", "revision"]),
+    expect(typesOf(stream.text)).toEqual(["snapshot", "revision", "revision", "revision"]),
   );
 
 describe("the event stream", () => {
@@ -44,7 +44,7 @@ describe("the event stream", () => {
     await opened(stream);
     publish({ type: "vm", projectId: world.project, vmId: vm.id });
     await eventually("the change", () =>
-      expect(typesOf(stream.text)).toEqual(["snapshot", "revision", "revision", "vm"]),
+      expect(typesOf(stream.text)).toEqual(["snapshot", "revision", "revision", "revision", "vm"]),
     );
     const { headers } = stream.response;
     expect(headers.get("content-type")).toContain("text/event-stream");
