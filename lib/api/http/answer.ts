@@ -11,23 +11,18 @@ export interface Answer {
 /** Sends an answer with the headers that every answer of the API has. */
 export function send(res: ServerResponse, answer: Answer, https: boolean): void {
   const { status, headers, body } = answer;
-  const all: Record<string, string> = { ...always[https ? "https" : "http"], ...headers };
-  if (body !== undefined) all["Content-Length"] = String(Buffer.byteLength(body));
-  res.writeHead(status, listed(all));
+  // As a list Node takes headers as they are, which spares it a fifth of its work for an answer.
+  const list = always[https ? "https" : "http"].slice();
+  if (!("Cache-Control" in headers)) list.push("Cache-Control", "no-store");
+  if (body !== undefined) list.push("Content-Length", String(Buffer.byteLength(body)));
+  for (const name in headers) list.push(name, headers[name] ?? "");
+  res.writeHead(status, list);
   res.end(body);
 }
 
-/** As a list Node takes headers as they are, which spares it a fifth of its work for an answer. */
-function listed(headers: Record<string, string>): string[] {
-  const list: string[] = [];
-  for (const name in headers) list.push(name, headers[name] ?? "");
-  return list;
-}
-
-const noStore = { "Cache-Control": "no-store" };
 const always = {
-  http: { ...noStore, ...inertHeaders(false) },
-  https: { ...noStore, ...inertHeaders(true) },
+  http: Object.entries(inertHeaders(false)).flat(),
+  https: Object.entries(inertHeaders(true)).flat(),
 };
 
 /** An answer in JSON. */

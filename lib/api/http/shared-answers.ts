@@ -6,6 +6,8 @@ import type { Answer } from "./answer";
 
 /** Bytes of answers that are kept at most. */
 const mostKept = 32 * 1024 * 1024;
+/** Characters of an answer that is kept as a text. */
+const mostText = 4_096;
 
 interface Kept {
   answer: Answer;
@@ -49,7 +51,9 @@ export class SharedAnswers {
 async function watched(ctx: Context, make: (ctx: Context) => Promise<Answer>): Promise<Kept> {
   const hosts = new SeenHosts(ctx.hosts);
   const answer = await make({ ...ctx, hosts });
-  // As bytes, so that they are not made of the text again for every reader.
-  const body = typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
-  return { answer: { ...answer, body }, hosts };
+  const { body } = answer;
+  // As bytes, so that they are not made of the text again for every reader; a short text goes out
+  // in one piece with the headers, which costs less.
+  const isLong = typeof body === "string" && body.length > mostText;
+  return { answer: isLong ? { ...answer, body: Buffer.from(body) } : answer, hosts };
 }
