@@ -52,7 +52,7 @@ export function ResizeForm({ vm, room, quota, forbidden, resize }: ResizeFormPro
   const errorText = useErrorText();
   const overReason = useOverReason();
   const router = useRouter();
-  /** Null until the person types: then the form follows libvirt. */
+  /** Null until the person types: until then the form follows libvirt. */
   const [typed, setTyped] = useState<Typed | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<UserMessage | null>(null);
@@ -61,7 +61,8 @@ export function ResizeForm({ vm, room, quota, forbidden, resize }: ResizeFormPro
   const base = vm.pendingChanges || vm.bootId === null ? vm.next : vm.live;
   const shown = typed ?? {
     vcpus: String(base.vcpus),
-    memoryMib: String(kibToMib(base.memoryKib)),
+    // A balloon is on its way after each start: what the next one has is what is meant.
+    memoryMib: String(kibToMib(vm.next.memoryKib)),
     roomToGrow: vm.next.maxMemoryKib > vm.next.memoryKib,
   };
   // A figure that is none is refused by the plan itself, with the reason.
