@@ -28,9 +28,8 @@ const partsOfOthers: Record<string, string> = {
   "project/membership.ts": "the verb that ends or lowers the membership",
   "user/create-first-admin.ts": "setup-admin, or ensure-admin-from-env",
   "user/open-session.ts": "the way of signing in",
-  "vm/clone/reserve-clone.ts": "clone-vm",
+  "vm/add-new-vm.ts": "reserve-vm, clone-vm or restore-backup",
   "vm/reserve-sizes.ts": "resize-vm",
-  "vm-backup/reserve-restored.ts": "restore-backup",
 };
 
 /** The program's own text, without tests and what is made by tools. */

@@ -3,6 +3,7 @@ import type { Hosts } from "@/lib/hypervisor/types";
 import type { Logger } from "@/lib/log";
 import { isAppError } from "@/lib/model/errors";
 import { once } from "@/lib/runtime/once";
+import { sweepEvery } from "@/lib/runtime/sweep-every";
 import { uploadsFolder } from "@/lib/services/image/uploads-folder";
 import { publish } from "@/lib/services/live/bus";
 import { compareHost } from "./reconcile/hosts";
@@ -58,34 +59,24 @@ function tell(log: Logger, report: ReconcileReport): void {
 }
 
 interface Slot {
-  timer: NodeJS.Timeout | null;
+  stop: (() => void) | null;
 }
 
 function slot(): Slot {
-  return once("tasks.reconciler", (): Slot => ({ timer: null }));
+  return once("tasks.reconciler", (): Slot => ({ stop: null }));
 }
 
 /** Reconciles now and every 30 s, never twice at once; a second call is ignored. */
 export function startReconciler(deps: ReconcileDeps): void {
-  const own = slot();
-  if (own.timer) return;
-  let busy = false;
-  const run = () => {
-    if (busy) return;
-    busy = true;
-    reconcile(deps)
-      .catch((error: unknown) => deps.log.error({ err: error }, "reconciling failed"))
-      .finally(() => {
-        busy = false;
-      });
-  };
-  own.timer = setInterval(run, everyMs);
-  own.timer.unref();
-  run();
+  slot().stop ??= sweepEvery(
+    everyMs,
+    () => reconcile(deps),
+    (error) => deps.log.error({ err: error }, "reconciling failed"),
+  );
 }
 
 export function stopReconciler(): void {
   const own = slot();
-  if (own.timer) clearInterval(own.timer);
-  own.timer = null;
+  own.stop?.();
+  own.stop = null;
 }

@@ -1,12 +1,10 @@
 import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
-import { leaseEnd } from "@/lib/model/lease";
-import { assertQuota } from "@/lib/model/quota";
 import { BYTES_PER_GIB, kibToMib } from "@/lib/model/units";
 import { backupRestore } from "@/lib/tasks/definitions/backup-restore";
 import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import type { Context } from "../context";
-import { countQuota } from "../quota/count-quota";
+import { addNewVm } from "../vm/add-new-vm";
 import { assertFewRewritings } from "../volume/assert-few-rewritings";
 import type { RestorePlan } from "./plan-restore";
 
@@ -23,19 +21,14 @@ export async function reserveRestored(
   const { vmId, projectId, hostId, uuid, domainName, title: name } = task;
   const { vcpus, memoryKib, maxMemoryKib } = domain.sizes;
   await assertFewRewritings(tx, hostId);
-  assertQuota(await countQuota(tx, ctx.hosts, projectId), {
-    vms: 1,
-    vcpus,
-    memoryMib: kibToMib(maxMemoryKib),
-    diskGib: task.disks.reduce((sum, disk) => sum + disk.capacityBytes, 0) / BYTES_PER_GIB,
-  });
-  const now = ctx.clock();
-  const { leaseDays } = await tx.project.findUniqueOrThrow({
-    where: { id: projectId },
-    select: { leaseDays: true },
-  });
-  await tx.vm.create({
-    data: {
+  const { createdAt: now } = await addNewVm(tx, ctx, {
+    asked: {
+      vms: 1,
+      vcpus,
+      memoryMib: kibToMib(maxMemoryKib),
+      diskGib: task.disks.reduce((sum, disk) => sum + disk.capacityBytes, 0) / BYTES_PER_GIB,
+    },
+    vm: {
       id: vmId,
       projectId,
       hostId,
@@ -47,20 +40,13 @@ export async function reserveRestored(
       vcpus,
       memoryKib,
       maxMemoryKib,
-      createdById: ctx.actor.userId,
-      createdAt: now,
-      leaseEndsAt: leaseEnd(leaseDays, now),
-      disks: {
-        create: task.disks.map(({ target, to, capacityBytes }) => ({
-          id: newId(),
-          projectId,
-          hostId,
-          ...to,
-          target,
-          capacityBytes: BigInt(capacityBytes),
-        })),
-      },
     },
+    disks: task.disks.map(({ target, to, capacityBytes }) => ({
+      id: newId(),
+      ...to,
+      target,
+      capacityBytes: BigInt(capacityBytes),
+    })),
   });
   return enqueueTask(tx, backupRestore, {
     input: task,

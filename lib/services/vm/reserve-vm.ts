@@ -1,13 +1,12 @@
 import type { Prisma } from "@/lib/db/generated/client";
-import { leaseEnd } from "@/lib/model/lease";
-import { askedByNewVm, assertQuota } from "@/lib/model/quota";
+import { askedByNewVm } from "@/lib/model/quota";
 import { kibToMib } from "@/lib/model/units";
 import type { CreateVmInput } from "@/lib/model/vm";
 import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { vmCreate } from "@/lib/tasks/definitions/vm-create";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
-import { countQuota } from "../quota/count-quota";
+import { addNewVm } from "./add-new-vm";
 import type { VmPlan } from "./plan-vm";
 
 /**
@@ -23,15 +22,9 @@ export async function reserveVm(
 ): Promise<string> {
   const { projectId, name, vcpus, memoryMib, diskGib } = input;
   const { spec, vmId, hostId } = task;
-  const asked = askedByNewVm(input, kibToMib(spec.maxMemoryKib));
-  assertQuota(await countQuota(tx, ctx.hosts, projectId), asked);
-  const now = ctx.clock();
-  const { leaseDays } = await tx.project.findUniqueOrThrow({
-    where: { id: projectId },
-    select: { leaseDays: true },
-  });
-  await tx.vm.create({
-    data: {
+  const { createdAt: now } = await addNewVm(tx, ctx, {
+    asked: askedByNewVm(input, kibToMib(spec.maxMemoryKib)),
+    vm: {
       id: vmId,
       projectId,
       hostId,
@@ -42,22 +35,17 @@ export async function reserveVm(
       vcpus: spec.vcpus,
       memoryKib: spec.memoryKib,
       maxMemoryKib: spec.maxMemoryKib,
-      createdById: ctx.actor.userId,
-      createdAt: now,
-      leaseEndsAt: leaseEnd(leaseDays, now),
-      disks: {
-        create: {
-          id: diskId,
-          projectId,
-          hostId,
-          pool: spec.disk.pool,
-          volume: spec.disk.volume,
-          format: spec.disk.format,
-          target: "vda",
-          capacityBytes: BigInt(task.diskBytes),
-        },
-      },
     },
+    disks: [
+      {
+        id: diskId,
+        pool: spec.disk.pool,
+        volume: spec.disk.volume,
+        format: spec.disk.format,
+        target: "vda",
+        capacityBytes: BigInt(task.diskBytes),
+      },
+    ],
   });
   await writeAudit(
     { ...ctx, db: tx },

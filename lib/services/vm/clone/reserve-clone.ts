@@ -1,12 +1,10 @@
 import type { Prisma, Vm } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/model/errors";
-import { leaseEnd } from "@/lib/model/lease";
-import { assertQuota } from "@/lib/model/quota";
 import { type VmCloneTask, vmClone } from "@/lib/tasks/definitions/vm-clone";
 import type { Context } from "../../context";
-import { countQuota } from "../../quota/count-quota";
 import { assertFewRewritings } from "../../volume/assert-few-rewritings";
 import { assertNotRewriting } from "../../volume/assert-not-rewriting";
+import { addNewVm } from "../add-new-vm";
 import { enqueueVmTask } from "../enqueue-vm-task";
 import { askedByClone, type Source } from "./read-source";
 
@@ -25,16 +23,10 @@ export async function reserveClone(
   await assertAtRest(tx, row.id, source);
   await assertNotRewriting(tx, row.id);
   await assertFewRewritings(tx, hostId);
-  const asked = askedByClone(source.live, source.disks);
-  assertQuota(await countQuota(tx, ctx.hosts, projectId), asked);
-  const now = ctx.clock();
-  const { leaseDays } = await tx.project.findUniqueOrThrow({
-    where: { id: projectId },
-    select: { leaseDays: true },
-  });
   const { vcpus, memoryKib, maxMemoryKib } = source.live.next;
-  const vm = await tx.vm.create({
-    data: {
+  const vm = await addNewVm(tx, ctx, {
+    asked: askedByClone(source.live, source.disks),
+    vm: {
       id: vmId,
       projectId,
       hostId,
@@ -47,21 +39,14 @@ export async function reserveClone(
       vcpus,
       memoryKib,
       maxMemoryKib,
-      createdById: ctx.actor.userId,
-      createdAt: now,
-      leaseEndsAt: leaseEnd(leaseDays, now),
-      disks: {
-        create: task.disks.map(({ diskId, target, pool, to, capacityBytes }) => ({
-          id: diskId,
-          projectId,
-          hostId,
-          pool,
-          ...to,
-          target,
-          capacityBytes: BigInt(capacityBytes),
-        })),
-      },
     },
+    disks: task.disks.map(({ diskId, target, pool, to, capacityBytes }) => ({
+      id: diskId,
+      pool,
+      ...to,
+      target,
+      capacityBytes: BigInt(capacityBytes),
+    })),
   });
   return enqueueVmTask(ctx, tx, vm, { definition: vmClone, input: task, stepsDone: 1 });
 }
