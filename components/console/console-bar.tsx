@@ -4,11 +4,11 @@ import { Disc3, Ellipsis, ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { buttonClass } from "@/components/ui/button-class";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { BarButton } from "./bar-button";
 import { KeyMenu } from "./key-menu";
 import { ctrlAltDelete, type KeyCombo } from "./keys";
+import { PopOutLink } from "./pop-out-link";
 import { type Tool, type ToolState, useTools } from "./use-tools";
 
 interface ConsoleBarProps extends ToolState {
@@ -79,7 +79,6 @@ interface ToolsProps {
 }
 
 function ToolButtons({ tools, popOutHref }: ToolsProps) {
-  const t = useTranslations("console");
   return (
     <div className="hidden items-center gap-1 @2xl:flex">
       <span aria-hidden="true" className="mx-1 h-5 border-line border-l" />
@@ -94,18 +93,7 @@ function ToolButtons({ tools, popOutHref }: ToolsProps) {
           {icon}
         </BarButton>
       ))}
-      {popOutHref !== null && (
-        <a
-          href={popOutHref}
-          target="_blank"
-          rel="noopener"
-          aria-label={t("bar.popOut")}
-          title={t("bar.popOut")}
-          className={buttonClass({ variant: "ghost", size: "icon" })}
-        >
-          <ExternalLink aria-hidden="true" />
-        </a>
-      )}
+      {popOutHref !== null && <PopOutLink href={popOutHref} />}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
-import { ClipboardPaste, Eraser, ExternalLink, Keyboard, Maximize, Minimize } from "lucide-react";
+import { ClipboardPaste, Eraser, Keyboard, Maximize, Minimize } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { BarButton } from "@/components/console/bar-button";
-import { buttonClass } from "@/components/ui/button-class";
+import { PopOutLink } from "@/components/console/pop-out-link";
 import { Menu, MenuItem, MenuLabel } from "@/components/ui/menu";
 
 /** Keys that a phone does not have, or that the browser keeps for itself. */
@@ -96,18 +96,7 @@ export function SerialBar(props: SerialBarProps) {
       >
         {fullScreen ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
       </BarButton>
-      {popOutHref !== null && !fullScreen && (
-        <a
-          href={popOutHref}
-          target="_blank"
-          rel="noopener"
-          aria-label={t("bar.popOut")}
-          title={t("bar.popOut")}
-          className={buttonClass({ variant: "ghost", size: "icon" })}
-        >
-          <ExternalLink aria-hidden="true" />
-        </a>
-      )}
+      {popOutHref !== null && !fullScreen && <PopOutLink href={popOutHref} />}
     </div>
   );
 }
