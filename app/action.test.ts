@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { db } from "@/lib/db/client";

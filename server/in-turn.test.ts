@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, it, onTestFinished, vi } from "vitest";

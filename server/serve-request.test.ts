@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import { describe, expect, it } from "vitest";
 import { tempDb } from "@/lib/db/testing/temp-db";
 import { challengeMs, makeChallenge, openChallenge, spendChallenge } from "./challenge";

@@ -1,4 +1,3 @@
-import "./testing/settings";
 import { expect, it } from "vitest";
 import { preferenceCookie } from "./preference-cookie";
 

@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import { expect, it } from "vitest";
 import { relyingParty } from "./relying-party";
 

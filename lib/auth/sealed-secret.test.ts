@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";

@@ -1,4 +1,3 @@
-import "./testing/settings";
 import { encode } from "next-auth/jwt";
 import { expect, it, vi } from "vitest";
 import { deviceCookieName, knownDevice, sealDevice } from "./device-cookie";

@@ -1,4 +1,3 @@
-import "./testing/settings";
 import { expect, it } from "vitest";
 import { announceEnded, onSessionEnded } from "./session-events";
 

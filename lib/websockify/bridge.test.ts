@@ -281,7 +281,7 @@ describe("the end", () => {
 
   test("a browser that answers no ping is dead, one that answers lives", async () => {
     const target = await unixServer((socket) => socket.resume());
-    const proxy = await startProxy(target.path, () => ({ pingMs: 20 }));
+    const proxy = await startProxy(target.path, () => ({ pingMs: 200 }));
     const alive = await open(proxy);
     let pings = 0;
     alive.on("ping", () => {

@@ -97,7 +97,7 @@ async function inMemory(run) {
 async function vitest(project, label, env = {}) {
   const file = freshReport(`${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const argv = [bin("vitest/vitest.mjs"), "run", "--project", project, ...reporters];
+  const argv = [bin("vitest/vitest.mjs"), "run", "--project", `${project}*`, ...reporters];
   const code = await show([process.execPath, ...argv], { env: { ...testEnv(), ...env }, label });
   return { code, count: counted(file, countVitest) };
 }

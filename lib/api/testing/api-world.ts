@@ -7,12 +7,14 @@ import { actorOfApiRequest, secretOfApiRequest } from "@/lib/auth/api-actor";
 import { hashOfToken, newTokenSecret } from "@/lib/auth/token-secret";
 import { versionOf } from "@/lib/db/client";
 import { newId } from "@/lib/db/id";
+import { kept } from "@/lib/db/testing/kept";
 import { tempDir } from "@/lib/db/testing/temp-db";
+import type { LiveVm } from "@/lib/hypervisor/types";
 import { type TokenScope, tokenScopes } from "@/lib/policies/permissions";
 import { flushRefusals } from "@/lib/services/audit/audit-refusal";
 import type { Context } from "@/lib/services/context";
-import { type Ids, populate } from "@/lib/services/testing/populate";
-import { makeWorld, type World } from "@/lib/services/testing/world";
+import { addPopulation, type Ids } from "@/lib/services/testing/populate";
+import { type Beginning, beginningOf, makeWorld, type World } from "@/lib/services/testing/world";
 import { type ApiDoors, createApiHandler } from "../http/handle-api";
 import type { Operation } from "../spec/operation";
 import { apiBase, type OperationId, operations } from "../spec/operations";
@@ -49,12 +51,28 @@ export interface ApiWorld extends Api {
   ids: Ids;
 }
 
+/** A world with rows of every kind, kept for many tests to begin with. */
+export interface Populated {
+  beginning: Beginning;
+  ids: Ids;
+  /** What runs on its host. */
+  live: LiveVm[];
+}
+
+// Its rows take longer to write than most tests take.
+const populated = kept(async (): Promise<Populated> => {
+  const world = await makeWorld();
+  const { ids, live } = await addPopulation(world);
+  return { beginning: await beginningOf(world), ids, live: [live] };
+});
+
 /** The API on a port of its own, over a populated world whose host can only be looked at. */
-export async function makeApiWorld(): Promise<ApiWorld> {
+export async function makeApiWorld(from?: Populated): Promise<ApiWorld> {
+  const { beginning, ids, live } = from ?? (await populated());
   vi.stubEnv("NEXTAUTH_SECRET", "only-for-tests-".repeat(4));
   vi.stubEnv("PORTICO_DATA", join(await tempDir(), "data"));
-  const world = await makeWorld();
-  const ids = await populate(world);
+  const world = await makeWorld(beginning);
+  for (const vm of live) world.host.set(structuredClone(vm));
   return { ...(await serveApi(world.member)), world, ids };
 }
 

@@ -1,5 +1,6 @@
-import { populate } from "@/lib/services/testing/populate";
-import { addPerson, everything } from "@/lib/services/testing/world";
+import { kept } from "@/lib/db/testing/kept";
+import { addPopulation } from "@/lib/services/testing/populate";
+import { addPerson, beginningOf, everything } from "@/lib/services/testing/world";
 import { type ApiWorld, makeApiWorld } from "./api-world";
 import type { Role } from "./cases/case";
 
@@ -16,14 +17,29 @@ export interface TwoProjects {
   rows(): Promise<unknown>;
 }
 
-/** Two populated projects of one portal. */
-export async function twoProjects(): Promise<TwoProjects> {
-  const here = await makeApiWorld();
-  const { world } = here;
+/** The rows of two populated projects, kept for many tests to begin with. */
+const both = kept(async () => {
+  const { world, ids } = await makeApiWorld();
   const { db, outsider, otherProject: project } = world;
   const viewer = await addPerson(db, world.hosts, "viewer there", { [project]: "viewer" });
+  const other = { ...world, project, viewer, member: outsider, outsider: world.owner };
+  const there = await addPopulation({ ...other, owner: outsider });
+  const live = [...world.host.vms.values(), there.live];
+  return {
+    here: { beginning: await beginningOf(world), ids, live },
+    there: { ids: there.ids, viewer: viewer.actor },
+  };
+});
+
+/** Two populated projects of one portal. */
+export async function twoProjects(): Promise<TwoProjects> {
+  const made = await both();
+  const here = await makeApiWorld(made.here);
+  const { world } = here;
+  const { db, outsider, otherProject: project } = world;
+  const viewer = { ...world.viewer, actor: structuredClone(made.there.viewer) };
   const other = { ...world, project, viewer, owner: outsider, outsider: world.owner };
-  const there = { ...here, world: other, ids: await populate({ ...other, member: outsider }) };
+  const there = { ...here, world: other, ids: made.there.ids };
   const minted = await Promise.all(
     people.map(async (role) => [role, await here.tokenOf(world[role])] as const),
   );

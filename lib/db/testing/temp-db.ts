@@ -30,6 +30,17 @@ export async function openCopy(file: Buffer): Promise<Db> {
   return db;
 }
 
+/** The bytes of a database as it is now. */
+export async function bytesOf(db: Db): Promise<Buffer> {
+  // Else a part would still be in the log beside it.
+  await db.$queryRawUnsafe("PRAGMA wal_checkpoint(TRUNCATE)");
+  const [main] = await db.$queryRawUnsafe<{ file: string }[]>(
+    "SELECT file FROM pragma_database_list WHERE name = 'main'",
+  );
+  if (main === undefined) throw new Error("the database has no file");
+  return readFile(main.file);
+}
+
 /** The bytes of a migrated database after `fill` wrote into it. */
 export async function databaseFile(fill: (db: Db) => Promise<unknown>): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), "portico-test-"));
@@ -38,10 +49,9 @@ export async function databaseFile(fill: (db: Db) => Promise<unknown>): Promise<
     await migrate(`file:${path}`);
     const db = openDb(`file:${path}`);
     await fill(db);
-    // Else a part would still be in the log beside it.
-    await db.$queryRawUnsafe("PRAGMA wal_checkpoint(TRUNCATE)");
+    const bytes = await bytesOf(db);
     await db.$disconnect();
-    return await readFile(path);
+    return bytes;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import "@/lib/auth/testing/settings";
 import type { Mail } from "@/lib/mail/mailer";
 import type { Context } from "../context";
 import { proofMs } from "../factor/assert-proved";

@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type OidcTestProvider, startOidcProvider } from "@/e2e/helpers/oidc-provider";
 import { oidcLinkCookieName, sealOidcLink } from "@/lib/auth/oidc-link";

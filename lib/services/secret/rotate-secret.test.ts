@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";

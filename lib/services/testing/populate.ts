@@ -1,4 +1,5 @@
 import { newId } from "@/lib/db/id";
+import type { LiveVm } from "@/lib/hypervisor/types";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
 import { liveDisk } from "./snapshots";
@@ -23,15 +24,27 @@ export interface Ids {
   invitationId: string;
 }
 
+export interface Population {
+  ids: Ids;
+  /** Runs on the world's host. */
+  live: LiveVm;
+}
+
 /** Rows of every kind in the world's first project, for the use cases to work on. */
 export async function populate(world: World): Promise<Ids> {
+  const { ids, live } = await addPopulation(world);
+  world.host.set(live);
+  return ids;
+}
+
+/** The rows alone, and what their host has to show. */
+export async function addPopulation(world: World): Promise<Population> {
   // What asks for a recent proof of identity has it.
   await world.db.session.updateMany({ data: { provedAt: new Date() } });
   // A lease that can be extended.
   await world.db.project.update({ where: { id: world.project }, data: { leaseDays: 30 } });
   const vm = await addVm(world, { leaseEndsAt: new Date(Date.now() + 86_400_000) });
   const live = liveVm(vm);
-  world.host.set({ ...live, disks: [liveDisk(live)], nextDisks: [liveDisk(live)] });
   const image = await addImage(world);
   const upload = await addImage(world, { state: "uploading", pool: null, volume: null });
   const taskId = await enqueueTask(world.db, imageStore, {
@@ -62,7 +75,7 @@ export async function populate(world: World): Promise<Ids> {
       expiresAt: new Date(Date.now() + 3_600_000),
     },
   });
-  return {
+  const ids = {
     invitationId,
     projectId: world.project,
     vmId: vm.id,
@@ -75,6 +88,7 @@ export async function populate(world: World): Promise<Ids> {
     tokenId: await addProjectToken(world),
     userId: world.viewer.actor.userId,
   };
+  return { ids, live: { ...live, disks: [liveDisk(live)], nextDisks: [liveDisk(live)] } };
 }
 
 async function addProjectToken({ db, project, owner }: World): Promise<string> {

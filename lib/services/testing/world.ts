@@ -5,7 +5,8 @@ import { flushTokenUses } from "@/lib/auth/token-uses";
 import type { Db } from "@/lib/db/client";
 import type { Backup, Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
-import { databaseFile, openCopy } from "@/lib/db/testing/temp-db";
+import { kept } from "@/lib/db/testing/kept";
+import { bytesOf, databaseFile, openCopy } from "@/lib/db/testing/temp-db";
 import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
 import { buildDomain } from "@/lib/hypervisor/xml/build-domain";
 import { specOf } from "@/lib/hypervisor/xml/golden/specs";
@@ -33,20 +34,23 @@ export interface World {
 
 type People = Record<"viewer" | "member" | "owner" | "admin" | "auditor" | "outsider", Actor>;
 
-interface Beginning {
+/** What a world is made of: a database's bytes, and who is in it. */
+export interface Beginning {
   file: Buffer;
   project: string;
   otherProject: string;
   people: People;
 }
 
-let beginning: Promise<Beginning> | undefined;
+const empty = kept(makeBeginning);
 
-/** A database with two projects and people of every role, and one host that is only looked at. */
-export async function makeWorld(): Promise<World> {
-  // The same rows for every test of a file, in a database of its own.
-  beginning ??= makeBeginning();
-  const { file, project, otherProject, people } = await beginning;
+/**
+ * A database with two projects and people of every role, and one host that is only looked at;
+ * or the world that another one was when `beginningOf` looked at it.
+ */
+export async function makeWorld(beginning?: Beginning): Promise<World> {
+  // The same rows for every test, in a database of its own.
+  const { file, project, otherProject, people } = beginning ?? (await empty());
   const db = await openCopy(file);
   // What was noted is written while the database is still there.
   onTestFinished(() => flushTokenUses(db));
@@ -66,6 +70,16 @@ export async function makeWorld(): Promise<World> {
     auditor: as("auditor"),
     outsider: as("outsider"),
   };
+}
+
+/** The world as it stands, for others to begin with; its hosts are not part of it. */
+export async function beginningOf(world: World): Promise<Beginning> {
+  const { db, project, otherProject, viewer, member, owner, admin, auditor, outsider } = world;
+  const contexts = { viewer, member, owner, admin, auditor, outsider };
+  const people = Object.fromEntries(
+    Object.entries(contexts).map(([role, { actor }]) => [role, actor]),
+  ) as People;
+  return { file: await bytesOf(db), project, otherProject, people: structuredClone(people) };
 }
 
 async function makeBeginning(): Promise<Beginning> {

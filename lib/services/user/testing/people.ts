@@ -1,4 +1,3 @@
-import "@/lib/auth/testing/settings";
 import { hashPassword } from "@/lib/auth/password";
 import { actorOfRequest } from "@/lib/auth/request-actor";
 import { sealSession, sessionCookie } from "@/lib/auth/session-cookie";
