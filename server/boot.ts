@@ -12,6 +12,7 @@ import { logger } from "@/lib/log";
 import { mailer } from "@/lib/mail/mailer";
 import { flushRefusals } from "@/lib/services/audit/audit-refusal";
 import { sealOlderRows } from "@/lib/services/audit/seal-older-rows";
+import { startScheduleSweep } from "@/lib/services/backup-schedule/start-schedule-sweep";
 import { startThawSweep } from "@/lib/services/freeze/start-thaw-sweep";
 import { markDraining } from "@/lib/services/host/readiness";
 import { startLeaseSweep } from "@/lib/services/lease/start-lease-sweep";
@@ -56,6 +57,7 @@ export async function boot(settings: Env): Promise<Running> {
   const stopSweep = startSessionSweep(db());
   const stopLeases = startLeaseSweep({ db: db(), hosts, mail: mailer(), log });
 
+  const stopSchedules = startScheduleSweep({ db: db(), hosts, log });
   const stopThaws = startThawSweep({ db: db(), hosts, log });
 
   return {
@@ -68,6 +70,7 @@ export async function boot(settings: Env): Promise<Running> {
       markDraining();
       stopSweep();
       stopLeases();
+      stopSchedules();
       stopThaws();
       await stopConsoles();
       stopReconciler();

@@ -29,6 +29,8 @@ const partsOfOthers: Record<string, string> = {
   "user/create-first-admin.ts": "setup-admin, or ensure-admin-from-env",
   "user/open-session.ts": "the way of signing in",
   "vm/add-new-vm.ts": "reserve-vm, clone-vm or restore-backup",
+  "vm-backup/enqueue-backup-deletion.ts": "delete-backup, or retain-backups",
+  "vm-backup/reserve-backup.ts": "create-backup, or run-schedules",
   "vm/reserve-sizes.ts": "resize-vm",
 };
 

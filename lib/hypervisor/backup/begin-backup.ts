@@ -1,4 +1,3 @@
-import { holdStill, letGo } from "../guest/hold-still";
 import { linkOf, PERSON_DEADLINE_MS } from "../link";
 import type { Host } from "../types";
 import { domainRefOf } from "../vm/modify";
@@ -8,22 +7,30 @@ import { type BackupFile, buildBackup } from "../xml/build-backup";
 const REUSE_EXTERNAL = 1;
 const BEGIN_DEADLINE_MS = 60_000;
 
+/** Keeps a guest's file systems still for a moment. */
+export interface Hold {
+  /** Whether they are still now, and by this hold. */
+  take(): Promise<boolean>;
+  /** Called when `take` said so. */
+  letGo(): Promise<void>;
+}
+
 /**
  * Has the QEMU of a running VM write what its disks hold at this moment into files that are there
- * (see `followBackup`); the guest runs on. With `quiesce` the guest's agent holds its file systems
- * for that moment: the answer is whether it did. Throws `vm.bad_state` when the VM is off and
- * `host.refused` with libvirt's words, for example while another job runs.
+ * (see `followBackup`); the guest runs on. The answer is whether `hold` held its file systems for
+ * that moment. Throws `vm.bad_state` when the VM is off and `host.refused` with libvirt's words,
+ * for example while another job runs.
  */
 export async function beginBackup(
   host: Host,
   uuid: string,
   files: readonly BackupFile[],
-  quiesce: boolean,
+  hold: Hold | null,
 ): Promise<boolean> {
   const link = linkOf(host);
   return link.turns.take(uuid, PERSON_DEADLINE_MS, async () => {
     const dom = await domainRefOf(host, uuid);
-    const frozen = quiesce && (await holdStill(host, uuid));
+    const held = hold !== null && (await hold.take());
     try {
       await link.call(
         "domainBackupBegin",
@@ -31,8 +38,8 @@ export async function beginBackup(
         { deadlineMs: BEGIN_DEADLINE_MS },
       );
     } finally {
-      if (frozen) await letGo(host, uuid);
+      if (held) await hold.letGo();
     }
-    return frozen;
+    return held;
   });
 }

@@ -51,17 +51,23 @@ async function take(
 ): Promise<void> {
   const { vmId, bootId } = freeze;
   await ctx.db.guestFreeze.deleteMany({ where: { vmId, bootId: { not: bootId } } });
+  // A backup holds them for a moment, and would let go of what a person has asked for.
+  if ((await ctx.db.backup.count({ where: { vmId, holding: true } })) > 0) throw isFrozen(vmId);
   try {
     await ctx.db.guestFreeze.create({ data: freeze });
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== "P2002") throw cause;
-    throw new AppError({
-      code: "conflict.rule",
-      message: `${vmId} is frozen already`,
-      userMessage: { key: "guest.is_frozen" },
-      cause,
-    });
+    throw isFrozen(vmId, cause);
   }
+}
+
+function isFrozen(vmId: string, cause?: unknown): AppError {
+  return new AppError({
+    code: "conflict.rule",
+    message: `${vmId} is frozen already`,
+    userMessage: { key: "guest.is_frozen" },
+    cause,
+  });
 }
 
 /** A system in memory, or on file systems of a kind that cannot be frozen. */

@@ -3,7 +3,7 @@ import type { LiveVm } from "@/lib/hypervisor/types";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
 import { liveDisk } from "./snapshots";
-import { addBackup, addImage, addKeptDisk, addVm, liveVm, type World } from "./world";
+import { addBackup, addImage, addKeptDisk, addSchedule, addVm, liveVm, type World } from "./world";
 
 export interface Ids {
   projectId: string;
@@ -75,6 +75,7 @@ export async function addPopulation(world: World): Promise<Population> {
       expiresAt: new Date(Date.now() + 3_600_000),
     },
   });
+  await addSchedule(world, vm);
   const ids = {
     invitationId,
     projectId: world.project,

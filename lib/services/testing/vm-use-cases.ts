@@ -1,4 +1,8 @@
+import { scheduleSchema } from "@/lib/model/backup-schedule";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { getSchedule, listSchedules } from "../backup-schedule/list-schedules";
+import { removeSchedule } from "../backup-schedule/remove-schedule";
+import { setSchedule } from "../backup-schedule/set-schedule";
 import { addDisk } from "../disk/add-disk";
 import { attachDisk } from "../disk/attach-disk";
 import { deleteDisk } from "../disk/delete-disk";
@@ -84,6 +88,22 @@ export const vmUseCases: UseCase[] = [
     (ctx, { backupId }) => restoreBackup(ctx, { backupId, name: "restored", start: false }),
   ],
   ["delete a backup", "backup.delete", (ctx, { backupId }) => deleteBackup(ctx, { backupId })],
+  [
+    "list schedules of backups",
+    "backup.read",
+    (ctx, { projectId }) => listSchedules(ctx, { projectId }),
+  ],
+  ["see a schedule of backups", "backup.read", (ctx, { vmId }) => getSchedule(ctx, { vmId })],
+  [
+    "set a schedule of backups",
+    "backup.schedule",
+    (ctx, { vmId }) => setSchedule(ctx, { ...scheduleSchema.parse({ every: "day" }), vmId }),
+  ],
+  [
+    "remove a schedule of backups",
+    "backup.schedule",
+    (ctx, { vmId }) => removeSchedule(ctx, { vmId }),
+  ],
   ["list VMs", "vm.read", (ctx, { projectId }) => listVms(ctx, { projectId })],
   ["see inside a guest", "vm.read", (ctx, { vmId }) => getGuest(ctx, { vmId })],
   ["see a guest's memory", "vm.read", (ctx, { vmId }) => getMemory(ctx, { vmId })],

@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import { nobodysHash } from "@/lib/auth/password";
 import { flushTokenUses } from "@/lib/auth/token-uses";
 import type { Db } from "@/lib/db/client";
-import type { Backup, Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
+import type { Backup, BackupSchedule, Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import { kept } from "@/lib/db/testing/kept";
 import { bytesOf, databaseFile, openCopy } from "@/lib/db/testing/temp-db";
@@ -272,6 +272,24 @@ export async function addBackup(
           sha256: "0".repeat(64),
         },
       },
+    },
+  });
+}
+
+/** Every day at midnight in UTC, next in an hour. */
+export async function addSchedule(
+  { db }: Pick<World, "db">,
+  vm: Pick<Vm, "id">,
+  data: Partial<Prisma.BackupScheduleUncheckedCreateInput> = {},
+): Promise<BackupSchedule> {
+  return db.backupSchedule.create({
+    data: {
+      vmId: vm.id,
+      every: "day",
+      nextAt: new Date(Date.now() + 3_600_000),
+      createdById: "u",
+      createdByName: "U",
+      ...data,
     },
   });
 }

@@ -1,12 +1,10 @@
-import { AppError } from "@/lib/model/errors";
-import { endedTaskStates } from "@/lib/model/task";
-import { backupDelete } from "@/lib/tasks/definitions/backup-delete";
-import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { requireHost } from "../host/require-host";
 import { publish } from "../live/bus";
 import { backupEntry } from "./audit-entry";
+import { enqueueBackupDeletion } from "./enqueue-backup-deletion";
 import { assertReady, findBackup } from "./find-backup";
 
 /**
@@ -18,54 +16,16 @@ export async function deleteBackup(
   input: { backupId: string; projectId?: string },
 ): Promise<{ taskId: string }> {
   const row = await findBackup(ctx, input, "backup.delete");
-  const { id: backupId, projectId, hostId, pool } = row;
+  const { projectId, hostId } = row;
   const taskId = await audited(ctx, backupEntry("backup.delete", row), async () => {
     assertReady(row);
     requireHost(ctx.hosts, hostId);
     return ctx.db.$transaction(
-      async (tx) => {
-        const restoring = await tx.task.count({
-          where: {
-            projectId,
-            kind: "backup.restore",
-            state: { notIn: [...endedTaskStates] },
-            input: { contains: `"backupId":"${backupId}"` },
-          },
-        });
-        if (restoring > 0) throw busy(backupId, "backup.is_restoring");
-        const marked = await tx.backup.updateMany({
-          where: { id: backupId, state: "ready" },
-          data: { state: "deleting" },
-        });
-        if (marked.count === 0) throw busy(backupId, "backup.is_deleting");
-        return enqueueTask(tx, backupDelete, {
-          input: {
-            backupId,
-            projectId,
-            hostId,
-            pool,
-            files: [row.volume, ...row.disks.map((disk) => disk.volume)],
-          },
-          projectId,
-          hostId,
-          targetId: backupId,
-          targetName: row.vmName,
-          actor: ctx.actor,
-          now: ctx.clock(),
-        });
-      },
+      (tx) => enqueueBackupDeletion(tx, row, { actor: ctx.actor, now: ctx.clock() }),
       { isolationLevel: "Serializable" },
     );
   });
   publish({ type: "backup", projectId });
   announceTask(taskId, projectId);
   return { taskId };
-}
-
-function busy(backupId: string, key: string): AppError {
-  return new AppError({
-    code: "vm.bad_state",
-    message: `backup ${backupId} is busy: ${key}`,
-    userMessage: { key },
-  });
 }

@@ -31,7 +31,7 @@ export async function findSeenVm(ctx: Context, vmId: string): Promise<Vm> {
  * and the definition of then, so neither may change meanwhile.
  */
 export function requireLive(
-  ctx: Context,
+  ctx: Pick<Context, "hosts">,
   vm: Vm,
   { evenSaved = false } = {},
 ): { host: Host; live: LiveVm } {

@@ -11,6 +11,7 @@ import { AppError, notFound } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
 import { refuseSaved } from "@/lib/services/vm/find-vm";
 import type { BackupCreateTask } from "../definitions/backup-create";
+import { holdFor } from "./backup-hold";
 import type { StepContext } from "./handler";
 
 /**
@@ -37,11 +38,12 @@ export async function copyDisks(context: StepContext, input: BackupCreateTask): 
 
 /** Begins the writing by QEMU; whether the guest's agent held its file systems for it. */
 async function pushAll(
-  { signal }: StepContext,
+  context: StepContext,
   host: Host,
   live: LiveVm,
-  { uuid, pool, disks, quiesce }: BackupCreateTask,
+  input: BackupCreateTask,
 ): Promise<boolean> {
+  const { uuid, pool, disks, quiesce } = input;
   const files: { target: string; path: string }[] = [];
   for (const { target, volume } of disks) {
     const { capacityBytes } = await blockInfo(host, uuid, target);
@@ -51,8 +53,9 @@ async function pushAll(
     if (made === null) throw notFound(`volume ${volume}`);
     files.push({ target, path: made.path });
   }
-  signal.throwIfAborted();
-  return beginBackup(host, uuid, files, quiesce && live.agentConnected);
+  context.signal.throwIfAborted();
+  const hold = quiesce && live.agentConnected ? holdFor(context, host, input) : null;
+  return beginBackup(host, uuid, files, hold);
 }
 
 async function cloneAll(

@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import { endBackup } from "@/lib/hypervisor/backup/follow-backup";
-import { letGo } from "@/lib/hypervisor/guest/hold-still";
 import { vmXml } from "@/lib/hypervisor/vm/vm-xml";
 import { awaitBuilt } from "@/lib/hypervisor/volume/await-built";
 import { hashVolume } from "@/lib/hypervisor/volume/hash-volume";
@@ -10,6 +9,7 @@ import { requireHost } from "@/lib/services/host/require-host";
 import { publish } from "@/lib/services/live/bus";
 import { type BackupCreateTask, backupCreate } from "../definitions/backup-create";
 import { copyDisks } from "./backup-copy";
+import { letGoAfterCrash } from "./backup-hold";
 import type { Step, StepContext, TaskHandler } from "./handler";
 
 /** The rows were written by the request itself and count; only their undoing is left to the task. */
@@ -50,12 +50,11 @@ const copy: Step<BackupCreateTask> = {
   undo: throwAway,
 };
 
-async function throwAway({ hosts }: StepContext, input: BackupCreateTask): Promise<void> {
-  const { hostId, uuid, pool, disks, quiesce } = input;
-  const host = requireHost(hosts, hostId);
+async function throwAway(context: StepContext, input: BackupCreateTask): Promise<void> {
+  const { hostId, uuid, pool, disks } = input;
+  const host = requireHost(context.hosts, hostId);
   await endBackup(host, uuid);
-  // A portal that died in between has left the guest frozen.
-  if (quiesce) await letGo(host, uuid);
+  await letGoAfterCrash(context, host, input);
   for (const { volume } of disks) {
     await awaitBuilt(host, pool, volume);
     await deleteVolume(host, pool, volume);

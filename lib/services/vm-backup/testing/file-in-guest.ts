@@ -1,6 +1,9 @@
 import { expect } from "vitest";
 import { guestIsUp, inGuest } from "@/e2e/helpers/oracle";
 import type { CrashLab, Portal } from "@/lib/tasks/testing/crash-lab";
+import { freezeGuest } from "../../freeze/freeze-guest";
+import { thawGuest } from "../../freeze/thaw-guest";
+import { cancelTask } from "../../task/cancel-task";
 import { insertMedia } from "../../vm/insert-media";
 import { powerVm } from "../../vm/power-vm";
 import { createBackup } from "../create-backup";
@@ -27,6 +30,7 @@ export async function backUpFile(
     "mke2fs -F /dev/vda && mkdir -p /mnt && mount -t ext4 /dev/vda /mnt && " +
     "dd if=/dev/urandom of=/mnt/random bs=1M count=4 && sha256sum /mnt/random";
   const sha256 = (await shell(lab, vmId, make)).match(/\b[0-9a-f]{64}\b/)?.[0] ?? "no file";
+  await leavesThemHeld(lab, portal, vmId);
   const { backupId, taskId } = await createBackup(member, { vmId, note: "", quiesce: true });
   expect(await lab.ended(db, taskId)).toBe("done");
   expect(await listBackups(member, { projectId: project })).toMatchObject([
@@ -38,6 +42,33 @@ export async function backUpFile(
   expect(await shell(lab, vmId, changed)).not.toContain(sha256);
   expect(await shell(lab, vmId, "umount /mnt && echo gone")).toBe("gone");
   return { backupId, sha256 };
+}
+
+/** Somebody holds the file systems: they stay held when a backup is undone, and when it is done. */
+async function leavesThemHeld(lab: CrashLab, portal: Portal, vmId: string): Promise<void> {
+  const { member, db } = portal.world;
+  const status = async () =>
+    (
+      await lab.peer.virsh([
+        "qemu-agent-command",
+        `p-${vmId}`,
+        '{"execute":"guest-fsfreeze-status"}',
+      ])
+    ).trim();
+  await freezeGuest(member, { vmId, seconds: 600 });
+  const { reached, release } = await lab.heldAt(portal, "backup.create:copy:after");
+  const cancelled = await createBackup(member, { vmId, note: "", quiesce: true });
+  await reached;
+  await cancelTask(member, cancelled);
+  release();
+  expect(await lab.ended(db, cancelled.taskId)).toBe("cancelled");
+  expect(await status()).toContain("frozen");
+  const { backupId, taskId } = await createBackup(member, { vmId, note: "", quiesce: true });
+  expect(await lab.ended(db, taskId)).toBe("done");
+  expect(await status()).toContain("frozen");
+  await thawGuest(member, { vmId });
+  expect(await status()).toContain("thawed");
+  expect(await lab.ended(db, (await deleteBackup(member, { backupId })).taskId)).toBe("done");
 }
 
 /** The VM is gone: one that is restored from the backup has the file as it was. */

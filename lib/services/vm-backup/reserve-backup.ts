@@ -1,0 +1,118 @@
+import type { Prisma, Vm } from "@/lib/db/generated/client";
+import { newId } from "@/lib/db/id";
+import { backupProblem } from "@/lib/model/backup";
+import { AppError, type UserMessage } from "@/lib/model/errors";
+import { assertPoolFits } from "@/lib/model/host-fit";
+import { assertQuota } from "@/lib/model/quota";
+import { BYTES_PER_GIB } from "@/lib/model/units";
+import { backupCreate } from "@/lib/tasks/definitions/backup-create";
+import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import type { Context } from "../context";
+import { requirePool } from "../host/require-host";
+import { countQuota } from "../quota/count-quota";
+import { requireLive } from "../vm/find-vm";
+import { assertFewRewritings } from "../volume/assert-few-rewritings";
+
+export interface WantedBackup {
+  backupId: string;
+  note: string;
+  /** Whether the guest's agent, where one answers, holds the file systems for the moment. */
+  quiesce: boolean;
+  /** Made by the VM's schedule. */
+  scheduled: boolean;
+  actor: { userId: string; name: string };
+  /** What is to be written in the same transaction. */
+  also?: (tx: Prisma.TransactionClient, taskId: string) => Promise<void>;
+}
+
+/**
+ * Reserves a backup of all disks of a VM, running or off, and enqueues its making, for whoever may.
+ * It counts as large as its disks until it is known what its files take. Throws `conflict.rule` for
+ * disks that cannot be backed up, `quota.exceeded` for what the project or the pool cannot carry,
+ * `host.refused` without a pool and `host.unreachable`; nothing is left behind then. Returns the
+ * task's id.
+ */
+export async function reserveBackup(
+  ctx: Pick<Context, "db" | "hosts" | "clock">,
+  row: Vm,
+  wanted: WantedBackup,
+): Promise<string> {
+  const { id: vmId, projectId, hostId, uuid, name: vmName } = row;
+  const { backupId, note, quiesce, scheduled, actor } = wanted;
+  const { host, live: known } = requireLive(ctx, row);
+  const live = (await host.inventory.refresh(uuid)) ?? known;
+  const pool = requirePool(host, "backups");
+  const rows = await ctx.db.disk.findMany({ where: { vmId }, orderBy: { target: "asc" } });
+  const own = rows.map((disk) => disk.target);
+  refuse(vmId, backupProblem({ live: live.disks, next: live.nextDisks, own }));
+  const drives = live.disks.filter((disk) => disk.device === "disk");
+  const disks = drives.flatMap(({ target, capacityBytes }) => {
+    const disk = rows.find((each) => each.target === target);
+    if (disk === undefined) return [];
+    const volume = `b-${backupId}-${target}.qcow2`;
+    const size = BigInt(capacityBytes ?? disk.capacityBytes);
+    return [{ id: newId(), target, format: disk.format, volume, capacityBytes: size }];
+  });
+  const wholeBytes = disks.reduce((sum, disk) => sum + Number(disk.capacityBytes), 0);
+  const usedBytes = drives.reduce((sum, disk) => sum + (disk.allocationBytes ?? 0), 0);
+  // What is in use has to fit at once.
+  assertPoolFits({ format: "raw", capacityBytes: usedBytes }, pool);
+  const definitionFile = `b-${backupId}.xml`;
+  return ctx.db.$transaction(
+    async (tx) => {
+      await assertFewRewritings(tx, hostId);
+      const asked = { diskGib: wholeBytes / BYTES_PER_GIB };
+      assertQuota(await countQuota(tx, ctx.hosts, projectId), asked);
+      await tx.backup.create({
+        data: {
+          id: backupId,
+          projectId,
+          hostId,
+          vmId,
+          vmName,
+          note,
+          scheduled,
+          pool: pool.name,
+          volume: definitionFile,
+          ran: live.bootId !== null,
+          createdById: actor.userId,
+          createdByName: actor.name,
+          createdAt: ctx.clock(),
+          disks: { create: disks },
+        },
+      });
+      const taskId = await enqueueTask(tx, backupCreate, {
+        input: {
+          backupId,
+          vmId,
+          projectId,
+          hostId,
+          uuid,
+          pool: pool.name,
+          definitionFile,
+          disks: disks.map(({ id, target, volume }) => ({ id, target, volume })),
+          quiesce,
+        },
+        projectId,
+        hostId,
+        targetId: vmId,
+        targetName: vmName,
+        actor,
+        stepsDone: 1,
+        now: ctx.clock(),
+      });
+      await wanted.also?.(tx, taskId);
+      return taskId;
+    },
+    { isolationLevel: "Serializable" },
+  );
+}
+
+function refuse(vmId: string, problem: UserMessage | null): void {
+  if (problem === null) return;
+  throw new AppError({
+    code: "conflict.rule",
+    message: `vm ${vmId} is not backed up: ${problem.key}`,
+    userMessage: problem,
+  });
+}
