@@ -21,6 +21,7 @@ import { taskCommands } from "./task";
 import { tokenCommands } from "./token";
 import { userCommands } from "./user";
 import { userRemoveCommands } from "./user-remove";
+import { vmAdoptCommands } from "./vm-adopt";
 import { vmAutostart } from "./vm-autostart";
 import { vmBackupCommands } from "./vm-backup";
 import { vmBoot } from "./vm-boot";
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   vmShow,
   vmCreate,
   vmClone,
+  ...vmAdoptCommands,
   ...powerCommands,
   vmResize,
   vmInsert,

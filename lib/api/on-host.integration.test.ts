@@ -74,10 +74,19 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["updateSnapshot", { snapshot: "one", description: "before the update" }],
     ["discardVmSavedState", {}, "off"],
   ];
+  const { uuid } = await world.db.vm.findUniqueOrThrow({ where: { id: vmId } });
+  const adoption = { projectId: world.project, hostId: lab.host.id, uuid, name: "guest" };
+  const moves: [OperationId, object][] = [
+    ["releaseVm", { vmId }],
+    ["planVmAdoption", adoption],
+    ["adoptVm", adoption],
+  ];
   const onHost = operationList
     .map(([id]) => id)
     .filter((id) => caseOf(id).onHost && !caseOf(id).inGuest);
-  expect([checking, ...rewritings, ...steps].map(([id]) => id).sort()).toEqual(onHost.sort());
+  expect([checking, ...rewritings, ...steps, ...moves].map(([id]) => id).sort()).toEqual(
+    onHost.sort(),
+  );
 
   expectSuccess("forceOffVm", await api.call("forceOffVm", { vmId }, { token }));
   const [check, of] = checking;
@@ -108,5 +117,11 @@ it("what calls libvirt gets its documented request and gives its documented answ
   }
   // What the host's state speaks against is refused as documented, too.
   expectProblem("resumeVm", await api.call("resumeVm", { vmId }, { token }), "vm.bad_state");
-  await lab.remove(portal, vmId);
+  let adopted = "";
+  for (const [id, input] of moves) {
+    const reply = await api.call(id, input, { token: adminToken });
+    expectSuccess(id, reply);
+    if (id === "adoptVm") adopted = (reply.body as VmDetail).id;
+  }
+  await lab.remove(portal, adopted);
 });

@@ -1,4 +1,5 @@
 import type { VirtType } from "./vm";
+import type { VmState } from "./vm-state";
 
 export const hostConnections = ["connecting", "connected", "unreachable"] as const;
 export type HostConnection = (typeof hostConnections)[number];
@@ -63,12 +64,14 @@ export interface NetworkLease {
   expiresAt: string | null;
 }
 
-/** A domain that Portico did not make: shown to admins, never touched. */
+/** A domain that no project has: shown to admins, never touched unless one of them adopts it. */
 export interface UnmanagedVmView {
   uuid: string;
   domainName: string;
   hostId: string;
-  state: string;
+  state: VmState;
+  /** False: its host forgets it when it is off. */
+  persistent: boolean;
   vcpus: number;
   memoryKib: number;
 }

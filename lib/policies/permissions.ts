@@ -84,6 +84,7 @@ export const permissions = {
   "host.read": { auditor: true, scope: "read" },
   "host.doctor": { auditor: true, scope: "read" },
   "vm.process": { auditor: true, scope: "read" },
+  "vm.adopt": { scope: "admin.write" },
   "vm.read_unmanaged": { auditor: true, scope: "read" },
   "user.read": { auditor: true, scope: "read" },
   "user.manage": { scope: "admin.write" },

@@ -1,4 +1,5 @@
 import type { OperationId } from "../spec/operations";
+import { adoptionHandlers } from "./adoptions";
 import { auditHandlers } from "./audit";
 import { backupHandlers } from "./backups";
 import { cpuHandlers } from "./cpus";
@@ -27,6 +28,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
   ...cpuHandlers,
   ...vmCloneHandlers,
+  ...adoptionHandlers,
   ...definitionHandlers,
   ...nicHandlers,
   ...diskHandlers,

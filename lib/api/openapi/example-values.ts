@@ -78,6 +78,26 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
     },
     commands: ["virsh dommemstat portico-k3m9x2a7pq"],
   },
+  UnmanagedVm: { uuid: "5f0c1c52-7b53-4f0e-9d5a-0d1f4d7f7a11", domainName: "shop" },
+  AdoptionPlan: {
+    uuid: "5f0c1c52-7b53-4f0e-9d5a-0d1f4d7f7a11",
+    domainName: "shop",
+    name: "shop",
+    transient: false,
+    disks: [
+      {
+        target: "vda",
+        format: "qcow2",
+        pool: "default",
+        volume: "shop.qcow2",
+        capacityBytes: 21_474_836_480,
+      },
+    ],
+    unusual: [{ kind: "value", path: "devices/graphics[vnc]/listen@type" }],
+    quota: [],
+    problems: [],
+    possible: true,
+  },
   Pins: { vcpus: [[2], [3]], emulator: [0, 1] },
   Pinning: {
     cells: [

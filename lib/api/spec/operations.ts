@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { adoptionOperations } from "./adoptions";
 import { auditOperations } from "./audit";
 import { backupOperations } from "./backups";
 import { cpuOperations } from "./cpus";
@@ -32,6 +33,7 @@ export const operations = {
   ...vmOperations,
   ...cpuOperations,
   ...vmCloneOperations,
+  ...adoptionOperations,
   ...definitionOperations,
   ...nicOperations,
   ...diskOperations,

@@ -1,5 +1,6 @@
 import type { OperationId } from "../spec/operations";
 import type { ApiWorld } from "./api-world";
+import { adoptionCases } from "./cases/adoptions";
 import { auditCases } from "./cases/audit";
 import { backupCases } from "./cases/backups";
 import type { Case } from "./cases/case";
@@ -30,6 +31,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
   ...cpuCases,
   ...vmCloneCases,
+  ...adoptionCases,
   ...definitionCases,
   ...nicCases,
   ...diskCases,

@@ -53,8 +53,8 @@ export class Revisions {
     if (change.type === "vm.removed") {
       this.shown.delete(key);
     } else {
-      const { domainName, state, vmId, live } = change.vm;
-      const after = [domainName, state, vmId, live.vcpus, live.memoryKib].join();
+      const { domainName, state, vmId, live, persistent } = change.vm;
+      const after = [domainName, state, vmId, persistent, live.vcpus, live.memoryKib].join();
       if (after === before) return [];
       this.shown.set(key, after);
     }

@@ -1,5 +1,7 @@
 import { scheduleSchema } from "@/lib/model/backup-schedule";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { adoptVm } from "../adoption/adopt-vm";
+import { releaseVm } from "../adoption/release-vm";
 import { getSchedule, listSchedules } from "../backup-schedule/list-schedules";
 import { removeSchedule } from "../backup-schedule/remove-schedule";
 import { setSchedule } from "../backup-schedule/set-schedule";
@@ -67,6 +69,9 @@ import type { UseCase } from "./use-case";
 
 const sizes = { vcpus: 2, maxVcpus: 4, memoryKib: 1_048_576, maxMemoryKib: 2_097_152 };
 
+/** Of a machine that is on no host. */
+const nobodys = "5f0c1c52-7b53-4f0e-9d5a-0d1f4d7f7a11";
+
 /** Every use case on a VM, its disks, cards and snapshots. */
 export const vmUseCases: UseCase[] = [
   ["list backups", "backup.read", (ctx, { projectId }) => listBackups(ctx, { projectId })],
@@ -118,6 +123,12 @@ export const vmUseCases: UseCase[] = [
     "vm.pin",
     (ctx, { vmId }) => pinVm(ctx, { vmId, vcpus: [{ vcpu: 0, cpus: [0] }] }),
   ],
+  [
+    "adopt a machine made elsewhere",
+    "vm.adopt",
+    (ctx, { projectId }) => adoptVm(ctx, { hostId: "local", projectId, uuid: nobodys }),
+  ],
+  ["release a VM", "vm.adopt", (ctx, { vmId }) => releaseVm(ctx, { vmId })],
   ["see whether a guest is frozen", "vm.read", (ctx, { vmId }) => getFreeze(ctx, { vmId })],
   [
     "freeze a guest's file systems",

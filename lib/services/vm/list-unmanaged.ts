@@ -2,7 +2,7 @@ import type { UnmanagedVmView } from "@/lib/model/host";
 import { assertCan } from "@/lib/policies/can";
 import type { Context } from "../context";
 
-/** Domains that Portico did not make, for admins to see; nothing here ever touches them. */
+/** Domains that no project has, for admins to see; nothing here ever touches them. */
 export async function listUnmanaged(ctx: Context): Promise<UnmanagedVmView[]> {
   assertCan(ctx.actor, "vm.read_unmanaged");
   const owned = await ctx.db.vm.findMany({ select: { uuid: true } });
@@ -16,6 +16,7 @@ export async function listUnmanaged(ctx: Context): Promise<UnmanagedVmView[]> {
         domainName: vm.domainName,
         hostId: host.id,
         state: vm.state,
+        persistent: vm.persistent,
         vcpus: vm.live.vcpus,
         memoryKib: vm.live.memoryKib,
       })),
