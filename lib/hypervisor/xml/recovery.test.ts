@@ -49,6 +49,15 @@ describe("withRecovery", () => {
     expect(printXml(there)).toContain("<on_reboot>restart</on_reboot>");
   });
 
+  it.each([
+    ["", "coredump-restart", "ignore"],
+    ["", "preserve", "ignore"],
+    [isa, "destroy", "stop"],
+  ] as const)("asked for as it is, nothing changes: %s with %s", (devices, onCrash, onPanic) => {
+    const before = domain(devices, `<on_crash>${onCrash}</on_crash>`);
+    expect(printXml(set(before, { onPanic, watchdog: "none" }))).toBe(printXml(before));
+  });
+
   it("the watchdog inside a q35 stays, and does nothing; a place on a bus is kept", () => {
     const address = "<address type='pci' slot='0x01'/>";
     const after = set(domain(itco), { onPanic: "ignore", watchdog: "none" });

@@ -25,12 +25,14 @@ function policyOf(onCrash: string | null): ReadRecovery["onPanic"] {
  */
 export function withRecovery(root: XmlElement, wanted: Recovery): XmlElement {
   const onCrash = element("on_crash", {}, [wanted.onPanic === "restart" ? "restart" : "destroy"]);
+  // What only virsh says, such as a dump first, is kept by whoever asks for nothing else.
+  const asItWas = readRecovery(root).onPanic === wanted.onPanic;
   const children = root.children.map((child) => {
     if (typeof child === "string") return child;
-    if (child.name === "on_crash") return onCrash;
+    if (child.name === "on_crash") return asItWas ? child : onCrash;
     return child.name === "devices" ? withDevices(child, wanted) : child;
   });
-  if (find(root, "on_crash") === null) children.push(onCrash);
+  if (!asItWas && find(root, "on_crash") === null) children.push(onCrash);
   return { ...root, children };
 }
 

@@ -14,6 +14,8 @@ export type XmlNode = XmlElement | string;
 export const MAX_XML_CHARS = 4 * 1024 * 1024;
 
 const CDATA = "#cdata";
+/** No element of a text can have this name. */
+const COMMENT = "#comment";
 const TEXT = "#text";
 const ATTRIBUTES = ":@";
 
@@ -27,6 +29,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   cdataPropName: CDATA,
+  commentPropName: COMMENT,
 });
 
 type Raw = Record<string, unknown>;
@@ -52,25 +55,28 @@ export function parseXml(text: string): XmlElement {
   if (text.length > MAX_XML_CHARS) throw new Error(`XML of ${text.length} characters is too long`);
   if (text.includes("<!DOCTYPE")) throw new Error("XML with a document type is not accepted");
   const roots = (parser.parse(text, true) as Raw[])
-    .map(toNode)
+    .map((raw) => toNode(raw, false))
     .filter((node): node is XmlElement => typeof node === "object" && node !== null);
   const [root] = roots;
   if (root === undefined || roots.length > 1) throw new Error("XML without exactly one root");
   return root;
 }
 
-function toNode(raw: Raw): XmlNode | null {
+/** Of comments libvirt keeps those in metadata, which belongs to others; so do we. */
+function toNode(raw: Raw, inMetadata: boolean): XmlNode | null {
   if (TEXT in raw) return decodeEntities(String(raw[TEXT]));
-  if (CDATA in raw) {
-    return (raw[CDATA] as Raw[]).map((part) => String(part[TEXT] ?? "")).join("");
-  }
+  if (CDATA in raw) return textIn(raw[CDATA]);
+  if (COMMENT in raw) return inMetadata ? element(COMMENT, {}, [textIn(raw[COMMENT])]) : null;
   const name = Object.keys(raw).find((key) => key !== ATTRIBUTES);
   if (name === undefined || name.startsWith("?")) return null;
   const attributes: Record<string, string> = {};
   for (const [key, value] of Object.entries((raw[ATTRIBUTES] ?? {}) as Raw)) {
     attributes[key] = decodeEntities(String(value));
   }
-  const nodes = (raw[name] as Raw[]).map(toNode).filter((node) => node !== null);
+  const keepsComments = inMetadata || name === "metadata";
+  const nodes = (raw[name] as Raw[])
+    .map((child) => toNode(child, keepsComments))
+    .filter((node) => node !== null);
   const hasElements = nodes.some((node) => typeof node === "object");
   const children = nodes.filter(
     (node) => !hasElements || typeof node === "object" || node.trim() !== "",
@@ -78,9 +84,14 @@ function toNode(raw: Raw): XmlNode | null {
   return { name, attributes, children };
 }
 
+function textIn(parts: unknown): string {
+  return (parts as Raw[]).map((part) => String(part[TEXT] ?? "")).join("");
+}
+
 /** Prints an element and its children, indented by two spaces, with everything escaped. */
 export function printXml(root: XmlElement, depth = 0): string {
   const pad = "  ".repeat(depth);
+  if (root.name === COMMENT) return `${pad}<!--${root.children.join("")}-->\n`;
   const attributes = Object.entries(root.attributes)
     .map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`)
     .join("");
