@@ -24,6 +24,7 @@ import { userRemoveCommands } from "./user-remove";
 import { vmAdoptCommands } from "./vm-adopt";
 import { vmAutostart } from "./vm-autostart";
 import { vmBackupCommands } from "./vm-backup";
+import { vmBackupSchedule } from "./vm-backup-schedule";
 import { vmBoot } from "./vm-boot";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
 import { vmClone } from "./vm-clone";
@@ -73,6 +74,7 @@ export const commands: readonly Command[] = [
   vmRemove,
   ...snapshotCommands,
   ...vmBackupCommands,
+  vmBackupSchedule,
   ...leaseCommands,
   ...guestCommands,
   ...diskCommands,

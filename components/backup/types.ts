@@ -1,3 +1,4 @@
+import type { Schedule, ScheduleView } from "@/lib/model/backup-schedule";
 import type { ActionResult } from "@/lib/model/result";
 
 type TaskResult = Promise<ActionResult<{ taskId: string }>>;
@@ -20,10 +21,17 @@ export interface BackupActions {
   remove: (input: { backupId: string }) => TaskResult;
 }
 
+/** The server actions on a VM's schedule. */
+export interface ScheduleActions {
+  set: (input: Schedule & { vmId: string }) => Promise<ActionResult<ScheduleView>>;
+  remove: (input: { vmId: string }) => Promise<ActionResult<void>>;
+}
+
 /** Why the person may not; null where he may. */
 export interface BackupReasons {
   create: string | null;
   verify: string | null;
   restore: string | null;
   remove: string | null;
+  schedule: string | null;
 }

@@ -4,21 +4,25 @@ import { useTranslations } from "next-intl";
 import { isOpen } from "@/components/task/merge-tasks";
 import type { CancelTaskAction } from "@/components/task/types";
 import type { BackupView } from "@/lib/model/backup";
+import type { ScheduleView } from "@/lib/model/backup-schedule";
 import type { Quota } from "@/lib/model/quota";
 import type { VmDetail } from "@/lib/model/vm";
 import { BackupTasks, useBackupTasks } from "./backup-tasks";
 import { BackupsPanel } from "./backups-panel";
 import { CreateBackup } from "./create-backup";
-import type { BackupActions, BackupReasons, CreateBackupAction } from "./types";
+import { ScheduleCard } from "./schedule-card";
+import type { BackupActions, BackupReasons, CreateBackupAction, ScheduleActions } from "./types";
 
 interface VmBackupsProps {
   vm: VmDetail;
   slug: string;
   backups: readonly BackupView[];
+  schedule: ScheduleView | null;
   quota: Quota;
   forbidden: BackupReasons;
   create: CreateBackupAction;
   actions: BackupActions;
+  scheduleActions: ScheduleActions;
   mayCancel: boolean;
   cancel: CancelTaskAction;
 }
@@ -56,6 +60,12 @@ export function VmBackups(props: VmBackupsProps) {
         actions={actions}
         ofProject={false}
         begin={button}
+      />
+      <ScheduleCard
+        vm={vm}
+        schedule={props.schedule}
+        forbidden={forbidden.schedule}
+        actions={props.scheduleActions}
       />
     </div>
   );

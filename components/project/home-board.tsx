@@ -7,7 +7,9 @@ import { isOpen, mergeTasks } from "@/components/task/merge-tasks";
 import { TaskItem } from "@/components/task/task-item";
 import type { CancelTaskAction } from "@/components/task/types";
 import { Card } from "@/components/ui/card";
+import { useErrorText } from "@/components/ui/use-error-text";
 import { VmStateLabel } from "@/components/vm/vm-state";
+import type { UserMessage } from "@/lib/model/errors";
 import type { ImageView } from "@/lib/model/image";
 import type { TaskView } from "@/lib/model/task";
 import type { VmView } from "@/lib/model/vm";
@@ -16,6 +18,8 @@ import { FirstSteps } from "./first-steps";
 interface HomeBoardProps {
   slug: string;
   initial: { vms: VmView[]; tasks: TaskView[]; images: ImageView[] };
+  /** VMs whose schedule did not come to a backup the last time, and why. */
+  unsaved: readonly { vmId: string; vmName: string; error: UserMessage }[];
   consoleOpened: boolean;
   /** Why the person may not; null when he may. */
   forbidden: { upload: string | null; create: string | null; console: string | null };
@@ -29,7 +33,7 @@ const noTasks = [] as const;
 
 /** What a project's people want to see first: what needs them, and what is under way. Live. */
 export function HomeBoard(props: HomeBoardProps) {
-  const { slug, initial, consoleOpened, forbidden, mayCancel, cancel } = props;
+  const { slug, initial, unsaved, consoleOpened, forbidden, mayCancel, cancel } = props;
   const t = useTranslations("project.home");
   const words = useTranslations("common.tasks");
   const vms = useLiveVms(initial.vms);
@@ -68,6 +72,7 @@ export function HomeBoard(props: HomeBoardProps) {
             })}
           </p>
           <Attention vms={vms} base={base} />
+          <Unsaved unsaved={unsaved} base={base} />
         </Card>
         <Card title={words("underWay")}>
           {tasks.length === 0 ? (
@@ -108,6 +113,29 @@ function Attention({ vms, base }: { vms: readonly VmView[]; base: string }) {
               <VmStateLabel state={vm.state} />
             </span>
             <span className="text-muted">{hint(trouble)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Unsaved({ unsaved, base }: { unsaved: HomeBoardProps["unsaved"]; base: string }) {
+  const t = useTranslations("project.home");
+  const errorText = useErrorText();
+  if (unsaved.length === 0) return null;
+  return (
+    <>
+      <h3 className="mt-4 mb-2 font-medium text-13">
+        {t("backupsFailed", { count: unsaved.length })}
+      </h3>
+      <ul className="flex flex-col gap-3">
+        {unsaved.map(({ vmId, vmName, error }) => (
+          <li key={vmId} className="text-13">
+            <Link href={`${base}/vms/${vmId}/backups`} className="font-medium hover:underline">
+              {vmName}
+            </Link>
+            <span className="block text-muted">{errorText(error)}</span>
           </li>
         ))}
       </ul>

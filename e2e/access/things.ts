@@ -86,6 +86,14 @@ export function thingsOf(db: Db, projectId: string) {
       return id;
     },
 
+    async vmWithSchedule(): Promise<string> {
+      const { id: vmId } = await this.vm();
+      const by = { createdById: "matrix", createdByName: "matrix" };
+      const nextAt = new Date(Date.now() + 86_400_000);
+      await db.backupSchedule.create({ data: { vmId, every: "day", nextAt, ...by } });
+      return vmId;
+    },
+
     async image(state: "ready" | "uploading" = "ready"): Promise<string> {
       const id = newId();
       const stored = state === "ready" ? { pool: "portico-images", volume: `${id}.iso` } : {};

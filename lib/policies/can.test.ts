@@ -54,6 +54,7 @@ const member: readonly Permission[] = [
   "backup.create",
   "backup.verify",
   "backup.restore",
+  "backup.schedule",
   "backup.delete",
   "vm.disk",
   "vm.snapshot",

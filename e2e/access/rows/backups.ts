@@ -1,4 +1,5 @@
 import { newId } from "@/lib/db/id";
+import { scheduleSchema } from "@/lib/model/backup-schedule";
 import { callAction } from "../knock";
 import type { Row } from "../row";
 
@@ -11,6 +12,23 @@ export const backupRows: Row[] = [
         vmId: (await cell.things.vm()).id,
         note: "",
         quiesce: true,
+      }),
+  },
+  {
+    door: "action setScheduleAction",
+    needs: "backup.schedule",
+    knock: async (cell) =>
+      callAction(cell, "setScheduleAction", {
+        ...scheduleSchema.parse({ every: "day" }),
+        vmId: (await cell.things.vm()).id,
+      }),
+  },
+  {
+    door: "action removeScheduleAction",
+    needs: "backup.schedule",
+    knock: async (cell) =>
+      callAction(cell, "removeScheduleAction", {
+        vmId: await cell.things.vmWithSchedule(),
       }),
   },
   {

@@ -1,6 +1,7 @@
 import type { OperationId } from "../spec/operations";
 import { adoptionHandlers } from "./adoptions";
 import { auditHandlers } from "./audit";
+import { backupScheduleHandlers } from "./backup-schedules";
 import { backupHandlers } from "./backups";
 import { cpuHandlers } from "./cpus";
 import { definitionHandlers } from "./definitions";
@@ -39,6 +40,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...guestHandlers,
   ...snapshotHandlers,
   ...backupHandlers,
+  ...backupScheduleHandlers,
   ...imageHandlers,
   ...taskHandlers,
   ...projectHandlers,

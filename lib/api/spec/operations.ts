@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { adoptionOperations } from "./adoptions";
 import { auditOperations } from "./audit";
+import { backupScheduleOperations } from "./backup-schedules";
 import { backupOperations } from "./backups";
 import { cpuOperations } from "./cpus";
 import { definitionOperations } from "./definitions";
@@ -45,6 +46,7 @@ export const operations = {
   ...guestMemoryOperations,
   ...snapshotOperations,
   ...backupOperations,
+  ...backupScheduleOperations,
   ...imageOperations,
   ...networkOperations,
   ...taskOperations,

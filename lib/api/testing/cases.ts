@@ -2,6 +2,7 @@ import type { OperationId } from "../spec/operations";
 import type { ApiWorld } from "./api-world";
 import { adoptionCases } from "./cases/adoptions";
 import { auditCases } from "./cases/audit";
+import { backupScheduleCases } from "./cases/backup-schedules";
 import { backupCases } from "./cases/backups";
 import type { Case } from "./cases/case";
 import { cpuCases } from "./cases/cpus";
@@ -43,6 +44,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...guestMemoryCases,
   ...snapshotCases,
   ...backupCases,
+  ...backupScheduleCases,
   ...imageCases,
   ...networkCases,
   ...taskCases,

@@ -1,6 +1,7 @@
 import type { Host, InventoryChange } from "@/lib/hypervisor/types";
 import type { HostView, UnmanagedVmView } from "@/lib/model/host";
 import type { LiveEvent, RevisionOf } from "@/lib/model/live-event";
+import { listSchedules } from "../backup-schedule/list-schedules";
 import type { Context } from "../context";
 import { disksRevision } from "../disk/disks-revision";
 import { listDisks } from "../disk/list-disks";
@@ -75,7 +76,9 @@ export class Revisions {
     if (of === "guests") return guestsRevision(await listManaged(ctx), await listUnmanaged(ctx));
     const input = { projectId: projectId ?? "" };
     if (of === "disks") return disksRevision(await listDisks(ctx, input));
-    if (of === "backups") return backupsRevision(await listBackups(ctx, input));
+    if (of === "backups") {
+      return backupsRevision(await listBackups(ctx, input), await listSchedules(ctx, input));
+    }
     return revisionOf(await listNetworks(ctx, input));
   }
 }

@@ -8,5 +8,6 @@ export function backupReasons(why: (permission: Permission) => string | null): B
     verify: why("backup.verify"),
     restore: why("backup.restore"),
     remove: why("backup.delete"),
+    schedule: why("backup.schedule"),
   };
 }

@@ -7,6 +7,7 @@ import { BackupsPanel } from "@/components/backup/backups-panel";
 import { FollowServer } from "@/components/shell/follow-server";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/policies/can";
+import { listSchedules } from "@/lib/services/backup-schedule/list-schedules";
 import { getQuota } from "@/lib/services/quota/get-quota";
 import { backupsRevision } from "@/lib/services/vm-backup/backups-revision";
 import { listBackups } from "@/lib/services/vm-backup/list-backups";
@@ -21,15 +22,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function BackupsPage({ params }: { params: Promise<{ project: string }> }) {
   const { ctx, project } = await projectPage((await params).project);
   const of = { projectId: project.id };
-  const [t, why, backups, quota] = await Promise.all([
+  const [t, why, backups, schedules, quota] = await Promise.all([
     getTranslations("backup"),
     reasons(ctx, project.id),
     listBackups(ctx, of),
+    listSchedules(ctx, of),
     getQuota(ctx, of),
   ]);
   return (
     <div className="flex flex-col gap-5 p-4 md:p-6">
-      <FollowServer of="backups" rendered={backupsRevision(backups)} />
+      <FollowServer of="backups" rendered={backupsRevision(backups, schedules)} />
       <PageHeader title={t("title")} description={t("ofProject")} />
       <BackupTasks
         targets={null}
