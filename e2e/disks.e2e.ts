@@ -86,6 +86,29 @@ test("a running VM gets one more disk on its page", async () => {
   await expect(grow.getByText(`virsh blockresize p-${vmId} vdb 3G`)).toBeVisible();
   await grow.getByRole("button", { name: "Grow the disk" }).click();
   await expect(page.getByRole("cell", { name: "3 GiB", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Actions for vdb" }).click();
+  await page.getByRole("menuitem", { name: "Settings…" }).click();
+  const settings = page.getByRole("dialog", { name: "Settings of vdb" });
+  await expect(settings.getByRole("button", { name: "Set", exact: true })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await settings.getByLabel("Bus").selectOption("sata");
+  await expect(
+    settings.getByText("A running guest cannot let go of a disk on sata."),
+  ).toBeVisible();
+  await settings.getByLabel("Bus").selectOption("scsi");
+  await settings.getByLabel("Serial number").fill("DATA-1");
+  await expect(settings.getByText("The running guest keeps what it has")).toBeVisible();
+  await expect(
+    settings.getByText('# <target dev="vdb" bus="scsi"/>, without <address>'),
+  ).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations.map((each) => each.id)).toEqual([]);
+  await settings.getByRole("button", { name: "Set", exact: true }).click();
+  await expect(page.getByText("at the next start: scsi")).toBeVisible();
+  const nextXml = await world.host.virsh(["dumpxml", `p-${vmId}`, "--inactive"]);
+  expect(nextXml).toMatch(/<target dev='vdb' bus='scsi'\/>\s*<serial>DATA-1<\/serial>/);
+
   const info = await world.host.virsh(["domblkinfo", `p-${vmId}`, "vdb"]);
   expect(info).toMatch(new RegExp(`Capacity:\\s+${3 * 2 ** 30}\\s`));
 

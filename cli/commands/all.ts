@@ -33,6 +33,7 @@ import { vmCpu } from "./vm-cpu";
 import { vmCreate } from "./vm-create";
 import { definitionCommands } from "./vm-definition";
 import { vmDiskCommands } from "./vm-disk";
+import { vmDiskSet } from "./vm-disk-set";
 import { vmEditCommands } from "./vm-edit";
 import { vmLockCommands } from "./vm-lock";
 import { vmMemory } from "./vm-memory";
@@ -80,6 +81,7 @@ export const commands: readonly Command[] = [
   ...diskCommands,
   ...diskFileCommands,
   ...vmDiskCommands,
+  vmDiskSet,
   ...imageCommands,
   ...taskCommands,
   ...tokenCommands,

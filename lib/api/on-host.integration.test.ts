@@ -63,6 +63,8 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["forceOffVm", {}, "off"],
     ["setBootOrder", { order: ["sda", "vda"] }, "off"],
     ["setDiskLimits", { target: "vda", iops: null }, "off"],
+    ["planDiskSettings", { target: "vda", bus: "scsi" }],
+    ["setDiskSettings", { target: "vda", serial: "DATA-1" }, "off"],
     ["setVmNicLimits", { mac: nics[0]?.mac, inbound: null, outbound: null }, "off"],
     ["removeVmNic", () => ({ mac: added }), "off"],
     ["startVm", {}, "running"],

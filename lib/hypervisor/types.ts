@@ -1,6 +1,7 @@
 import type { BootDevice } from "@/lib/model/boot";
 import type { CpuView } from "@/lib/model/cpu";
 import type { DiskLimits } from "@/lib/model/disk-limits";
+import type { DiskSettings } from "@/lib/model/disk-settings";
 import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
 import type { NicSetting } from "@/lib/model/nic";
 import type { Pins } from "@/lib/model/pinning";
@@ -24,6 +25,7 @@ export interface LiveDisk {
   bootOrder: number | null;
   /** What its traffic is held to. */
   limits: DiskLimits;
+  settings: DiskSettings;
 }
 
 /** Where a disk's content lies; `path` is for our own use, never for a browser. */

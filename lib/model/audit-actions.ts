@@ -118,6 +118,7 @@ export const auditActions = [
   "vm.set_boot_order",
   "vm.set_cpu",
   "vm.set_disk_limits",
+  "vm.set_disk_settings",
   "vm.set_lease",
   "vm.set_nic_limits",
   "vm.set_nic_model",

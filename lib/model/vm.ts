@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { BootDevice } from "./boot";
 import type { CpuView } from "./cpu";
 import type { DiskLimits } from "./disk-limits";
+import type { DiskSettings } from "./disk-settings";
 import { volumeSuffixPattern } from "./disk-volume";
 import type { LeaseView } from "./lease";
 import { networkSchema, type VmNicView } from "./nic";
@@ -117,6 +118,9 @@ export interface VmDiskView extends MediumView {
   bootOrder: number | null;
   /** What its traffic is held to. */
   limits: DiskLimits;
+  settings: DiskSettings;
+  /** Those of the next start; null when they are the same. */
+  nextSettings: DiskSettings | null;
 }
 
 /** Sizes as libvirt reports them, now and for the next boot. */

@@ -20,6 +20,7 @@ const needsGuest = [
   "see a guest's memory",
   "see a VM's processors",
   "see what a VM is bound to",
+  "see what other settings of a disk would do",
   "see a VM as a process",
   "see a picture of a screen",
 ];

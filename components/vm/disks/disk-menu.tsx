@@ -1,6 +1,6 @@
 "use client";
 
-import { Gauge, MoreVertical, Scaling, Unplug } from "lucide-react";
+import { Gauge, MoreVertical, Scaling, SlidersHorizontal, Unplug } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -28,6 +28,11 @@ const LimitDialog = dynamic(() => import("./limit-dialog").then((module) => modu
   ssr: false,
 });
 
+const SettingsDialog = dynamic(
+  () => import("./settings-dialog").then((module) => module.SettingsDialog),
+  { ssr: false },
+);
+
 export interface DiskMenuProps {
   vm: VmDetail;
   disk: VmDiskView;
@@ -42,9 +47,12 @@ export interface DiskMenuProps {
 /** What can be done to one disk; what cannot says why. */
 export function DiskMenu({ vm, disk, quota, forbidden, noLimits, actions }: DiskMenuProps) {
   const t = useTranslations("vm.hardware");
+  const settings = useTranslations("vm.diskSettings");
   const errorText = useErrorText();
-  const [open, setOpen] = useState<"grow" | "detach" | "limit" | null>(null);
+  const [open, setOpen] = useState<"grow" | "detach" | "limit" | "settings" | null>(null);
   const problem = holderProblem(holderOf(vm));
+  // Snapshots bring back the settings of their time and are no hindrance.
+  const unsettable = holderProblem({ ...holderOf(vm), hasSnapshots: false });
   const unowned = disk.diskId === null ? t("notOurs") : null;
   const reason = forbidden ?? unowned ?? (problem && errorText(problem));
   const unplugged = planDetachDisk(holderOf(vm), disk, vm.disks);
@@ -65,6 +73,13 @@ export function DiskMenu({ vm, disk, quota, forbidden, noLimits, actions }: Disk
           {t("grow")}
         </MenuItem>
         <MenuItem
+          icon={<SlidersHorizontal aria-hidden="true" />}
+          disabledReason={forbidden ?? unowned ?? (unsettable && errorText(unsettable))}
+          onSelect={() => setOpen("settings")}
+        >
+          {settings("menu")}
+        </MenuItem>
+        <MenuItem
           icon={<Unplug aria-hidden="true" />}
           disabledReason={reason ?? (unplugged.problem && errorText(unplugged.problem))}
           onSelect={() => setOpen("detach")}
@@ -81,6 +96,15 @@ export function DiskMenu({ vm, disk, quota, forbidden, noLimits, actions }: Disk
       </Menu>
       {open === "grow" && (
         <GrowDialog vm={vm} disk={disk} quota={quota} grow={actions.grow} onClose={close} />
+      )}
+      {open === "settings" && (
+        <SettingsDialog
+          vm={vm}
+          disk={disk}
+          plan={actions.planSettings}
+          set={actions.setSettings}
+          onClose={close}
+        />
       )}
       {open === "limit" && (
         <LimitDialog vm={vm} disk={disk} setLimits={actions.setLimits} onClose={close} />

@@ -10,6 +10,7 @@ import { DiskMenu, type DiskMenuProps } from "./disk-menu";
 /** The VM's disks as its host reports them. */
 export function DiskTable(props: Omit<DiskMenuProps, "disk">) {
   const t = useTranslations("vm.hardware");
+  const settings = useTranslations("vm.diskSettings");
   const volume = useTranslations("volume");
   const pathname = usePathname();
   const locale = useLocale();
@@ -44,7 +45,14 @@ export function DiskTable(props: Omit<DiskMenuProps, "disk">) {
                 {disk.target}
               </Link>
             </Td>
-            <Td className="max-sm:hidden">{disk.bus}</Td>
+            <Td className="max-sm:hidden">
+              {disk.bus}
+              {disk.nextSettings && disk.nextSettings.bus !== disk.bus && (
+                <span className="block text-muted text-xs">
+                  {settings("nextIs", { value: disk.nextSettings.bus })}
+                </span>
+              )}
+            </Td>
             <Td>{disk.format ?? "–"}</Td>
             <Td className="whitespace-nowrap">{bytes(disk.capacityBytes)}</Td>
             <Td className="whitespace-nowrap max-sm:hidden">{bytes(disk.allocationBytes)}</Td>

@@ -1,4 +1,6 @@
 import type { DiskLimits } from "@/lib/model/disk-limits";
+import type { DiskSettingsAsked } from "@/lib/model/disk-settings";
+import type { DiskSettingsPlan } from "@/lib/model/disk-settings-plan";
 import type { ActionResult } from "@/lib/model/result";
 import type { DiskFormat, VmDetail } from "@/lib/model/vm";
 
@@ -30,6 +32,14 @@ export type LimitDiskAction = (
   input: { vmId: string; target: string } & DiskLimits,
 ) => Promise<ActionResult<VmDetail>>;
 
+type OfSettings = DiskSettingsAsked & { vmId: string; target: string };
+
+export type PlanSettingsAction = (
+  input: OfSettings,
+) => Promise<ActionResult<DiskSettingsPlan & { directIo: boolean | null }>>;
+
+export type SetSettingsAction = (input: OfSettings) => Promise<ActionResult<VmDetail>>;
+
 /** What the page hands to the section of a VM's disks. */
 export interface DiskActions {
   add: AddDiskAction;
@@ -37,4 +47,6 @@ export interface DiskActions {
   grow: GrowDiskAction;
   detach: DetachDiskAction;
   setLimits: LimitDiskAction;
+  planSettings: PlanSettingsAction;
+  setSettings: SetSettingsAction;
 }

@@ -57,6 +57,25 @@ export const diskRows: Row[] = [
       }),
   },
   {
+    door: "action planDiskSettingsAction",
+    needs: "vm.read",
+    knock: async (cell) =>
+      callAction(cell, "planDiskSettingsAction", {
+        vmId: (await cell.things.vm()).id,
+        target: "vda",
+      }),
+  },
+  {
+    door: "action setDiskSettingsAction",
+    needs: "vm.disk",
+    knock: async (cell) =>
+      callAction(cell, "setDiskSettingsAction", {
+        vmId: (await cell.things.vm()).id,
+        target: "vda",
+        discard: "ignore",
+      }),
+  },
+  {
     door: "action detachDiskAction",
     needs: "vm.disk",
     knock: async (cell) =>

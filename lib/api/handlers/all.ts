@@ -6,6 +6,7 @@ import { backupHandlers } from "./backups";
 import { cpuHandlers } from "./cpus";
 import { definitionHandlers } from "./definitions";
 import { diskFileHandlers } from "./disk-files";
+import { diskSettingsHandlers } from "./disk-settings";
 import { diskHandlers } from "./disks";
 import { guestHandlers } from "./guests";
 import type { HandlersOf } from "./handler";
@@ -37,6 +38,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...vmDiskHandlers,
   ...processHandlers,
   ...pinningHandlers,
+  ...diskSettingsHandlers,
   ...guestHandlers,
   ...snapshotHandlers,
   ...backupHandlers,

@@ -72,6 +72,8 @@ export const commandOf: Record<OperationId, string> = {
   setBootOrder: "vm boot web vda sda",
   setDiskLimits: "disk limit web vda --iops 500 --mib 50",
   growDisk: "disk grow web vda --size 40GiB",
+  planDiskSettings: "disk set web vdb --bus scsi --plan",
+  setDiskSettings: "disk set web vdb --bus scsi --cache none",
   deleteDisk: "disk rm web/vda --yes",
   getVmDiskFile: "disk info web vda",
   convertVmDisk: "disk convert web vda raw --yes",

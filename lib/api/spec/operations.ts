@@ -6,6 +6,7 @@ import { backupOperations } from "./backups";
 import { cpuOperations } from "./cpus";
 import { definitionOperations } from "./definitions";
 import { diskFileOperations } from "./disk-files";
+import { diskSettingsOperations } from "./disk-settings";
 import { diskOperations } from "./disks";
 import { guestMemoryOperations } from "./guest-memory";
 import { guestOperations } from "./guests";
@@ -44,6 +45,7 @@ export const operations = {
   ...pinningOperations,
   ...guestOperations,
   ...guestMemoryOperations,
+  ...diskSettingsOperations,
   ...snapshotOperations,
   ...backupOperations,
   ...backupScheduleOperations,

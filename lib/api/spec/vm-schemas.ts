@@ -4,6 +4,7 @@ import { panicPolicies, watchdogActions } from "@/lib/model/recovery";
 import { type ResizePlan, resizeFields, resizeReasonKeys } from "@/lib/model/resize-plan";
 import { firmwares, type VmDetail, type VmView, virtTypes } from "@/lib/model/vm";
 import { powerVerbs, vmStates } from "@/lib/model/vm-state";
+import { diskSettingsView } from "./disk-settings-schemas";
 import { idSchema, timeSchema } from "./fields";
 import { nicSchema } from "./nic-schemas";
 import { taskSchema } from "./task-schemas";
@@ -107,6 +108,10 @@ export const vmDetailSchema = z
         allocationBytes: z.number().nullable(),
         bootOrder: z.int().nullable(),
         limits: diskLimitsSchema.describe("What its traffic is held to; null: not at all."),
+        settings: diskSettingsView,
+        nextSettings: diskSettingsView
+          .nullable()
+          .describe("Those of its next start, where they differ."),
       }),
     ),
     nics: z.array(nicSchema),

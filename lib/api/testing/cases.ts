@@ -8,6 +8,7 @@ import type { Case } from "./cases/case";
 import { cpuCases } from "./cases/cpus";
 import { definitionCases } from "./cases/definitions";
 import { diskFileCases } from "./cases/disk-files";
+import { diskSettingsCases } from "./cases/disk-settings";
 import { diskCases } from "./cases/disks";
 import { guestMemoryCases } from "./cases/guest-memory";
 import { guestCases } from "./cases/guests";
@@ -40,6 +41,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmDiskCases,
   ...processCases,
   ...pinningCases,
+  ...diskSettingsCases,
   ...guestCases,
   ...guestMemoryCases,
   ...snapshotCases,

@@ -7,6 +7,7 @@ import type { LiveDisk, LiveNic } from "../types";
 import { readBootDevices } from "./boot";
 import { readCpu } from "./cpu";
 import { readDiskLimits } from "./disk-limits";
+import { readDiskSettings } from "./disk-settings";
 import { countFreePorts } from "./free-ports";
 import { type Owner, readOwner } from "./metadata";
 import { readNic } from "./nic";
@@ -126,6 +127,7 @@ export function readDisk(disk: XmlElement): LiveDisk {
     allocationBytes: null,
     bootOrder: wholeNumber(attribute(find(disk, "boot"), "order")),
     limits: readDiskLimits(disk),
+    settings: readDiskSettings(disk),
   };
 }
 

@@ -3,6 +3,7 @@ import { eventually } from "@/e2e/helpers/eventually";
 import { guestIsUp, inGuest } from "@/e2e/helpers/oracle";
 import { detachDisk as takeAway } from "@/lib/hypervisor/vm/detach-disk";
 import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
+import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import type { Args } from "@/lib/libvirt";
 import { noDiskLimits } from "@/lib/model/disk-limits";
 import { AppError } from "@/lib/model/errors";
@@ -17,7 +18,9 @@ import { attachDisk } from "./attach-disk";
 import { detachDisk } from "./detach-disk";
 import { growDisk } from "./grow-disk";
 import { listDisks } from "./list-disks";
+import { planDiskSettings } from "./plan-disk-settings";
 import { setDiskLimits } from "./set-disk-limits";
+import { setDiskSettings } from "./set-disk-settings";
 
 let lab: CrashLab;
 
@@ -136,6 +139,40 @@ it("a running guest has it at once and at its next start; it goes with the VM", 
   );
 
   const { uuid } = await db.vm.findUniqueOrThrow({ where: { id: vmId } });
+  const running = await lab.peer.virsh(["dumpxml", domain]);
+  const data = { bus: "scsi", cache: "writethrough", discard: "ignore", serial: "DATA-1" } as const;
+  const { disks, pendingChanges } = await setDiskSettings(member, { ...vdb, ...data });
+  expect(pendingChanges).toBe(true);
+  expect(disks.find((disk) => disk.target === "vdb")).toMatchObject({
+    bus: "virtio",
+    nextSettings: data,
+  });
+  expect(await lab.peer.virsh(["dumpxml", domain])).toBe(running);
+  await expect(
+    setDiskSettings(member, { vmId, target: "vdc", serial: "DATA-1" }),
+  ).rejects.toMatchObject({ code: "input.invalid", userMessage: { key: "disk.same_serial" } });
+  await expect(
+    setDiskSettings(member, { vmId, target: "sda", cache: "none" }),
+  ).rejects.toMatchObject({ code: "conflict.rule" });
+  await forceOffVm(lab.host, uuid);
+  const system = { vmId, target: "vda", bus: "sata" } as const;
+  const plan = await planDiskSettings(member, system);
+  expect(plan).toMatchObject({ when: "now", warnings: ["bus_system", "bus_names", "no_unplug"] });
+  await setDiskSettings(member, system);
+  await startVm(lab.host, uuid);
+  await guestIsUp(lab.peer, domain);
+  const now = await lab.peer.virsh(["dumpxml", domain]);
+  expect(now).toMatch(/<target dev='vda' bus='sata'\/>\s*<serial>.*\s*<boot order='1'\/>/);
+  expect(now).toMatch(
+    /cache='writethrough' discard='ignore'\/>[^>]*>[^>]*>\s*<target dev='vdb' bus='scsi'/,
+  );
+  // virtio-blk is left with vdc alone, and what was vdb is a SCSI disk with another serial number.
+  await eventually("the disks of the guest", async () => {
+    const names = await inGuest(lab.peer, domain, ["/bin/ls", "/sys/block"]);
+    expect(names.split(/\s+/).filter((name) => /^[sv]d/.test(name))).toEqual(["sda", "vda"]);
+  });
+  const told = await inGuest(lab.peer, domain, ["/bin/cat", "/sys/block/sda/device/vpd_pg80"]);
+  expect(told).toContain("DATA-1");
   await forceOffVm(lab.host, uuid);
   const { boot } = await setBootOrder(member, { vmId, order: ["sda", "vda", "vdb"] });
   expect(boot.flatMap(({ id, order }) => (order === null ? [] : [[id, order]]))).toEqual(

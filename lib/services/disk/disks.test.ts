@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LiveDisk } from "@/lib/hypervisor/types";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { newDiskSettings } from "@/lib/model/disk-settings";
 import { addKeptDisk, addVm, everything, liveVm, makeWorld } from "../testing/world";
 import { deleteDisk } from "./delete-disk";
 import { disksRevision } from "./disks-revision";
@@ -19,6 +20,7 @@ const liveDisk: LiveDisk = {
   allocationBytes: 5_000_000,
   bootOrder: 1,
   limits: noDiskLimits,
+  settings: newDiskSettings,
 };
 
 describe("the disks of a project", () => {

@@ -3,6 +3,7 @@ import { eventually } from "@/e2e/helpers/eventually";
 import type { Vm } from "@/lib/db/generated/client";
 import type { LiveVm } from "@/lib/hypervisor/types";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { newDiskSettings } from "@/lib/model/disk-settings";
 import type { LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { Context } from "../context";
 import { deleteDisk } from "../disk/delete-disk";
@@ -120,6 +121,7 @@ describe("revisions", () => {
       path: null,
       bootOrder: null,
       limits: noDiskLimits,
+      settings: newDiskSettings,
     };
     const sizes = { capacityBytes: null, allocationBytes: null };
     const disk = (data = {}) => ({ ...empty, ...sizes, ...data });

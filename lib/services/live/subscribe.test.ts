@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { newDiskSettings } from "@/lib/model/disk-settings";
 import type { LiveEvent } from "@/lib/model/live-event";
 import type { Context } from "../context";
 import { changeRole } from "../project/change-role";
@@ -79,6 +80,7 @@ describe("the live stream of a project", () => {
       allocationBytes: null,
       bootOrder: null,
       limits: noDiskLimits,
+      settings: newDiskSettings,
     };
     const empty = { ...disk, ...sizes, pool: null, volume: null, path: null };
     const medium = { ...empty, path: "/home/someone/secret-name.iso" };

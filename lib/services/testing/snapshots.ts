@@ -1,5 +1,6 @@
 import type { LiveDisk, LiveSnapshot, LiveVm } from "@/lib/hypervisor/types";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { newDiskSettings } from "@/lib/model/disk-settings";
 
 /** The system disk of a VM, as its host reports it. */
 export function liveDisk(live: Pick<LiveVm, "domainName">, data: Partial<LiveDisk> = {}): LiveDisk {
@@ -15,6 +16,7 @@ export function liveDisk(live: Pick<LiveVm, "domainName">, data: Partial<LiveDis
     allocationBytes: 1024 ** 2,
     bootOrder: 1,
     limits: noDiskLimits,
+    settings: newDiskSettings,
     ...data,
   };
 }

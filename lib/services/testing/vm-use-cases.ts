@@ -12,7 +12,9 @@ import { detachDisk } from "../disk/detach-disk";
 import { getDisk } from "../disk/get-disk";
 import { growDisk } from "../disk/grow-disk";
 import { listDisks } from "../disk/list-disks";
+import { planDiskSettings } from "../disk/plan-disk-settings";
 import { setDiskLimits } from "../disk/set-disk-limits";
+import { setDiskSettings } from "../disk/set-disk-settings";
 import { freezeGuest } from "../freeze/freeze-guest";
 import { getFreeze } from "../freeze/get-freeze";
 import { thawGuest } from "../freeze/thaw-guest";
@@ -263,6 +265,16 @@ export const vmUseCases: UseCase[] = [
     "hold a disk to limits",
     "vm.set_disk_limits",
     (ctx, { vmId }) => setDiskLimits(ctx, { vmId, target: "vda", ...noDiskLimits }),
+  ],
+  [
+    "see what other settings of a disk would do",
+    "vm.read",
+    (ctx, { vmId }) => planDiskSettings(ctx, { vmId, target: "vda", bus: "scsi" }),
+  ],
+  [
+    "set how a disk is plugged in",
+    "vm.disk",
+    (ctx, { vmId }) => setDiskSettings(ctx, { vmId, target: "vda", bus: "scsi" }),
   ],
   [
     "detach a disk",

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { LiveDisk } from "@/lib/hypervisor/types";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { newDiskSettings } from "@/lib/model/disk-settings";
 import { addImage, addVm, liveVm, makeWorld } from "../testing/world";
 import { getVm } from "./get-vm";
 
@@ -16,6 +17,7 @@ const drive: LiveDisk = {
   allocationBytes: null,
   bootOrder: null,
   limits: noDiskLimits,
+  settings: newDiskSettings,
 };
 const pool = "portico-images";
 const byPool = { ...drive, pool, volume: "one.iso" };

@@ -1,6 +1,7 @@
 import type { Disk, Vm } from "@/lib/db/generated/client";
 import type { LiveDisk, LiveVm } from "@/lib/hypervisor/types";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { newDiskSettings } from "@/lib/model/disk-settings";
 import type { MediumView, VmDiskView, VmHardware } from "@/lib/model/vm";
 import type { Context } from "../context";
 import { revisionOf } from "../live/revision-of";
@@ -66,6 +67,8 @@ async function liveDisks(ctx: Context, row: Vm, live: LiveVm): Promise<VmDiskVie
       allocationBytes: disk.allocationBytes,
       bootOrder: disk.bootOrder,
       limits: disk.limits,
+      settings: disk.settings,
+      nextSettings: later && !sameSettings(later, disk) ? later.settings : null,
     };
   });
 }
@@ -77,6 +80,10 @@ function isThere(row: Disk, { target, pool, volume }: LiveDisk): boolean {
 /** A volume may be named by its pool or by its file. */
 function contentOf({ pool, volume, path }: LiveDisk): string | null {
   return volume === null ? path : `${pool}/${volume}`;
+}
+
+function sameSettings(one: LiveDisk, other: LiveDisk): boolean {
+  return JSON.stringify(one.settings) === JSON.stringify(other.settings);
 }
 
 function volumesOf(live: LiveVm): string[] {
@@ -102,5 +109,7 @@ async function rowDisks(ctx: Context, row: Vm): Promise<VmDiskView[]> {
     allocationBytes: null,
     bootOrder: null,
     limits: noDiskLimits,
+    settings: { ...newDiskSettings, serial: disk.id },
+    nextSettings: null,
   }));
 }

@@ -3,6 +3,7 @@ import type { Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import type { LiveDisk } from "@/lib/hypervisor/types";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { newDiskSettings } from "@/lib/model/disk-settings";
 import type { TaskState } from "@/lib/model/task";
 import { BYTES_PER_GIB } from "@/lib/model/units";
 import type { VmState } from "@/lib/model/vm-state";
@@ -37,6 +38,7 @@ async function sourceOf(world: World, row: Vm): Promise<Source> {
       allocationBytes: null,
       bootOrder: 1,
       limits: noDiskLimits,
+      settings: newDiskSettings,
     },
   ];
   return {

@@ -26,7 +26,9 @@ import {
   detachDiskAction,
   growDiskAction,
   limitDiskAction,
+  planDiskSettingsAction,
   setBootOrderAction,
+  setDiskSettingsAction,
 } from "../../disk-actions";
 import { vmPage } from "../vm-page";
 import {
@@ -97,6 +99,8 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
             grow: growDiskAction,
             detach: detachDiskAction,
             setLimits: limitDiskAction,
+            planSettings: planDiskSettingsAction,
+            setSettings: setDiskSettingsAction,
           },
           setBootOrder: setBootOrderAction,
           nic: {
