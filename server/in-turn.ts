@@ -13,6 +13,8 @@ export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<voi
 
 /** Who is refused at the door learns it late, so that asking again at once brings nothing. */
 const refusalMs = 1_000;
+/** How long pages hold up one stranger at most. */
+const longestHoldMs = 150;
 /** How many are kept waiting for that; more are not answered at all. */
 const mostRefused = 500;
 
@@ -27,20 +29,22 @@ const tooManyWait = {
 /** People, programs and strangers share this process: who of them is served when. */
 export class Turns {
   private readonly people = new PeopleFirst();
-  private readonly door = new DoorQueue();
+  // A page that is being made goes before a stranger, who is not held up for ever by them.
+  private readonly door = new DoorQueue(() => this.people.quiet(longestHoldMs));
   private refused = 0;
 
   /** Whether people reach the portal by https. */
   constructor(private readonly https: boolean) {}
 
   /** A program's request. */
-  readonly program: Handler = async (req, res) => {
-    const answered = this.people.program(() => handleApi(req, res));
-    if (answered !== null) return answered;
+  readonly program: Handler = (req, res) =>
+    this.people.program(() => handleApi(req, res)) ?? this.turnAway(res);
+
+  private async turnAway(res: ServerResponse): Promise<void> {
     const headers = { "content-type": "application/problem+json", "retry-after": "1" };
     res.writeHead(503, { ...inertHeaders(this.https), ...headers });
     res.end(JSON.stringify(tooManyWait));
-  };
+  }
 
   /** What a person waits for: a page, or what a form of a signed-in person does. */
   person(handlePage: Handler): Handler {

@@ -4,8 +4,8 @@ import { DoorQueue } from "./door-queue";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function lab() {
-  const queue = new DoorQueue();
+function lab(before?: () => Promise<void>) {
+  const queue = new DoorQueue(before);
   const started: string[] = [];
   const ask = (name: string, known = false, work = async () => undefined) =>
     queue.ask({ line: name.slice(0, 1), known }, async () => {
@@ -45,7 +45,7 @@ it("takes the lines in turn, those who are known first", async () => {
   for (const name of ["a1", "a2", "a3", "b1", "c1", "b2"]) void ask(name);
   void ask("k1", true);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(started).toEqual(["a1", "k1", "a2", "b1", "c1", "a3", "b2"]);
+  expect(started).toEqual(["k1", "a1", "b1", "c1", "a2", "b2", "a3"]);
 });
 
 it("who takes long holds up nobody, and a failure is its own", async () => {
@@ -67,8 +67,22 @@ it("refuses the eleventh of one line and the two-hundredth of all, but nobody wh
   const queue = new DoorQueue();
   const come = (line: number, known = false) =>
     queue.ask({ line: String(line), known }, async () => undefined);
-  // The first is let in at once.
-  for (let n = 0; n <= 200; n++) expect(come(n)).not.toBeNull();
-  expect(come(201)).toBeNull();
-  expect(come(201, true)).not.toBeNull();
+  for (let n = 0; n < 200; n++) expect(come(n)).not.toBeNull();
+  expect(come(200)).toBeNull();
+  expect(come(200, true)).not.toBeNull();
+});
+
+it("waits before each for who is to come first", async () => {
+  const begin: (() => void)[] = [];
+  const { ask, started } = lab(() => new Promise((resolve) => begin.push(resolve)));
+  void ask("a1");
+  void ask("b1");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(started).toEqual([]);
+  begin.shift()?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(started).toEqual(["a1"]);
+  begin.shift()?.();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(started).toEqual(["a1", "b1"]);
 });

@@ -24,6 +24,9 @@ export class DoorQueue {
   private readonly strangers = new Lines();
   private running = false;
 
+  /** `before` is waited for before each: who else is to come first. */
+  constructor(private readonly before: () => Promise<void> = async () => undefined) {}
+
   /** Does the work in its turn; null when too many wait already, of this line or of all. */
   ask({ line, known }: Place, work: () => Promise<void>): Promise<void> | null {
     const lines = known ? this.known : this.strangers;
@@ -38,6 +41,7 @@ export class DoorQueue {
   private async run(): Promise<void> {
     this.running = true;
     for (;;) {
+      await this.before();
       const start = this.known.next() ?? this.strangers.next();
       if (start === null) break;
       await atMost(turnMs, start());

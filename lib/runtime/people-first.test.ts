@@ -77,3 +77,17 @@ it("refuses when two thousand wait", () => {
   for (let n = 0; n <= 2_000; n++) expect(ask()).not.toBeNull();
   expect(ask()).toBeNull();
 });
+
+it("is quiet when the last page has been sent, and is not waited for longer than was said", async () => {
+  const gate = new PeopleFirst();
+  await gate.quiet(60_000);
+  const sent = [gate.page(), gate.page()];
+  const seen: string[] = [];
+  const quiet = gate.quiet(60_000).then(() => seen.push("quiet"));
+  await gate.quiet(1);
+  sent[0]?.();
+  await turn();
+  expect(seen).toEqual([]);
+  sent[1]?.();
+  await quiet;
+});

@@ -18,6 +18,7 @@ const mostWaiting = 2_000;
 export class PeopleFirst {
   private readonly pages = new Set<object>();
   private readonly waiting: (() => void)[] = [];
+  private readonly onQuiet = new Set<() => void>();
   private running = false;
   /** How many are started in a turn, by what those of the last one cost. */
   private atOnce = mostAtOnce;
@@ -29,10 +30,25 @@ export class PeopleFirst {
     const sent = () => {
       clearTimeout(late);
       this.pages.delete(page);
+      if (this.pages.size === 0) for (const tell of this.onQuiet) tell();
     };
     const late = setTimeout(sent, longestPageMs);
     late.unref();
     return sent;
+  }
+
+  /** Resolves as soon as nobody waits for a page, but after `mostMs` in any case. */
+  quiet(mostMs: number): Promise<void> {
+    if (this.pages.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const tell = () => {
+        clearTimeout(late);
+        this.onQuiet.delete(tell);
+        resolve();
+      };
+      const late = setTimeout(tell, mostMs);
+      this.onQuiet.add(tell);
+    });
   }
 
   /** Does a program's request in its turn; null when too many wait already. */

@@ -8,14 +8,20 @@ export interface Answer {
   body: string | Buffer | undefined;
 }
 
-/** Sends an answer with the headers that every answer of the API has. */
-export function send(res: ServerResponse, answer: Answer, https: boolean): void {
-  const { status, headers, body } = answer;
+/** Sends an answer with the headers of its request and those that every answer of the API has. */
+export function send(
+  res: ServerResponse,
+  { status, headers, body }: Answer,
+  request: { headers: Record<string, string>; https: boolean },
+): void {
   // As a list Node takes headers as they are, which spares it a fifth of its work for an answer.
-  const list = always[https ? "https" : "http"].slice();
+  const list = always[request.https ? "https" : "http"].slice();
   if (!("Cache-Control" in headers)) list.push("Cache-Control", "no-store");
   if (body !== undefined) list.push("Content-Length", String(Buffer.byteLength(body)));
   for (const name in headers) list.push(name, headers[name] ?? "");
+  for (const name in request.headers) {
+    if (!(name in headers)) list.push(name, request.headers[name] ?? "");
+  }
   res.writeHead(status, list);
   res.end(body);
 }

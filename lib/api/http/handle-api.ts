@@ -3,7 +3,7 @@ import { acceptedLocale, type Locale } from "@/i18n/locales";
 import { checkOrigin } from "@/lib/auth/origin";
 import { clientAddressHeader } from "@/lib/auth/request-headers";
 import type { Logger } from "@/lib/log";
-import { AppError, isAppError, notFound } from "@/lib/model/errors";
+import { AppError, isAppError } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
 import { assertScope } from "@/lib/policies/can";
 import { auditRefusal } from "@/lib/services/audit/audit-refusal";
@@ -13,7 +13,6 @@ import type { Say } from "../handlers/handler";
 import { documentText } from "../openapi/document";
 import { apiBase, operations } from "../spec/operations";
 import { type Answer, send } from "./answer";
-import { allowedMethods, matchPath } from "./match-path";
 import { parseRequest } from "./parse-request";
 import { countRequest } from "./rate-limit";
 import { readBody } from "./read-body";
@@ -22,6 +21,7 @@ import { type Call, runOperation } from "./run-operation";
 import { sayIn } from "./say";
 import { SharedAnswers } from "./shared-answers";
 import { toProblem } from "./to-problem";
+import { Understood } from "./understood";
 
 /** What a request says about its sender. */
 export interface Sender {
@@ -46,6 +46,8 @@ export interface ApiDoors {
   https: boolean;
 }
 
+const documentPath = `${apiBase}/openapi.json`;
+
 export type ApiHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /**
@@ -53,11 +55,14 @@ export type ApiHandler = (req: IncomingMessage, res: ServerResponse) => Promise<
  * that of a list. Nothing here decides what somebody may: that is the use cases' matter.
  */
 export function createApiHandler(doors: ApiDoors): ApiHandler {
-  const shared = new SharedAnswers(doors.version);
-  return async (req, res) => {
-    const request = new ApiRequest(doors, req, shared);
-    send(res, await request.answer(), doors.https);
-  };
+  const kept = { shared: new SharedAnswers(doors.version), understood: new Understood() };
+  return (req, res) => new ApiRequest(doors, req, kept).serve(res);
+}
+
+/** What one request leaves for the next. */
+interface KeptForAll {
+  shared: SharedAnswers;
+  understood: Understood;
 }
 
 /** One request on its way to its answer. */
@@ -72,7 +77,7 @@ class ApiRequest {
   constructor(
     private readonly doors: ApiDoors,
     private readonly req: IncomingMessage,
-    private readonly shared: SharedAnswers,
+    private readonly kept: KeptForAll,
   ) {
     const { authorization, cookie, "user-agent": userAgent } = req.headers;
     const address = req.headers[clientAddressHeader];
@@ -82,56 +87,59 @@ class ApiRequest {
     this.say = sayIn(this.locale);
   }
 
-  async answer(): Promise<Answer> {
+  // Few promises: under load each costs more than what it waits for.
+  async serve(res: ServerResponse): Promise<void> {
+    let answer: Answer;
     try {
-      const answer = await this.run();
-      return { ...answer, headers: { ...this.headers, ...answer.headers } };
+      answer = await this.run();
     } catch (error) {
-      return this.refuse(error);
+      answer = await this.refuse(error);
     }
+    send(res, answer, { headers: this.headers, https: this.doors.https });
   }
 
   private async run(): Promise<Answer> {
-    const url = new URL(this.req.url ?? "/", "http://portal");
-    const path = url.pathname.slice(apiBase.length);
-    const method = this.req.method ?? "";
-    if (path === "/openapi.json" && method === "GET") return documentAnswer();
-    const match = matchPath(path);
-    if (match === null) throw notFound("this path");
-    const id = match.byMethod.get(method);
-    if (id === undefined) {
-      const headers = { Allow: allowedMethods(match) };
-      throw new RequestProblem("request.method", `${method} ${path}`, headers);
-    }
-    const ctx = await this.authenticate();
+    const { method = "", url = "/", headers } = this.req;
+    if (method === "GET" && url.split("?", 1)[0] === documentPath) return documentAnswer();
+    const { shared, understood } = this.kept;
+    const asked = understood.ask(method, url);
+    const found = this.doors.actorOf(this.sender);
+    // Nothing is waited for that is known.
+    const ctx = this.enter(found instanceof Promise ? await found : found);
+    Object.assign(this.headers, await countRequest(ctx.actor.sessionId));
+    this.checkBrowser(ctx.actor);
+    const { id } = asked;
     const operation = operations[id];
     if (operation.scope !== null) assertScope(ctx.actor, operation.scope);
-    const body = bringsBody(this.req) ? await readBody(this.req) : undefined;
-    const given = { params: match.params, query: url.searchParams, body };
+    const bodied = bringsBody(this.req);
+    const body = bodied ? await readBody(this.req) : undefined;
+    const input = asked.input ?? parseRequest(operation, { ...asked, body });
+    if (asked.input === null && !bodied && method === "GET") {
+      understood.keep(method, url, { ...asked, input });
+    }
     const call: Call = {
       id,
-      input: parseRequest(operation, given),
+      input,
       locale: this.locale,
-      key: this.req.headers["idempotency-key"],
+      key: headers["idempotency-key"],
       secret: async () => (await this.doors.secretOf(this.sender)) ?? "",
     };
     if (!operation.shared) return runOperation(ctx, call);
-    const key = JSON.stringify([id, this.locale, this.req.url, rightsOf(ctx.actor)]);
-    return this.shared.ask(ctx, { key, keep: operation.kept }, (own) => runOperation(own, call));
+    const key = `${id} ${this.locale} ${url} ${rightsOf(ctx.actor)}`;
+    return shared.ask(ctx, { key, keep: operation.kept }, (own) => runOperation(own, call));
   }
 
-  private async authenticate(): Promise<Context> {
-    const asked = this.doors.actorOf(this.sender);
-    // Nothing is waited for that is known: under load that is most of what a request costs.
-    const actor = asked instanceof Promise ? await asked : asked;
+  private enter(actor: Actor | null): Context {
     if (actor === null) throw new AppError({ code: "auth.required", message: "no credential" });
     this.ctx = this.doors.contextOf(actor);
     this.headers = { "X-Request-Id": this.ctx.requestId };
-    Object.assign(this.headers, await countRequest(actor.sessionId));
-    const { origin, host, cookie } = this.req.headers;
-    // Only what a browser sends by itself, its cookie, can be abused by another site's page.
-    if (actor.token === null && this.req.method !== "GET") checkOrigin({ origin, host, cookie });
     return this.ctx;
+  }
+
+  /** Only what a browser sends by itself, its cookie, can be abused by another site's page. */
+  private checkBrowser({ token }: Actor): void {
+    const { origin, host, cookie } = this.req.headers;
+    if (token === null && this.req.method !== "GET") checkOrigin({ origin, host, cookie });
   }
 
   private async refuse(error: unknown): Promise<Answer> {
@@ -143,20 +151,23 @@ class ApiRequest {
     }
     await auditRefusal(who, error, "api");
     const problem = toProblem(error, requestId, this.say);
-    const headers: Record<string, string> = {
-      ...this.headers,
-      "X-Request-Id": requestId,
-      ...problem.headers,
-    };
+    const headers: Record<string, string> = { "X-Request-Id": requestId, ...problem.headers };
     // What has not been read of a body is not worth reading, and must not be the next request.
     if (bringsBody(this.req) && !this.req.complete) headers.Connection = "close";
     return { ...problem, headers };
   }
 }
 
+const rights = new WeakMap<Actor, string>();
+
 /** Everything of an actor that decides what is in an answer that people share. */
-function rightsOf({ isAdmin, isAuditor, memberships, token }: Actor) {
-  return [isAdmin, isAuditor, memberships, token?.scopes ?? null];
+function rightsOf(actor: Actor): string {
+  const known = rights.get(actor);
+  if (known !== undefined) return known;
+  const { isAdmin, isAuditor, memberships, token } = actor;
+  const text = JSON.stringify([isAdmin, isAuditor, memberships, token?.scopes ?? null]);
+  rights.set(actor, text);
+  return text;
 }
 
 function bringsBody({ headers }: IncomingMessage): boolean {

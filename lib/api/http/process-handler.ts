@@ -7,7 +7,7 @@ import { databaseVersion, makeContext, makeVisitor } from "@/lib/services/make-c
 import { createApiHandler } from "./handle-api";
 
 /** The process's handler; the server mounts it at `/api/v1` before Next. */
-export async function handleApi(req: IncomingMessage, res: ServerResponse): Promise<void> {
+export function handleApi(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const handler = once("api.handler", () =>
     createApiHandler({
       actorOf: (sender) => actorOfApiRequest(sender),
@@ -19,5 +19,5 @@ export async function handleApi(req: IncomingMessage, res: ServerResponse): Prom
       https: env().PORTICO_ORIGIN?.startsWith("https://") ?? false,
     }),
   );
-  await handler(req, res);
+  return handler(req, res);
 }
