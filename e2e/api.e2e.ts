@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -183,6 +184,11 @@ test("every verb does on the host what it says", async () => {
   expect(await domainState(world.host, domain)).toBe("running");
   await json("vm", "stop", "by words", "--force");
   expect(await domainState(world.host, domain)).toBe("shut off");
+  const archive = join(home, "by-words.ova");
+  await json("vm", "export", "by words", "--out", archive);
+  expect(execFileSync("tar", ["-tf", archive], { encoding: "utf8" }).trim().split("\n")).toEqual(
+    ["ovf", "xml", "qcow2", "mf"].map((end) => expect.stringMatching(new RegExp(`\\.${end}$`))),
+  );
 });
 
 test("a token of less scope is refused, and nothing moves", async () => {

@@ -200,6 +200,13 @@ test("a VM that is off is cloned from its menu", async () => {
   expect(await world.host.virsh(["domblklist", `p-${vmId}`])).toContain(`p-${vmId}-0.raw`);
   expect(await world.host.virsh(["domstate", `p-${vmId}`])).toMatch(/^shut off/);
   expect(await volumes(world.host, "portico-disks")).toContain(`p-${vmId}-0.raw`);
+
+  // The whole of it as a file begins to come; what is in it others have read.
+  const came = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download as OVA" }).click();
+  const file = await came;
+  expect(file.suggestedFilename()).toBe("filed-2.ova");
+  await file.cancel();
 });
 
 test("a VM is backed up while it runs, and comes back as another one", async () => {

@@ -30,7 +30,13 @@ const inert = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-an
 
 it("V3.2.1, V3.4.4: built files, uploads, the API and failures run nothing and are not sniffed", async () => {
   const origin = await serve(false);
-  for (const path of ["/_next/static/a.js", "/fails", "/api/uploads/", "/api/v1/nothing"]) {
+  for (const path of [
+    "/_next/static/a.js",
+    "/fails",
+    "/api/uploads/",
+    "/api/exports/",
+    "/api/v1/nothing",
+  ]) {
     const { headers } = await fetch(origin + path);
     expect(headers.get("content-security-policy"), path).toBe(inert);
     expect(headers.get("x-content-type-options"), path).toBe("nosniff");

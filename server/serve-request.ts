@@ -3,11 +3,12 @@ import { apiBase } from "@/lib/api/spec/operations";
 import { inertHeaders } from "@/lib/auth/security-headers";
 import { logger } from "@/lib/log";
 import { once } from "@/lib/runtime/once";
+import { handleExport } from "@/lib/services/appliance/export-handler";
 import { handleUpload } from "@/lib/services/image/tus-server";
 import { type Handler, Turns } from "./in-turn";
 
 /**
- * Uploads are streamed by our own handler, since Next would buffer them, and the API is answered
+ * Uploads and exports are streamed by our own handlers, since Next would buffer them, and the API is answered
  * by its own, since Next would cost it most of its speed; the rest is Next's.
  */
 export function serveRequest(
@@ -42,6 +43,7 @@ function doorOf(
   const below = (base: string) => path === base || path.startsWith(`${base}/`);
   const turns = once("server.turns", () => new Turns(https));
   if (below("/api/uploads")) return handleUpload;
+  if (below("/api/exports")) return handleExport;
   if (isApi(path)) return turns.program;
   if (req.method !== "GET" && req.method !== "HEAD") return turns.form(handlePage);
   // Streams never end, and built files cost nothing: nobody waits for them as for a page.

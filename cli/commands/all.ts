@@ -35,6 +35,7 @@ import { definitionCommands } from "./vm-definition";
 import { vmDiskCommands } from "./vm-disk";
 import { vmDiskSet } from "./vm-disk-set";
 import { vmEditCommands } from "./vm-edit";
+import { vmExport } from "./vm-export";
 import { vmLockCommands } from "./vm-lock";
 import { vmMemory } from "./vm-memory";
 import { vmPin } from "./vm-pin";
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   vmShow,
   vmCreate,
   vmClone,
+  vmExport,
   ...vmAdoptCommands,
   ...powerCommands,
   vmResize,

@@ -19,6 +19,10 @@ export const shownBy: Readonly<Record<string, string>> = {
   "snapshot ls": test(snapshots, "memory comes back, also of a snapshot by virsh"),
   "snapshot revert": test(snapshots, "UEFI: files on top, there and back"),
   "snapshot rm": test(snapshots, "deletion while on and off; nothing is left"),
+  "vm export": test(
+    "lib/services/vm/clone/clone.integration.test.ts",
+    "an archive that other products read",
+  ),
   "vm backup schedule": "`lib/services/backup-schedule/schedules.test.ts`",
   "vm backup create": test(backups, backup),
   "vm backup restore": test(backups, backup),

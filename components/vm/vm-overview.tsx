@@ -15,6 +15,7 @@ import { AboutCard } from "./about-card";
 import { CloneCard } from "./clone/clone-card";
 import type { CloneTools } from "./clone/types";
 import { DeleteVm } from "./delete-vm";
+import { ExportCard } from "./export-card";
 import { Fact, Facts } from "./facts";
 import { ScreenCard } from "./screen-card";
 import { SizesCard } from "./sizes-card";
@@ -31,6 +32,8 @@ interface VmOverviewProps {
   deleteForbidden: string | null;
   remove: DeleteAction;
   clone: CloneTools;
+  /** Why exporting is not allowed; null when it is. */
+  exportForbidden: string | null;
   cancelTask: CancelTaskAction;
   lease: LeaseTerms;
   /** Sets any end; null for who may not. */
@@ -85,6 +88,7 @@ export function VmOverview(props: VmOverviewProps) {
         <LeaseCard vm={vm} terms={lease} set={setLease} />
         <SystemCard vm={vm} />
         <CloneCard vm={vm} tools={props.clone} />
+        <ExportCard vm={vm} forbidden={props.exportForbidden} />
         <Card title={t("dangerTitle")}>
           <p className="mb-3 text-13 text-muted">{t("dangerHint")}</p>
           <DeleteVm vm={vm} project={project} forbidden={deleteForbidden} remove={remove} />

@@ -84,6 +84,7 @@ export const auditActions = [
   "vm.adopt",
   "vm.ask_balloon",
   "vm.clone",
+  "vm.export",
   "vm.create",
   "vm.define",
   "vm.delete",

@@ -35,6 +35,7 @@ const member: readonly Permission[] = [
   ...viewer,
   "vm.create",
   "vm.clone",
+  "vm.export",
   "vm.power",
   "vm.resize",
   "vm.media",

@@ -30,6 +30,8 @@ export const permissions = {
   "vm.read": { project: "viewer", auditor: true, scope: "read" },
   "vm.create": { project: "member", scope: "vm.write" },
   "vm.clone": { project: "member", scope: "vm.write" },
+  // What leaves the portal whole is no mere reading.
+  "vm.export": { project: "member", scope: "vm.write" },
   "vm.power": { project: "member", scope: "vm.write" },
   "vm.resize": { project: "member", scope: "vm.write" },
   "vm.restore": { project: "owner", scope: "vm.write" },

@@ -281,6 +281,11 @@ export const vmRows: Row[] = [
     },
   },
   {
+    door: "stream GET /api/exports/vms/[id]",
+    needs: "vm.export",
+    knock: async (cell) => knock(cell, `/api/exports/vms/${(await cell.things.vm()).id}`),
+  },
+  {
     door: "GET /p/[project]/vms/[id]/screenshot",
     needs: "vm.screen",
     async knock(cell) {

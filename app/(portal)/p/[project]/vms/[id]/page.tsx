@@ -32,6 +32,7 @@ export default async function VmOverviewPage({ params }: VmPageProps) {
         plan: planCloneAction,
         clone: cloneVmAction,
       }}
+      exportForbidden={why("vm.export")}
       cancelTask={cancelTaskAction}
       lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
       setLease={can(ctx.actor, "vm.set_lease", project.id) ? setLeaseAction : null}
