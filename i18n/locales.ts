@@ -14,6 +14,8 @@ export const messageAreas = [
   "vm",
   "create",
   "definition",
+  "adoption",
+  "tuning",
   "console",
   "disk",
   "volume",

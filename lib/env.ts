@@ -71,6 +71,8 @@ const schema = z.object({
   PORTICO_CONSOLE_DIR: z.string().optional(),
   /** Folder on the host for backups of VMs; it is chosen when their pool is made. */
   PORTICO_BACKUP_DIR: z.string().startsWith("/", "must be an absolute path").optional(),
+  /** Where the sysfs of the machine lies that libvirtd runs on, when that is the portal's. */
+  PORTICO_SYSFS: z.string().startsWith("/", "must be an absolute path").default("/sys"),
   /** Trust X-Forwarded-For of this many reverse proxies. */
   PORTICO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });

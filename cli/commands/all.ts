@@ -19,6 +19,7 @@ import { quotaCommands } from "./quota";
 import { snapshotCommands } from "./snapshot";
 import { taskCommands } from "./task";
 import { tokenCommands } from "./token";
+import { tuneCommands } from "./tune";
 import { userCommands } from "./user";
 import { userRemoveCommands } from "./user-remove";
 import { vmAdoptCommands } from "./vm-adopt";
@@ -74,6 +75,7 @@ export const commands: readonly Command[] = [
   ...nicCommands,
   vmProcess,
   vmPin,
+  ...tuneCommands,
   vmRemove,
   ...snapshotCommands,
   ...vmBackupCommands,

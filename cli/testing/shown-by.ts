@@ -34,9 +34,11 @@ export const shownBy: Readonly<Record<string, string>> = {
 /** Labels that browser tests reach in another way than by their words, and where. */
 export const reachedBy: Readonly<Record<string, string>> = {
   Administration: test("e2e/kvm.e2e.ts", "/admin/hosts"),
+  "Adopt…": test(live, "guests that Portico did not make"),
   "API tokens": test("e2e/pages.e2e.ts", "/account/tokens"),
   Backups: test("e2e/disks.e2e.ts", "/p/default/backups"),
   "Change processors and memory": test("e2e/install.e2e.ts", "a vCPU is added and memory taken"),
+  "Let go of this VM": test(live, "guests that Portico did not make"),
   "Discard the saved state…": test(live, "saved memory: by click and by virsh"),
   Health: test("e2e/kvm.e2e.ts", "/admin/health"),
   Hosts: test("e2e/kvm.e2e.ts", "/admin/hosts"),

@@ -17,6 +17,7 @@ const looks: Record<HostConnection, [DotShape, DotTone]> = {
 /** One host: its versions, its room, how guests run on it, its pools. */
 export function HostCard({ host }: { host: HostView }) {
   const t = useTranslations("host");
+  const tuning = useTranslations("tuning");
   const [shape, tone] = looks[host.connection];
   return (
     <Card
@@ -38,7 +39,10 @@ export function HostCard({ host }: { host: HostView }) {
       </div>
       <h3 className="mt-6 mb-2 font-medium text-13">{t("pools")}</h3>
       <PoolTable pools={host.pools} />
-      <div className="mt-4">
+      <div className="mt-4 flex flex-wrap gap-2">
+        <LinkButton size="sm" href={`/admin/hosts/${host.id}`}>
+          {tuning("open")}
+        </LinkButton>
         <LinkButton size="sm" href="/admin/health">
           {t("health")}
         </LinkButton>

@@ -34,7 +34,9 @@ export function AutostartCard({ detail, forbidden, setAutostart }: AutostartCard
       disabledReason={forbidden ?? reason}
       change={() => setAutostart({ vmId: vm.id, autostart: !vm.autostart })}
     >
-      <VirshLine commands={[virshLine(["autostart", `p-${vm.id}`, vm.autostart && "--disable"])]} />
+      <VirshLine
+        commands={[virshLine(["autostart", detail.domainName, vm.autostart && "--disable"])]}
+      />
     </SwitchCard>
   );
 }

@@ -2,17 +2,20 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatKib } from "@/components/ui/format";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import type { UnmanagedVmView } from "@/lib/model/host";
-import { vmStates } from "@/lib/model/vm-state";
+import { AdoptButton } from "../adoption/adopt-button";
+import type { AdoptionTools } from "../adoption/types";
 import { VmStateLabel } from "./vm-state";
 
 interface UnmanagedTableProps {
   vms: UnmanagedVmView[];
   hostNames: Record<string, string>;
+  tools: AdoptionTools;
 }
 
-/** Guests that somebody else made: to be seen, and nothing more. */
-export function UnmanagedTable({ vms, hostNames }: UnmanagedTableProps) {
+/** Guests that no project has: to be seen, and adopted by who may. */
+export function UnmanagedTable({ vms, hostNames, tools }: UnmanagedTableProps) {
   const t = useTranslations("host");
+  const adoption = useTranslations("adoption");
   const locale = useLocale();
   return (
     <Table aria-label={t("unmanaged")}>
@@ -23,6 +26,9 @@ export function UnmanagedTable({ vms, hostNames }: UnmanagedTableProps) {
           <Th>{t("state")}</Th>
           <Th>{t("size")}</Th>
           <Th>{t("uuid")}</Th>
+          <Th>
+            <span className="sr-only">{adoption("open")}</span>
+          </Th>
         </tr>
       </thead>
       <tbody>
@@ -31,12 +37,18 @@ export function UnmanagedTable({ vms, hostNames }: UnmanagedTableProps) {
             <Td className="font-medium">{vm.domainName}</Td>
             <Td>{hostNames[vm.hostId] ?? vm.hostId}</Td>
             <Td>
-              <VmStateLabel state={vmStates.find((state) => state === vm.state) ?? "unknown"} />
+              <VmStateLabel state={vm.state} />
+              {!vm.persistent && (
+                <span className="block text-muted text-xs">{adoption("transient")}</span>
+              )}
             </Td>
             <Td className="whitespace-nowrap">
               {t("sizeOf", { vcpus: vm.vcpus, memory: formatKib(vm.memoryKib, locale) })}
             </Td>
             <Td className="whitespace-nowrap font-mono text-xs">{vm.uuid}</Td>
+            <Td>
+              <AdoptButton vm={vm} tools={tools} />
+            </Td>
           </Tr>
         ))}
       </tbody>

@@ -30,6 +30,9 @@ ln -s pts/ptmx "$dir/dev/ptmx"
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts "$dir/dev/pts"
 mount -t tmpfs -o mode=1777 shm "$dir/dev/shm"
 mount --rbind "$dir/dev" /dev
+# Before libvirtd starts, which looks for it once. A kernel without huge pages has none to mount.
+mkdir /dev/hugepages
+mount -t hugetlbfs hugetlbfs /dev/hugepages || rmdir /dev/hugepages
 
 # --- configuration: what a fresh installation has, nothing of this machine's own guests
 mkdir -p "$dir/etc/qemu/networks"

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { type FakeSysfs, fakeSysfs } from "@/lib/hypervisor/testing/fake-sysfs";
+import type { HostTuning } from "@/lib/model/tuning";
 import type { VmDetail } from "@/lib/model/vm";
 import { ruleOf } from "@/lib/policies/permissions";
 import { addImage, addPerson } from "@/lib/services/testing/world";
@@ -9,11 +11,18 @@ import { caseOf } from "./testing/cases";
 import { expectProblem, expectSuccess } from "./testing/contract";
 
 let lab: CrashLab;
+let sysfs: FakeSysfs;
 
 beforeAll(async () => {
+  sysfs = await fakeSysfs();
+  // Settings are read once: before anything asks.
+  vi.stubEnv("PORTICO_SYSFS", sysfs.dir);
   lab = await CrashLab.start("api");
 });
-afterAll(async () => lab?.stop());
+afterAll(async () => {
+  await lab?.stop();
+  await sysfs?.remove();
+});
 
 it("what calls libvirt gets its documented request and gives its documented answer", async () => {
   vi.stubEnv("NEXTAUTH_SECRET", "only-for-tests-".repeat(4));
@@ -73,12 +82,21 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["defineVm", () => ({ xml })],
     ["revertVmPending", {}],
     ["pinVm", { vcpus: [{ vcpu: 0, cpus: [0] }], emulator: null }],
+    ["getVmTuning", {}],
+    ["tuneVm", { hugePages: false, memoryCells: null, ioThreads: 1, disks: [] }],
     ["updateSnapshot", { snapshot: "one", description: "before the update" }],
     ["discardVmSavedState", {}, "off"],
   ];
   const { uuid } = await world.db.vm.findUniqueOrThrow({ where: { id: vmId } });
   const adoption = { projectId: world.project, hostId: lab.host.id, uuid, name: "guest" };
+  const { id: hostId } = lab.host;
+  const tuning = (await api.call("getHostTuning", { hostId }, { token: adminToken })).body;
+  const pages = (tuning as HostTuning).cells[0]?.total;
   const moves: [OperationId, object][] = [
+    ["getHostTuning", { hostId }],
+    // The machine's own pool stays as it is.
+    ["setHostHugePages", { hostId, cell: 0, pages }],
+    ["setHostScheduler", { hostId, disk: "sdfake", scheduler: "none" }],
     ["releaseVm", { vmId }],
     ["planVmAdoption", adoption],
     ["adoptVm", adoption],

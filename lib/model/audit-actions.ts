@@ -31,6 +31,8 @@ export const auditActions = [
   "factor.recovery_codes",
   "factor.totp_off",
   "factor.totp_on",
+  "host.set_huge_pages",
+  "host.set_scheduler",
   "image.cancel_upload",
   "image.delete",
   "image.upload",
@@ -127,6 +129,7 @@ export const auditActions = [
   "vm.shutdown",
   "vm.start",
   "vm.suspend",
+  "vm.tune",
   "vm.unlock",
 ] as const;
 

@@ -83,6 +83,8 @@ export const permissions = {
   "vm.set_disk_limits": { scope: "admin.write" },
   "vm.set_nic_limits": { scope: "admin.write" },
   "vm.pin": { scope: "admin.write" },
+  "vm.tune": { scope: "admin.write" },
+  "host.tune": { scope: "admin.write" },
   "host.read": { auditor: true, scope: "read" },
   "host.doctor": { auditor: true, scope: "read" },
   "vm.process": { auditor: true, scope: "read" },

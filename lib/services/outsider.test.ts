@@ -21,6 +21,7 @@ const needsGuest = [
   "see a VM's processors",
   "see what a VM is bound to",
   "see what other settings of a disk would do",
+  "see how a VM is tuned",
   "see a VM as a process",
   "see a picture of a screen",
 ];

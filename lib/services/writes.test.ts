@@ -12,6 +12,9 @@ const writes = all.filter(([, permission]) => isWrite(permission));
 /** Rights that only widen what another right gives. */
 const widening = ["vm.edit_definition"];
 
+/** Rights to write on a host itself, which here cannot be called: an integration test has them. */
+const onHost = ["host.tune"];
+
 /** Modules that write and leave the row to another, and which that is. */
 const partsOfOthers: Record<string, string> = {
   "audit/chain-older-rows.ts": "writes the log itself",
@@ -69,7 +72,9 @@ describe("the audit log", () => {
       (each) => isWrite(each) && text.includes(`"${each}"`),
     );
     const tried = new Set(all.map(([, permission]) => permission));
-    expect(asked.filter((each) => !tried.has(each) && !widening.includes(each))).toEqual([]);
+    expect(
+      asked.filter((each) => !tried.has(each) && !widening.concat(onHost).includes(each)),
+    ).toEqual([]);
   });
 
   it("is written by every module that writes, or by the one whose part it is", () => {

@@ -1,5 +1,6 @@
 import type { Row } from "../row";
 import { accountRows } from "./account";
+import { adoptionRows } from "./adoption";
 import { backupRows } from "./backups";
 import { diskRows } from "./disks";
 import { imageRows } from "./images";
@@ -7,6 +8,7 @@ import { pageRows } from "./pages";
 import { projectRows } from "./projects";
 import { socketRows } from "./sockets";
 import { tokenRows } from "./tokens";
+import { tuningRows } from "./tuning";
 import { userRows } from "./users";
 import { vmRows } from "./vms";
 
@@ -14,10 +16,12 @@ import { vmRows } from "./vms";
 export const rows: readonly Row[] = [
   ...pageRows,
   ...vmRows,
+  ...adoptionRows,
   ...diskRows,
   ...backupRows,
   ...imageRows,
   ...projectRows,
+  ...tuningRows,
   ...userRows,
   ...accountRows,
   ...socketRows,

@@ -75,6 +75,7 @@ export const pageRows: Row[] = [
   page("/p/[project]/project/settings", "project.rename", inProject("/project/settings")),
   page("/admin", "host.read", () => "/admin"),
   page("/admin/hosts", "host.read", () => "/admin/hosts"),
+  page("/admin/hosts/[id]", "host.read", () => "/admin/hosts/local"),
   page("/admin/projects", "project.read_all", () => "/admin/projects"),
   page(
     "/admin/projects/[slug]",

@@ -20,6 +20,7 @@ import { projectHandlers } from "./projects";
 import { snapshotHandlers } from "./snapshots";
 import { taskHandlers } from "./tasks";
 import { tokenHandlers } from "./tokens";
+import { tuningHandlers } from "./tuning";
 import { userHandlers } from "./users";
 import { vmCloneHandlers } from "./vm-clones";
 import { vmDiskHandlers } from "./vm-disks";
@@ -39,6 +40,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...processHandlers,
   ...pinningHandlers,
   ...diskSettingsHandlers,
+  ...tuningHandlers,
   ...guestHandlers,
   ...snapshotHandlers,
   ...backupHandlers,

@@ -98,6 +98,21 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
     problems: [],
     possible: true,
   },
+  CellPages: { cell: 0, memoryKib: 32_921_600, cpus: [0, 1, 2, 3], total: 2048, free: 1024 },
+  HostTuning: {
+    name: "host-1",
+    memoryFreeKib: 41_943_040,
+    transparent: "madvise",
+    queues: [{ disk: "sda", scheduler: "mq-deadline", choices: ["none", "mq-deadline"] }],
+    commands: ["virsh freepages --all"],
+  },
+  TunedParts: {
+    hugePages: true,
+    memoryCells: [0],
+    ioThreads: 2,
+    disks: [{ target: "vda", ioThread: 1 }],
+  },
+  VmTuning: { pages: 1024 },
   Pins: { vcpus: [[2], [3]], emulator: [0, 1] },
   Pinning: {
     cells: [

@@ -22,6 +22,7 @@ import { projectOperations } from "./projects";
 import { snapshotOperations } from "./snapshots";
 import { taskOperations } from "./tasks";
 import { tokenOperations } from "./tokens";
+import { tuningOperations } from "./tuning";
 import { userOperations } from "./users";
 import { vmCloneOperations } from "./vm-clones";
 import { vmDiskOperations } from "./vm-disks";
@@ -43,6 +44,7 @@ export const operations = {
   ...vmDiskOperations,
   ...processOperations,
   ...pinningOperations,
+  ...tuningOperations,
   ...guestOperations,
   ...guestMemoryOperations,
   ...diskSettingsOperations,

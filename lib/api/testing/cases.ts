@@ -23,6 +23,7 @@ import { projectCases } from "./cases/projects";
 import { snapshotCases } from "./cases/snapshots";
 import { taskCases } from "./cases/tasks";
 import { tokenCases } from "./cases/tokens";
+import { tuningCases } from "./cases/tuning";
 import { userCases } from "./cases/users";
 import { vmCloneCases } from "./cases/vm-clones";
 import { vmDiskCases } from "./cases/vm-disks";
@@ -42,6 +43,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...processCases,
   ...pinningCases,
   ...diskSettingsCases,
+  ...tuningCases,
   ...guestCases,
   ...guestMemoryCases,
   ...snapshotCases,

@@ -34,6 +34,8 @@ import { deleteSnapshot } from "../snapshot/delete-snapshot";
 import { editSnapshot } from "../snapshot/edit-snapshot";
 import { listSnapshots } from "../snapshot/list-snapshots";
 import { revertSnapshot } from "../snapshot/revert-snapshot";
+import { getVmTuning } from "../tuning/get-vm-tuning";
+import { tuneVm } from "../tuning/tune-vm";
 import { cloneVm } from "../vm/clone/clone-vm";
 import { createVm } from "../vm/create-vm";
 import { defineVm } from "../vm/definition/define-vm";
@@ -132,6 +134,13 @@ export const vmUseCases: UseCase[] = [
     (ctx, { projectId }) => adoptVm(ctx, { hostId: "local", projectId, uuid: nobodys }),
   ],
   ["release a VM", "vm.adopt", (ctx, { vmId }) => releaseVm(ctx, { vmId })],
+  ["see how a VM is tuned", "vm.process", (ctx, { vmId }) => getVmTuning(ctx, { vmId })],
+  [
+    "tune a VM",
+    "vm.tune",
+    (ctx, { vmId }) =>
+      tuneVm(ctx, { vmId, hugePages: false, memoryCells: null, ioThreads: 0, disks: [] }),
+  ],
   ["see whether a guest is frozen", "vm.read", (ctx, { vmId }) => getFreeze(ctx, { vmId })],
   [
     "freeze a guest's file systems",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { reasons } from "@/app/why-not";
 import { FollowServer } from "@/components/shell/follow-server";
 import { Callout } from "@/components/ui/callout";
 import { formatKib } from "@/components/ui/format";
@@ -10,9 +11,11 @@ import { UnmanagedTable } from "@/components/vm/unmanaged-table";
 import { VmStateLabel } from "@/components/vm/vm-state";
 import { listHosts } from "@/lib/services/host/list-hosts";
 import { guestsRevision } from "@/lib/services/live/revisions";
+import { listProjects } from "@/lib/services/project/list-projects";
 import { listManaged } from "@/lib/services/vm/list-managed";
 import { listUnmanaged } from "@/lib/services/vm/list-unmanaged";
 import { adminPage } from "../admin-page";
+import { adoptVmAction, planAdoptionAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("host"))("vmsTitle") };
@@ -20,12 +23,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AllVmsPage() {
   const ctx = await adminPage();
-  const [t, locale, managed, unmanaged, hosts] = await Promise.all([
+  const [t, locale, managed, unmanaged, hosts, projects, why] = await Promise.all([
     getTranslations("host"),
     getLocale(),
     listManaged(ctx),
     listUnmanaged(ctx),
     listHosts(ctx),
+    listProjects(ctx),
+    reasons(ctx),
   ]);
   const hostNames = Object.fromEntries(hosts.map((host) => [host.id, host.name]));
   return (
@@ -79,7 +84,16 @@ export default async function AllVmsPage() {
         ) : (
           <>
             <Callout>{t("unmanagedHint")}</Callout>
-            <UnmanagedTable vms={unmanaged} hostNames={hostNames} />
+            <UnmanagedTable
+              vms={unmanaged}
+              hostNames={hostNames}
+              tools={{
+                projects,
+                forbidden: why("vm.adopt"),
+                plan: planAdoptionAction,
+                adopt: adoptVmAction,
+              }}
+            />
           </>
         )}
       </section>

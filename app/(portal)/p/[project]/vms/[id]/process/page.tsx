@@ -5,16 +5,18 @@ import { orNotFound } from "@/app/(portal)/or-not-found";
 import { reasons } from "@/app/why-not";
 import { PinningCard } from "@/components/process/pinning-card";
 import { ProcessPanel } from "@/components/process/process-panel";
+import { VmTuningCard } from "@/components/tuning/vm-tuning-card";
 import { Callout } from "@/components/ui/callout";
 import { Skeleton } from "@/components/ui/skeleton";
 import { isAppError, type UserMessage } from "@/lib/model/errors";
 import type { ProcessView } from "@/lib/model/process/process";
 import type { VmDetail } from "@/lib/model/vm";
 import type { Context } from "@/lib/services/context";
+import { getVmTuning } from "@/lib/services/tuning/get-vm-tuning";
 import { getPinning } from "@/lib/services/vm/get-pinning";
 import { getProcess } from "@/lib/services/vm/get-process";
 import { vmPage } from "../vm-page";
-import { pinVmAction } from "./actions";
+import { pinVmAction, tuneVmAction } from "./actions";
 
 interface ProcessPageProps {
   params: Promise<{ project: string; id: string }>;
@@ -34,6 +36,9 @@ export default async function ProcessPage({ params }: ProcessPageProps) {
       <Suspense fallback={<Skeleton className="h-80" />}>
         <Pinning ctx={ctx} vm={vm} forbidden={why("vm.pin")} />
       </Suspense>
+      <Suspense fallback={<Skeleton className="h-60" />}>
+        <Tuning ctx={ctx} vm={vm} forbidden={why("vm.tune")} />
+      </Suspense>
     </ProcessPanel>
   );
 }
@@ -52,6 +57,17 @@ async function Pinning({ ctx, vm, forbidden }: PinningProps) {
   } catch (error) {
     if (!isAppError(error)) throw error;
     const t = await getTranslations("process.pin");
+    return <Callout role="status">{t("failed")}</Callout>;
+  }
+}
+
+async function Tuning({ ctx, vm, forbidden }: PinningProps) {
+  try {
+    const view = await getVmTuning(ctx, { vmId: vm.id });
+    return <VmTuningCard detail={vm} view={view} forbidden={forbidden} tune={tuneVmAction} />;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const t = await getTranslations("tuning.vm");
     return <Callout role="status">{t("failed")}</Callout>;
   }
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { action } from "@/app/action";
 import { setRecoverySchema } from "@/lib/model/recovery-schema";
 import { updateVmSchema } from "@/lib/model/vm";
+import { releaseVm } from "@/lib/services/adoption/release-vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
 import { setRecovery } from "@/lib/services/vm/set-recovery";
 import { updateVm } from "@/lib/services/vm/update-vm";
@@ -16,3 +17,6 @@ export const setRecoveryAction = action(setRecoverySchema.extend({ vmId }), setR
 
 /** Name, description, tags, and the lock against deletion. */
 export const updateVmAction = action(updateVmSchema.extend({ vmId }), updateVm);
+
+/** For administrators: the portal forgets the VM, its host does not. */
+export const releaseVmAction = action(z.object({ vmId }), releaseVm);

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { reasons } from "@/app/why-not";
+import { ReleaseCard } from "@/components/adoption/release-card";
 import { AutostartCard } from "@/components/vm/autostart-card";
 import { LockCard } from "@/components/vm/lock-card";
 import { RecoveryCard } from "@/components/vm/recovery-card";
 import { WordsCard } from "@/components/vm/words-card";
+import { can } from "@/lib/policies/can";
 import { vmPage } from "../vm-page";
-import { setAutostartAction, setRecoveryAction, updateVmAction } from "./actions";
+import { releaseVmAction, setAutostartAction, setRecoveryAction, updateVmAction } from "./actions";
 
 interface SettingsPageProps {
   params: Promise<{ project: string; id: string }>;
@@ -29,6 +31,9 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         setAutostart={setAutostartAction}
       />
       <RecoveryCard detail={vm} forbidden={why("vm.recovery")} set={setRecoveryAction} />
+      {can(ctx.actor, "vm.adopt") && (
+        <ReleaseCard vm={vm} slug={project.slug} release={releaseVmAction} />
+      )}
       <LockCard detail={vm} forbidden={why("vm.lock")} lock={updateVmAction} />
     </div>
   );
