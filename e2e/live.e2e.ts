@@ -268,6 +268,11 @@ test("guests that Portico did not make: defined, started, paused, edited, undefi
   expect(await virsh("dumpxml", "theirs")).toContain("<iothreads>2</iothreads>");
   expect(await axeFindings(guests)).toEqual([]);
   await guests.getByRole("link", { name: "Settings", exact: true }).last().click();
+  const place = section(guests, "Start order");
+  await place.getByLabel("Seconds until the next one").fill("30");
+  await place.getByRole("button", { name: "Set its place" }).click();
+  await says(place, "The portal starts it 1st of 1");
+  expect(await axeFindings(guests)).toEqual([]);
   await guests.getByRole("button", { name: "Release…" }).click();
   await guests.getByRole("dialog").getByRole("button", { name: "Release" }).click();
   await guests.waitForURL(/\/vms$/);

@@ -16,6 +16,7 @@ export const messageAreas = [
   "definition",
   "adoption",
   "tuning",
+  "startOrder",
   "console",
   "disk",
   "volume",

@@ -16,6 +16,7 @@ import { startScheduleSweep } from "@/lib/services/backup-schedule/start-schedul
 import { startThawSweep } from "@/lib/services/freeze/start-thaw-sweep";
 import { markDraining } from "@/lib/services/host/readiness";
 import { startLeaseSweep } from "@/lib/services/lease/start-lease-sweep";
+import { startOrderSweep } from "@/lib/services/start-order/start-order-sweep";
 import { ensureAdminFromEnv } from "@/lib/services/user/ensure-admin-from-env";
 import { startReconciler, stopReconciler } from "@/lib/tasks/reconcile";
 import { startTaskRunner, stopTaskRunner } from "@/lib/tasks/runner";
@@ -58,6 +59,7 @@ export async function boot(settings: Env): Promise<Running> {
   const stopLeases = startLeaseSweep({ db: db(), hosts, mail: mailer(), log });
 
   const stopSchedules = startScheduleSweep({ db: db(), hosts, log });
+  const stopOrders = startOrderSweep({ db: db(), hosts, log });
   const stopThaws = startThawSweep({ db: db(), hosts, log });
 
   return {
@@ -71,6 +73,7 @@ export async function boot(settings: Env): Promise<Running> {
       stopSweep();
       stopLeases();
       stopSchedules();
+      stopOrders();
       stopThaws();
       await stopConsoles();
       stopReconciler();

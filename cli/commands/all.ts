@@ -39,6 +39,7 @@ import { vmEditCommands } from "./vm-edit";
 import { vmExport } from "./vm-export";
 import { vmLockCommands } from "./vm-lock";
 import { vmMemory } from "./vm-memory";
+import { vmOrder } from "./vm-order";
 import { vmPin } from "./vm-pin";
 import { powerCommands } from "./vm-power";
 import { vmProcess } from "./vm-process";
@@ -71,6 +72,7 @@ export const commands: readonly Command[] = [
   ...vmEditCommands,
   ...vmLockCommands,
   vmAutostart,
+  vmOrder,
   vmBoot,
   ...nicCommands,
   vmProcess,

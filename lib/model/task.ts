@@ -4,6 +4,7 @@ export const taskKinds = [
   "vm.delete",
   "vm.end_lease",
   "vm.save",
+  "vm.start_in_order",
   "disk.add",
   "disk.attach",
   "disk.delete",

@@ -1,11 +1,14 @@
 import { isAppError } from "@/lib/model/errors";
-import { writeAudit } from "./audit";
-import type { Context } from "./context";
+import { type AuditContext, writeAudit } from "./audit";
 
 type Entry = Omit<Parameters<typeof writeAudit>[1], "outcome">;
 
 /** Does the work and writes one audit row with how it ended; the error goes on to the caller. */
-export async function audited<T>(ctx: Context, entry: Entry, work: () => Promise<T>): Promise<T> {
+export async function audited<T>(
+  ctx: AuditContext,
+  entry: Entry,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     const value = await work();
     await writeAudit(ctx, { ...entry, outcome: "ok" });

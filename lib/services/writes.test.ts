@@ -29,6 +29,8 @@ const partsOfOthers: Record<string, string> = {
   "invitation/join-as-stranger.ts": "use-up",
   "project/join-project.ts": "add-member, or use-up of an invitation",
   "project/membership.ts": "the verb that ends or lowers the membership",
+  "start-order/notice-boot.ts": "vm-start-in-order, the task that starts each VM",
+  "start-order/start-due.ts": "vm-start-in-order, the task that starts each VM",
   "user/create-first-admin.ts": "setup-admin, or ensure-admin-from-env",
   "user/open-session.ts": "the way of signing in",
   "vm/add-new-vm.ts": "reserve-vm, clone-vm or restore-backup",

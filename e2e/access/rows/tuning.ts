@@ -21,6 +21,15 @@ export const tuningRows: Row[] = [
       }),
   },
   {
+    door: "action setStartOrderAction",
+    needs: "vm.autostart",
+    knock: async (cell) =>
+      callAction(cell, "setStartOrderAction", {
+        vmId: (await cell.things.vm()).id,
+        place: { position: 1, delaySeconds: 0 },
+      }),
+  },
+  {
     door: "action tuneVmAction",
     needs: "vm.tune",
     about: "project",

@@ -18,6 +18,7 @@ import { pinningHandlers } from "./pinning";
 import { processHandlers } from "./processes";
 import { projectHandlers } from "./projects";
 import { snapshotHandlers } from "./snapshots";
+import { startOrderHandlers } from "./start-order";
 import { taskHandlers } from "./tasks";
 import { tokenHandlers } from "./tokens";
 import { tuningHandlers } from "./tuning";
@@ -41,6 +42,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...pinningHandlers,
   ...diskSettingsHandlers,
   ...tuningHandlers,
+  ...startOrderHandlers,
   ...guestHandlers,
   ...snapshotHandlers,
   ...backupHandlers,

@@ -113,6 +113,10 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
     disks: [{ target: "vda", ioThread: 1 }],
   },
   VmTuning: { pages: 1024 },
+  StartPlace: { position: 10, delaySeconds: 30 },
+  StartOrder: {
+    order: [{ vmId: task.targetId, name: "web", position: 10, delaySeconds: 30, waiting: false }],
+  },
   Pins: { vcpus: [[2], [3]], emulator: [0, 1] },
   Pinning: {
     cells: [

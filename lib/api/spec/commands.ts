@@ -81,6 +81,8 @@ export const commandOf: Record<OperationId, string> = {
   checkVmDisk: "disk check web vda",
   getVmPinning: "vm pin web",
   pinVm: "vm pin web 0=2 1=3 emulator=0-1",
+  getVmStartOrder: "vm order web",
+  setVmStartOrder: "vm order web 10 --delay 30",
   getVmTuning: "vm tune web",
   tuneVm: "vm tune web vda=1 --huge-pages on --memory-cells 0 --io-threads 2",
   getHostTuning: "host tuning host-1",

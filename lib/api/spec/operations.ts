@@ -20,6 +20,7 @@ import { pinningOperations } from "./pinning";
 import { processOperations } from "./processes";
 import { projectOperations } from "./projects";
 import { snapshotOperations } from "./snapshots";
+import { startOrderOperations } from "./start-order";
 import { taskOperations } from "./tasks";
 import { tokenOperations } from "./tokens";
 import { tuningOperations } from "./tuning";
@@ -45,6 +46,7 @@ export const operations = {
   ...processOperations,
   ...pinningOperations,
   ...tuningOperations,
+  ...startOrderOperations,
   ...guestOperations,
   ...guestMemoryOperations,
   ...diskSettingsOperations,

@@ -21,6 +21,7 @@ import { pinningCases } from "./cases/pinning";
 import { processCases } from "./cases/processes";
 import { projectCases } from "./cases/projects";
 import { snapshotCases } from "./cases/snapshots";
+import { startOrderCases } from "./cases/start-order";
 import { taskCases } from "./cases/tasks";
 import { tokenCases } from "./cases/tokens";
 import { tuningCases } from "./cases/tuning";
@@ -44,6 +45,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...pinningCases,
   ...diskSettingsCases,
   ...tuningCases,
+  ...startOrderCases,
   ...guestCases,
   ...guestMemoryCases,
   ...snapshotCases,

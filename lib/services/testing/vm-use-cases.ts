@@ -34,6 +34,8 @@ import { deleteSnapshot } from "../snapshot/delete-snapshot";
 import { editSnapshot } from "../snapshot/edit-snapshot";
 import { listSnapshots } from "../snapshot/list-snapshots";
 import { revertSnapshot } from "../snapshot/revert-snapshot";
+import { getStartOrder } from "../start-order/get-start-order";
+import { setStartOrder } from "../start-order/set-start-order";
 import { getVmTuning } from "../tuning/get-vm-tuning";
 import { tuneVm } from "../tuning/tune-vm";
 import { cloneVm } from "../vm/clone/clone-vm";
@@ -134,6 +136,12 @@ export const vmUseCases: UseCase[] = [
     (ctx, { projectId }) => adoptVm(ctx, { hostId: "local", projectId, uuid: nobodys }),
   ],
   ["release a VM", "vm.adopt", (ctx, { vmId }) => releaseVm(ctx, { vmId })],
+  ["see the start order", "vm.read", (ctx, { vmId }) => getStartOrder(ctx, { vmId })],
+  [
+    "set a VM's place in the start order",
+    "vm.autostart",
+    (ctx, { vmId }) => setStartOrder(ctx, { vmId, place: { position: 1, delaySeconds: 0 } }),
+  ],
   ["see how a VM is tuned", "vm.process", (ctx, { vmId }) => getVmTuning(ctx, { vmId })],
   [
     "tune a VM",

@@ -1,10 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { uptime } from "node:os";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { eventually } from "@/e2e/helpers/eventually";
+import { hostUptime } from "@/lib/hypervisor/host-uptime";
 import { type FakeSysfs, fakeSysfs } from "@/lib/hypervisor/testing/fake-sysfs";
 import { HUGE_PAGE_KIB } from "@/lib/model/tuning";
 import { CrashLab } from "@/lib/tasks/testing/crash-lab";
+import { serveBoots } from "../start-order/serve-boots";
+import { setStartOrder } from "../start-order/set-start-order";
+import { silentLog } from "../testing/silent-log";
 import { getProcess } from "../vm/get-process";
 import { powerVm } from "../vm/power-vm";
+import { setAutostart } from "../vm/set-autostart";
 import { getHostTuning } from "./get-host-tuning";
 import { getVmTuning } from "./get-vm-tuning";
 import { setHugePages } from "./set-huge-pages";
@@ -102,5 +109,35 @@ it("a host's pool and a VM's memory and threads are what the kernel and virsh sa
     "host.set_huge_pages failed",
     "host.set_huge_pages ok",
   ]);
+  await lab.remove(portal, vmId);
+});
+
+it("after a boot of its host the portal starts what is in the order, in libvirt's place", async () => {
+  const portal = await lab.startPortal();
+  const { member, db, hosts } = portal.world;
+  const vmId = await lab.created(portal);
+  const domain = `p-${vmId}`;
+  await powerVm(member, { vmId, verb: "force_off" });
+  await setAutostart(member, { vmId, autostart: true });
+  await setStartOrder(member, { vmId, place: { position: 1, delaySeconds: 0 } });
+  expect(await lab.peer.virsh(["dominfo", domain])).toMatch(/Autostart: +disable/);
+  // What libvirt tells of the processor is no more than the machine's own time.
+  const seconds = await hostUptime(lab.host);
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThan(uptime() + 1);
+  const look = (uptimeOf?: () => Promise<number>) =>
+    serveBoots({ db, hosts, log: silentLog, clock: () => new Date(), uptimeOf });
+  await look();
+  await look();
+  expect(await db.startOrder.count({ where: { dueAt: null } })).toBe(1);
+  await look(async () => 1);
+  await eventually("the start", async () => {
+    expect((await lab.peer.virsh(["domstate", domain])).trim()).toBe("running");
+    expect(await db.task.count({ where: { kind: "vm.start_in_order", state: "done" } })).toBe(1);
+  });
+  const row = await db.auditEvent.findFirstOrThrow({ orderBy: { seq: "desc" } });
+  expect(row).toMatchObject({ action: "vm.start", actorName: "start order", targetId: vmId });
+  await setAutostart(member, { vmId, autostart: true });
+  expect(await db.startOrder.count()).toBe(0);
   await lab.remove(portal, vmId);
 });

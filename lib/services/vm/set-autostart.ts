@@ -7,7 +7,7 @@ import { findVm, requireLive } from "./find-vm";
 import { toVmView } from "./to-vm-view";
 
 /**
- * Has the VM start with its host, or not. Throws `vm.bad_state` while it is being made or deleted
+ * Has libvirt start the VM with its host, or not; then it is in no start order. Throws `vm.bad_state` while it is being made or deleted
  * or when its lease has ended, and `host.*` errors.
  */
 export async function setAutostart(
@@ -33,7 +33,12 @@ export async function setAutostart(
       targetId: vmId,
       targetName: row.name,
     },
-    () => setOnHost(host, row.uuid, autostart),
+    async () => {
+      const live = await setOnHost(host, row.uuid, autostart);
+      // Two cannot start it: libvirt does now.
+      if (autostart) await ctx.db.startOrder.deleteMany({ where: { vmId } });
+      return live;
+    },
   );
   return toVmView(row, after, host);
 }

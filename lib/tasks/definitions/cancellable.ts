@@ -19,6 +19,7 @@ import { vmCreate } from "./vm-create";
 import { vmDelete } from "./vm-delete";
 import { vmEndLease } from "./vm-end-lease";
 import { vmSave } from "./vm-save";
+import { vmStartInOrder } from "./vm-start-in-order";
 
 const definitions = [
   vmCreate,
@@ -26,6 +27,7 @@ const definitions = [
   vmDelete,
   vmEndLease,
   vmSave,
+  vmStartInOrder,
   diskAdd,
   diskAttach,
   diskDelete,

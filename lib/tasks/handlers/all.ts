@@ -19,6 +19,7 @@ import { vmCreateHandler } from "./vm-create";
 import { vmDeleteHandler } from "./vm-delete";
 import { vmEndLeaseHandler } from "./vm-end-lease";
 import { vmSaveHandler } from "./vm-save";
+import { vmStartInOrderHandler } from "./vm-start-in-order";
 
 /** Task kind → how it is done. */
 export const taskHandlers: Record<string, AnyTaskHandler> = {
@@ -27,6 +28,7 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.delete": anyHandler(vmDeleteHandler),
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
   "vm.save": anyHandler(vmSaveHandler),
+  "vm.start_in_order": anyHandler(vmStartInOrderHandler),
   "disk.add": anyHandler(diskAddHandler),
   "disk.attach": anyHandler(diskAttachHandler),
   "disk.delete": anyHandler(diskDeleteHandler),

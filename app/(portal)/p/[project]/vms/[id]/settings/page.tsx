@@ -2,13 +2,21 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { reasons } from "@/app/why-not";
 import { ReleaseCard } from "@/components/adoption/release-card";
+import { StartOrderCard } from "@/components/start-order/start-order-card";
 import { AutostartCard } from "@/components/vm/autostart-card";
 import { LockCard } from "@/components/vm/lock-card";
 import { RecoveryCard } from "@/components/vm/recovery-card";
 import { WordsCard } from "@/components/vm/words-card";
 import { can } from "@/lib/policies/can";
+import { getStartOrder } from "@/lib/services/start-order/get-start-order";
 import { vmPage } from "../vm-page";
-import { releaseVmAction, setAutostartAction, setRecoveryAction, updateVmAction } from "./actions";
+import {
+  releaseVmAction,
+  setAutostartAction,
+  setRecoveryAction,
+  setStartOrderAction,
+  updateVmAction,
+} from "./actions";
 
 interface SettingsPageProps {
   params: Promise<{ project: string; id: string }>;
@@ -21,7 +29,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage({ params }: SettingsPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const why = await reasons(ctx, project.id);
+  const [why, order] = await Promise.all([
+    reasons(ctx, project.id),
+    getStartOrder(ctx, { vmId: vm.id }),
+  ]);
   return (
     <div className="grid max-w-3xl gap-4 p-4 md:p-6">
       <WordsCard detail={vm} forbidden={why("vm.edit")} update={updateVmAction} />
@@ -29,6 +40,12 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         detail={vm}
         forbidden={why("vm.autostart")}
         setAutostart={setAutostartAction}
+      />
+      <StartOrderCard
+        detail={vm}
+        view={order}
+        forbidden={why("vm.autostart")}
+        set={setStartOrderAction}
       />
       <RecoveryCard detail={vm} forbidden={why("vm.recovery")} set={setRecoveryAction} />
       {can(ctx.actor, "vm.adopt") && (
