@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { keepCapabilities, recallCapabilities } from "./known-capabilities";
 
 const execFileAsync = promisify(execFile);
 const startDeadlineMs = 60_000;
@@ -54,6 +55,7 @@ export async function startPrivateHost(options: PrivateHostOptions): Promise<Pri
   await chmod(dir, 0o755);
   await mkdir(consoleDir);
   await chmod(consoleDir, 0o777);
+  await recallCapabilities(join(dir, "cache"));
 
   const script = fileURLToPath(new URL("private-libvirtd.sh", import.meta.url));
   const namespaces = ["--mount", "--uts", "--net", "--pid", "--fork"];
@@ -103,6 +105,7 @@ export async function startPrivateHost(options: PrivateHostOptions): Promise<Pri
       stopping ??= (async () => {
         shell.stdin?.end();
         await ended;
+        await keepCapabilities(join(dir, "cache"));
         await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
       })();
       return stopping;

@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { guestIsUp, inGuest } from "@/e2e/helpers/oracle";
+import { readFromDisk, writeToDisk } from "@/e2e/helpers/disk-oracle";
 import { AppError } from "@/lib/model/errors";
 import { createSnapshot } from "@/lib/services/snapshot/create-snapshot";
 import { revertSnapshot } from "@/lib/services/snapshot/revert-snapshot";
 import { cancelTask } from "@/lib/services/task/cancel-task";
 import { CrashLab } from "./testing/crash-lab";
-import { addGuestImage } from "./testing/guest-image";
 
 let lab: CrashLab;
 
@@ -14,8 +13,6 @@ beforeAll(async () => {
 });
 afterAll(async () => lab?.stop());
 afterEach(async () => lab.clean());
-
-const disk = "/dev/vda";
 
 it("a revert that fails at its end is undone; one whose portal dies is carried through", async () => {
   let point = "";
@@ -26,18 +23,15 @@ it("a revert that fails at its end is undone; one whose portal dies is carried t
     await meets();
   });
   const { member, db } = portal.world;
-  const imageId = await addGuestImage(lab, portal.world);
-  const vmId = await lab.created(portal, "guest", { imageId, memoryMib: 256 });
+  const vmId = await lab.created(portal, "guest");
   const domain = `p-${vmId}`;
-  const write = (text: string) =>
-    inGuest(lab.peer, domain, ["/bin/sh", "-c", `printf ${text} >${disk}; sync`]);
-  const read = () => inGuest(lab.peer, domain, ["/bin/sh", "-c", `head -c 8 ${disk}`]);
+  const write = (text: string) => writeToDisk(lab.peer, domain, text);
+  const read = () => readFromDisk(lab.peer, domain);
   const virsh = async (...args: string[]) => (await lab.peer.virsh(args)).trim();
   const take = (name: string) =>
     createSnapshot(member, { vmId, name, description: "", memory: false });
   const revert = (snapshot: string) =>
     revertSnapshot(member, { vmId, snapshot, first: null, confirmName: null });
-  await guestIsUp(lab.peer, domain);
 
   // Cancelled while libvirt takes it: it is taken back, and its file with it.
   const alone = await lab.volumes();
@@ -65,7 +59,6 @@ it("a revert that fails at its end is undone; one whose portal dies is carried t
     expect(await virsh("snapshot-current", domain, "--name")).toBe("a");
     expect(await lab.volumes()).toEqual(files);
   }
-  await guestIsUp(lab.peer, domain);
   expect(await read()).toBe("state-02");
 
   let died: () => void = () => undefined;
@@ -81,7 +74,6 @@ it("a revert that fails at its end is undone; one whose portal dies is carried t
   await dead;
   await lab.takeOver(portal);
   expect(await lab.ended(db, taskId)).toBe("done");
-  await guestIsUp(lab.peer, domain);
   expect(await read()).toBe("state-01");
   expect((await lab.volumes()).length).toBe(files.length);
 }, 300_000);

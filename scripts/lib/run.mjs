@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
+import { setPriority } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -44,7 +45,7 @@ export function capture(argv, options = {}) {
  * programs that run side by side. Resolves to its exit code; SIGINT and SIGTERM that reach us are
  * passed on.
  * @param {string[]} argv
- * @param {{ env?: Record<string, string | undefined>, cwd?: string, label?: string }} [options]
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, label?: string, niceness?: number }} [options]
  * @returns {Promise<number>}
  */
 export function show(argv, options = {}) {
@@ -54,6 +55,7 @@ export function show(argv, options = {}) {
       env: options.env ?? process.env,
       stdio: options.label === undefined ? "inherit" : ["ignore", "pipe", "pipe"],
     });
+    if (options.niceness && child.pid !== undefined) setPriority(child.pid, options.niceness);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;
       createInterface({ input: stream }).on("line", (line) => {

@@ -30,14 +30,20 @@ const stages = [
       return { code: 0, count: null };
     },
   },
-  { name: "unit", run: ({ label }) => inMemory((env) => vitest("unit", label, env)) },
-  { name: "integration", run: ({ label }) => vitest("integration", label) },
+  {
+    name: "unit",
+    run: ({ label }) => inMemory((env) => vitest("unit", { label, env, niceness: unitNiceness })),
+  },
+  { name: "integration", run: ({ label }) => vitest("integration", { label }) },
   { name: "e2e", run: ({ label }) => playwright("e2e", label) },
 ];
 
-// What needs nothing but the sources first. Then two lanes at once, for neither browser tests nor
-// guests keep two cores busy alone.
-const order = [[["types", "lint", "build"]], [["unit", "integration"], ["e2e"]]];
+// What is told in seconds first. Then three lanes at once, for neither browser tests nor guests keep
+// two cores busy alone.
+const order = [[["types", "lint"]], [["build", "e2e"], ["integration"], ["unit"]]];
+
+/** Unit tests wait for nothing but the processor: they take what the others leave. */
+const unitNiceness = 10;
 
 /**
  * The stages that were asked for, in the order of their report.
@@ -94,11 +100,12 @@ async function inMemory(run) {
   }
 }
 
-async function vitest(project, label, env = {}) {
+async function vitest(project, { label, env = {}, niceness = 0 }) {
   const file = freshReport(`${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const argv = [bin("vitest/vitest.mjs"), "run", "--project", `${project}*`, ...reporters];
-  const code = await show([process.execPath, ...argv], { env: { ...testEnv(), ...env }, label });
+  const options = { env: { ...testEnv(), ...env }, label, niceness };
+  const code = await show([process.execPath, ...argv], options);
   return { code, count: counted(file, countVitest) };
 }
 
