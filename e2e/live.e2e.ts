@@ -315,6 +315,28 @@ test("media of a VM that runs and of one that is off, now and for the next start
   await says(drive, "The drive is empty.");
 });
 
+test("one that is off starts from a CD, once", async () => {
+  await hardware.getByRole("button", { name: "Power", exact: true }).click();
+  await hardware.getByRole("menuitem", { name: "Start once from a CD…" }).click();
+  const dialog = hardware.getByRole("dialog", { name: "Start Watched once from a CD" });
+  await says(dialog, "are in force again for the next start");
+  const start = dialog.getByRole("button", { name: "Start", exact: true });
+  await expect(start).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByLabel("Image").selectOption({ index: 1 });
+  await start.click();
+  const drive = section(hardware, "CD/DVD drive").getByRole("status");
+  await says(drive, "guest-");
+  await says(drive, "At the next start: an empty drive");
+  const orders = async (...which: string[]) =>
+    [...(await virsh("dumpxml", domain, ...which)).matchAll(/dev='(\w+)' bus[\s\S]*?<\/disk>/g)]
+      .map(([disk, target]) => `${target} ${/order='(\d)'/.exec(disk)?.[1]}`)
+      .sort();
+  expect(await orders()).toEqual(["sda 1", "vda 2"]);
+  expect(await orders("--inactive")).toEqual(["sda 2", "vda 1"]);
+  await virsh("destroy", domain);
+  await says(drive, "The drive is empty.");
+});
+
 test("start with the host: by click and by virsh; a lock against deletion", async () => {
   const withHost = async () => (await virsh("list", "--all", "--autostart", "--name")).trim();
   const card = section(settings, "Start with the host");

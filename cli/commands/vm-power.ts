@@ -2,7 +2,9 @@ import { setTimeout as rest } from "node:timers/promises";
 import type { Client } from "../client";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
+import { findImage } from "../find-image";
 import { findVm, type Vm } from "../find-vm";
+import { waitTask } from "../wait-task";
 
 type PowerOperation =
   | "startVm"
@@ -58,10 +60,42 @@ const stop: Command = {
   },
 };
 
+const start: Command = {
+  path: ["vm", "start"],
+  summary: "start VMs, once from a CD where that is asked",
+  args: names,
+  options: {
+    "once-from": {
+      type: "string",
+      value: "IMAGE",
+      summary: "from this image in the CD drive; its boot order is in force again afterwards",
+    },
+    "no-wait": { type: "boolean", summary: "with --once-from: print the task and go" },
+  },
+  async run(ctx) {
+    const { print, options, io } = ctx;
+    const image = options["once-from"];
+    const client = await clientOf(ctx);
+    await eachVm(client, ctx.rest, async ({ id: vmId, projectId, name }) => {
+      if (typeof image !== "string") {
+        const after = await client.call("startVm", { vmId });
+        return print.result(`${after.name}: ${after.state}`, after);
+      }
+      const { id: imageId } = await findImage(client, projectId, image);
+      const task = await client.call("bootVmOnce", { vmId, imageId });
+      if (options["no-wait"] === true) {
+        return print.result(`Task ${task.id}: portico task wait ${task.id}`, task);
+      }
+      const ended = await waitTask(client, task.id, print, io.signal);
+      print.result(`${name} has started from ${image}; its boot order is as before.`, ended);
+    });
+  },
+};
+
 const isOff = (vm: Pick<Vm, "bootId">) => vm.bootId === null;
 
 export const powerCommands: readonly Command[] = [
-  power("start", "startVm", "start VMs"),
+  start,
   stop,
   power("reboot", "rebootVm", "ask guests to reboot"),
   power("reset", "resetVm", "reset VMs at once, as by the button"),

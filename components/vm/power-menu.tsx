@@ -7,6 +7,7 @@ import {
   CirclePlay,
   CirclePower,
   Copy,
+  Disc3,
   Play,
   Power,
   PowerOff,
@@ -21,6 +22,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { VmView } from "@/lib/model/vm";
 import { canDo, canSave, isOff, type PowerVerb } from "@/lib/model/vm-state";
 import type { CloneTools } from "./clone/types";
+import type { BootOnceTools } from "./types";
 
 const ConfirmDialog = dynamic(
   () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
@@ -55,6 +57,11 @@ const isHard = (verb: PowerVerb): verb is HardVerb => verb === "reset" || verb =
 type SavedVerb = "save" | "discard";
 const isSaved = (verb: string): verb is SavedVerb => verb === "save" || verb === "discard";
 
+const BootOnceDialog = dynamic(
+  () => import("./boot-once-dialog").then((module) => module.BootOnceDialog),
+  { ssr: false },
+);
+
 interface PowerMenuProps {
   vm: VmView;
   /** Why none of it is allowed, for example by the person's role. */
@@ -66,15 +73,18 @@ interface PowerMenuProps {
   savedState?: { save: (vm: VmView) => void; discard: (vm: VmView) => void };
   /** Absent beside a console: it leads away from the page. */
   clone?: CloneTools;
+  /** Absent in tables, as saving is. */
+  bootOnce?: BootOnceTools;
 }
 
 /** All power verbs in one place, and cloning; those that make no sense now say why. */
 export function PowerMenu(props: PowerMenuProps) {
-  const { vm, forbidden, run, compact = false, savedState, clone } = props;
+  const { vm, forbidden, run, compact = false, savedState, clone, bootOnce } = props;
   const t = useTranslations("vm.power");
   const locale = useLocale();
   const [asking, setAsking] = useState<HardVerb | SavedVerb | null>(null);
   const [cloning, setCloning] = useState(false);
+  const [choosing, setChoosing] = useState(false);
 
   function reasonAgainst(verb: PowerVerb): string | null {
     if (forbidden) return forbidden;
@@ -114,6 +124,19 @@ export function PowerMenu(props: PowerMenuProps) {
                 </MenuItem>
               );
             })}
+            {index === 0 && bootOnce && (
+              <MenuItem
+                icon={<Disc3 aria-hidden="true" />}
+                disabledReason={
+                  reasonAgainst("start") ??
+                  bootOnce.forbidden ??
+                  (isOff(vm.state) ? null : t(`why.${vm.state}`))
+                }
+                onSelect={() => setChoosing(true)}
+              >
+                {t("bootOnce.menu")}
+              </MenuItem>
+            )}
           </div>
         ))}
         {savedState && (
@@ -150,6 +173,9 @@ export function PowerMenu(props: PowerMenuProps) {
           </div>
         )}
       </Menu>
+      {bootOnce && choosing && (
+        <BootOnceDialog vm={vm} start={bootOnce.start} onClose={() => setChoosing(false)} />
+      )}
       {clone && cloning && <CloneDialog vm={vm} tools={clone} onClose={() => setCloning(false)} />}
       {asking && isSaved(asking) && (
         <ConfirmDialog

@@ -17,6 +17,13 @@ export type PowerAction = (input: {
   verb: PowerVerb;
 }) => Promise<ActionResult<VmView>>;
 
+/** Starting a VM from a CD, once. */
+export interface BootOnceTools {
+  /** Why the person may not put images into drives; null when he may. */
+  forbidden: string | null;
+  start: (input: { vmId: string; imageId: string }) => Promise<ActionResult<{ taskId: string }>>;
+}
+
 /** Saving a VM's memory on its host, and throwing it away. */
 export interface SavedStateActions {
   save: (input: { vmId: string }) => Promise<ActionResult<{ taskId: string }>>;

@@ -18,7 +18,7 @@ import type { VmView } from "@/lib/model/vm";
 import { AddressCell } from "./address-cell";
 import type { CloneTools } from "./clone/types";
 import { PowerMenu } from "./power-menu";
-import type { PowerAction, ProjectRef, SavedStateActions } from "./types";
+import type { BootOnceTools, PowerAction, ProjectRef, SavedStateActions } from "./types";
 import { usePowerWithToast } from "./use-power";
 import { useSavedState } from "./use-saved-state";
 import { VmStateLabel } from "./vm-state";
@@ -33,6 +33,7 @@ interface VmHeaderProps {
   power: PowerAction;
   savedState: SavedStateActions;
   clone: CloneTools;
+  bootOnce: BootOnceTools;
   lease: LeaseTerms;
 }
 
@@ -86,6 +87,7 @@ export function VmHeader(props: VmHeaderProps) {
               run={run}
               savedState={savedState}
               clone={props.clone}
+              bootOnce={props.bootOnce}
             />
             {!atConsole && (
               <ConsoleButton vm={vm} href={`${base}/console`} forbidden={forbidden.console} />

@@ -85,6 +85,7 @@ export const auditActions = [
   "vm.add_nic",
   "vm.adopt",
   "vm.ask_balloon",
+  "vm.boot_once",
   "vm.clone",
   "vm.export",
   "vm.create",

@@ -5,6 +5,7 @@ export const taskKinds = [
   "vm.end_lease",
   "vm.save",
   "vm.start_in_order",
+  "vm.boot_once",
   "disk.add",
   "disk.attach",
   "disk.delete",

@@ -1,9 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { Readable } from "node:stream";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
+import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
+import { uploadVolume } from "@/lib/hypervisor/volumes";
+import { AppError } from "@/lib/model/errors";
 import { cancelTask } from "@/lib/services/task/cancel-task";
 import { silentLog } from "@/lib/services/testing/silent-log";
+import { addImage } from "@/lib/services/testing/world";
+import { bootOnce } from "@/lib/services/vm/boot-once";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
 import { listVms } from "@/lib/services/vm/list-vms";
 import { vmCreate } from "./definitions/vm-create";
@@ -86,6 +92,49 @@ describe("making and deleting a VM", () => {
     expect(await lab.ended(db, task.id)).toBe("done");
     await lab.expectNothingLeft(portal);
   });
+});
+
+it("a start from a CD ends with the boot order of before, wherever the portal dies", async () => {
+  const portal = await lab.startPortal();
+  const { member, db } = portal.world;
+  const { id: imageId, volume } = await addImage(portal.world);
+  const place = { pool: "portico-images", name: volume ?? "", sizeBytes: 2048 };
+  await uploadVolume(lab.host, place, Readable.from([Buffer.alloc(2048)]), () => undefined);
+  const vmId = await lab.created(portal);
+  const { uuid } = await db.vm.findUniqueOrThrow({ where: { id: vmId } });
+  const domain = `p-${vmId}`;
+  const xml = (...which: string[]) => lab.peer.virsh(["dumpxml", domain, ...which]);
+  await forceOffVm(lab.host, uuid);
+  const before = await xml();
+
+  // Around each of its calls to libvirt; it has written down beforehand what it puts back.
+  for (const step of ["define:before", "define:after", "start:after", "restore:after"]) {
+    const point = `vm.boot_once:${step}`;
+    const crash = await lab.heldAt(portal, point);
+    const { taskId } = await bootOnce(member, { vmId, imageId });
+    await crash.reached;
+    await lab.takeOver(portal);
+    expect([point, await lab.ended(db, taskId)]).toEqual([point, "done"]);
+    expect([point, await xml("--inactive")]).toEqual([point, before]);
+    const live = await xml();
+    expect(live).toMatch(
+      new RegExp(`volume='${volume}'[\\s\\S]*<boot order='1'/>[\\s\\S]*</disk>`),
+    );
+    expect(live).toMatch(/dev='vda' bus='virtio'\/>\s*<serial>.*\s*<boot order='2'\/>/);
+    await forceOffVm(lab.host, uuid);
+    expect([point, await xml()]).toEqual([point, before]);
+  }
+
+  const call = lab.host.link.call.bind(lab.host.link);
+  const refusing: typeof lab.host.link.call = async (name, args, options) => {
+    if (name !== "domainCreateWithFlags") return call(name, args, options);
+    throw new AppError({ code: "host.refused", message: "QEMU does not start" });
+  };
+  const spy = vi.spyOn(lab.host.link, "call").mockImplementation(refusing);
+  const { taskId } = await bootOnce(member, { vmId, imageId });
+  expect(await lab.ended(db, taskId)).toBe("failed");
+  spy.mockRestore();
+  expect(await xml()).toBe(before);
 });
 
 describe("a creation that cannot be", () => {

@@ -47,6 +47,20 @@ export const vmRows: Row[] = [
       callAction(cell, "powerVmAction", { vmId: (await cell.things.vm()).id, verb: "start" }),
   },
   {
+    door: "action bootOnceAction",
+    needs: "vm.power",
+    knock: async (cell) =>
+      callAction(cell, "bootOnceAction", {
+        vmId: (await cell.things.vm()).id,
+        imageId: await cell.things.image(),
+      }),
+    nested: async (cell) =>
+      callAction(cell, "bootOnceAction", {
+        vmId: (await cell.things.vm()).id,
+        imageId: await cell.otherThings.image(),
+      }),
+  },
+  {
     door: "action saveVmAction",
     needs: "vm.power",
     knock: async (cell) => callAction(cell, "saveVmAction", { vmId: (await cell.things.vm()).id }),

@@ -72,6 +72,7 @@ export const commandOf: Record<OperationId, string> = {
   setBootOrder: "vm boot web vda sda",
   setDiskLimits: "disk limit web vda --iops 500 --mib 50",
   growDisk: "disk grow web vda --size 40GiB",
+  bootVmOnce: "vm start web --once-from debian-12.iso",
   planDiskSettings: "disk set web vdb --bus scsi --plan",
   setDiskSettings: "disk set web vdb --bus scsi --cache none",
   deleteDisk: "disk rm web/vda --yes",

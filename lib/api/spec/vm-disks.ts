@@ -60,6 +60,21 @@ export const vmDiskOperations = {
     problems: [...hostProblems, "conflict.stale", "input.invalid"],
     example: { vmId: example.vmId, order: ["vda", "sda"] },
   }),
+  bootVmOnce: operation({
+    method: "POST",
+    path: "/vms/{vmId}/boot-once",
+    tag: "VMs",
+    summary: "Start a VM that is off from a CD, once",
+    description:
+      "From an image of its project, in its CD drive; what the VM starts from otherwise, and what lies in its drive, is in force again for its next start. A restart inside the guest goes on with the CD until it is ejected or the VM has been off. Needs `vm.media`, too.",
+    permission: "vm.power",
+    params: z.strictObject({ vmId: idSchema }),
+    body: z.strictObject({ imageId: idSchema }),
+    status: 202,
+    response: taskSchema,
+    problems: ["vm.bad_state", "host.unreachable"],
+    example: { vmId: example.vmId, imageId: "k3i7d2m9tq" },
+  }),
   setDiskLimits: operation({
     method: "PUT",
     path: "/vms/{vmId}/disks/{target}/limits",

@@ -3,7 +3,6 @@ import { eventually } from "@/e2e/helpers/eventually";
 import { guestIsUp, inGuest } from "@/e2e/helpers/oracle";
 import { detachDisk as takeAway } from "@/lib/hypervisor/vm/detach-disk";
 import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
-import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import type { Args } from "@/lib/libvirt";
 import { noDiskLimits } from "@/lib/model/disk-limits";
 import { AppError } from "@/lib/model/errors";
@@ -11,7 +10,9 @@ import { diskAdd } from "@/lib/tasks/definitions/disk-add";
 import { CrashLab, type Portal } from "@/lib/tasks/testing/crash-lab";
 import { addGuestImage } from "@/lib/tasks/testing/guest-image";
 import { createSnapshot } from "../snapshot/create-snapshot";
+import { bootOnce } from "../vm/boot-once";
 import { deleteVm } from "../vm/delete-vm";
+import { ejectMedia } from "../vm/eject-media";
 import { setBootOrder } from "../vm/set-boot-order";
 import { addDisk } from "./add-disk";
 import { attachDisk } from "./attach-disk";
@@ -159,10 +160,15 @@ it("a running guest has it at once and at its next start; it goes with the VM", 
   const plan = await planDiskSettings(member, system);
   expect(plan).toMatchObject({ when: "now", warnings: ["bus_system", "bus_names", "no_unplug"] });
   await setDiskSettings(member, system);
-  await startVm(lab.host, uuid);
+  await ejectMedia(member, { vmId });
+  const next = await lab.peer.virsh(["dumpxml", domain]);
+  const once = await bootOnce(member, { vmId, imageId });
+  expect(await ended(portal, once.taskId)).toBe("done");
+  // Nothing but that CD could be started from, and the next start has none.
   await guestIsUp(lab.peer, domain);
+  expect(await lab.peer.virsh(["dumpxml", domain, "--inactive"])).toBe(next);
   const now = await lab.peer.virsh(["dumpxml", domain]);
-  expect(now).toMatch(/<target dev='vda' bus='sata'\/>\s*<serial>.*\s*<boot order='1'\/>/);
+  expect(now).toMatch(/<target dev='vda' bus='sata'\/>\s*<serial>.*\s*<boot order='2'\/>/);
   expect(now).toMatch(
     /cache='writethrough' discard='ignore'\/>[^>]*>[^>]*>\s*<target dev='vdb' bus='scsi'/,
   );

@@ -38,6 +38,7 @@ import { getStartOrder } from "../start-order/get-start-order";
 import { setStartOrder } from "../start-order/set-start-order";
 import { getVmTuning } from "../tuning/get-vm-tuning";
 import { tuneVm } from "../tuning/tune-vm";
+import { bootOnce } from "../vm/boot-once";
 import { cloneVm } from "../vm/clone/clone-vm";
 import { createVm } from "../vm/create-vm";
 import { defineVm } from "../vm/definition/define-vm";
@@ -295,6 +296,7 @@ export const vmUseCases: UseCase[] = [
     "vm.disk",
     (ctx, { vmId }) => setDiskSettings(ctx, { vmId, target: "vda", bus: "scsi" }),
   ],
+  ["start a VM once from a CD", "vm.power", (ctx, ids) => bootOnce(ctx, ids)],
   [
     "detach a disk",
     "vm.disk",

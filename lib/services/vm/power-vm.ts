@@ -11,9 +11,7 @@ import type { VmView } from "@/lib/model/vm";
 import { canDo, helpfulVerb, type PowerVerb } from "@/lib/model/vm-state";
 import { audited } from "../audited";
 import type { Context } from "../context";
-import { assertNotBackingUp } from "../vm-backup/assert-not-backing-up";
-import { assertNotRewriting } from "../volume/assert-not-rewriting";
-import { assertNotCloned } from "./clone/assert-not-cloned";
+import { assertStartable } from "./assert-startable";
 import { findVm, requireLive } from "./find-vm";
 import { endedByLease, toVmView } from "./to-vm-view";
 
@@ -54,11 +52,7 @@ export async function powerVm(
       userMessage: { key: "lease.ended" },
     });
   }
-  if (input.verb === "start") {
-    await assertNotRewriting(ctx.db, row.id);
-    await assertNotCloned(ctx.db, row);
-    await assertNotBackingUp(ctx.db, row.id);
-  }
+  if (input.verb === "start") await assertStartable(ctx.db, row);
   const after = await audited(
     ctx,
     {

@@ -14,6 +14,7 @@ import { imageStore } from "./image-store";
 import { snapshotCreate } from "./snapshot-create";
 import { snapshotDelete } from "./snapshot-delete";
 import { snapshotRevert } from "./snapshot-revert";
+import { vmBootOnce } from "./vm-boot-once";
 import { vmClone } from "./vm-clone";
 import { vmCreate } from "./vm-create";
 import { vmDelete } from "./vm-delete";
@@ -28,6 +29,7 @@ const definitions = [
   vmEndLease,
   vmSave,
   vmStartInOrder,
+  vmBootOnce,
   diskAdd,
   diskAttach,
   diskDelete,

@@ -14,6 +14,7 @@ import { imageStoreHandler } from "./image-store";
 import { snapshotCreateHandler } from "./snapshot-create";
 import { snapshotDeleteHandler } from "./snapshot-delete";
 import { snapshotRevertHandler } from "./snapshot-revert";
+import { vmBootOnceHandler } from "./vm-boot-once";
 import { vmCloneHandler } from "./vm-clone";
 import { vmCreateHandler } from "./vm-create";
 import { vmDeleteHandler } from "./vm-delete";
@@ -29,6 +30,7 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
   "vm.save": anyHandler(vmSaveHandler),
   "vm.start_in_order": anyHandler(vmStartInOrderHandler),
+  "vm.boot_once": anyHandler(vmBootOnceHandler),
   "disk.add": anyHandler(diskAddHandler),
   "disk.attach": anyHandler(diskAttachHandler),
   "disk.delete": anyHandler(diskDeleteHandler),

@@ -1,4 +1,4 @@
-import { withSnapshots } from "@/lib/services/testing/snapshots";
+import { liveDisk, withSnapshots } from "@/lib/services/testing/snapshots";
 import type { vmDiskOperations } from "../../spec/vm-disks";
 import type { ApiWorld } from "../api-world";
 import { away, deleting } from "./before";
@@ -8,6 +8,13 @@ const ofDisk = ({ ids }: { ids: { vmId: string } }) => ({ vmId: ids.vmId, target
 
 const snapshots = ({ world }: ApiWorld) => {
   for (const vm of world.host.inventory.list()) world.host.set(withSnapshots(vm, ["one"]));
+};
+
+const offWithDrive = ({ world }: ApiWorld) => {
+  for (const vm of world.host.inventory.list()) {
+    const drive = liveDisk(vm, { target: "sda", device: "cdrom", bootOrder: 2 });
+    world.host.set({ ...vm, state: "off", bootId: null, nextDisks: [...vm.nextDisks, drive] });
+  }
 };
 
 /** What every change of a VM's disk is refused for. */
@@ -39,6 +46,19 @@ export const vmDiskCases: CasesOf<typeof vmDiskOperations> = {
     refusals: [
       ["not_found", { vmId: "nobody0000" }],
       ["input.invalid", { order: ["vdz"] }],
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+    ],
+  },
+  bootVmOnce: {
+    as: "member",
+    input: (api) => {
+      offWithDrive(api);
+      return { vmId: api.ids.vmId, imageId: api.ids.imageId };
+    },
+    refusals: [
+      ["not_found", { vmId: "nobody0000" }],
+      ["not_found", { imageId: "nobody0000" }],
       ["vm.bad_state", {}, deleting],
       ["host.unreachable", {}, away],
     ],

@@ -5,6 +5,7 @@ import { action } from "@/app/action";
 import { cloneVmSchema } from "@/lib/model/clone";
 import { createVmSchema, vmLimits } from "@/lib/model/vm";
 import { powerVerbs } from "@/lib/model/vm-state";
+import { bootOnce } from "@/lib/services/vm/boot-once";
 import { cloneVm } from "@/lib/services/vm/clone/clone-vm";
 import { planClone } from "@/lib/services/vm/clone/plan-clone";
 import { createVm } from "@/lib/services/vm/create-vm";
@@ -32,6 +33,8 @@ export const planCloneAction = action(z.object({ vmId: id }), planClone);
 export const cloneVmAction = action(cloneVmSchema.extend({ vmId: id }), cloneVm);
 
 export const powerVmAction = action(z.object({ vmId: id, verb: z.enum(powerVerbs) }), powerVm);
+
+export const bootOnceAction = action(z.object({ vmId: id, imageId: id }), bootOnce);
 
 export const saveVmAction = action(z.object({ vmId: id }), saveVm);
 

@@ -4,6 +4,7 @@ import { reasons } from "@/app/why-not";
 import { VmHeader } from "@/components/vm/vm-header";
 import { leaseTerms } from "@/lib/services/lease/lease-terms";
 import {
+  bootOnceAction,
   cloneVmAction,
   discardSavedAction,
   planCloneAction,
@@ -44,6 +45,7 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
         seesProcess={why("vm.process") === null}
         power={powerVmAction}
         savedState={{ save: saveVmAction, discard: discardSavedAction }}
+        bootOnce={{ forbidden: why("vm.media"), start: bootOnceAction }}
         clone={{
           slug: project.slug,
           forbidden: why("vm.clone"),

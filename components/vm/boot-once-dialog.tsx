@@ -1,0 +1,77 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useLiveImages } from "@/components/shell/live-provider";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogEnd } from "@/components/ui/dialog-end";
+import { Field } from "@/components/ui/field";
+import { ReasonButton } from "@/components/ui/reason-button";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toast";
+import { useSubmit } from "@/components/ui/use-submit";
+import type { VmView } from "@/lib/model/vm";
+import type { BootOnceTools } from "./types";
+
+interface BootOnceDialogProps {
+  vm: Pick<VmView, "id" | "name">;
+  start: BootOnceTools["start"];
+  onClose: () => void;
+}
+
+/** Which image a VM starts from this once, and what becomes of its own boot order. */
+export function BootOnceDialog({ vm, start, onClose }: BootOnceDialogProps) {
+  const t = useTranslations("vm.power.bootOnce");
+  const images = useLiveImages([]).filter((image) => image.state === "ready");
+  const { busy, failure, submit } = useSubmit();
+  const [imageId, setImageId] = useState("");
+  const blocked =
+    (images.length === 0 ? t("noImages") : null) ?? (imageId === "" ? t("choose") : null);
+
+  async function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (busy || blocked !== null) return;
+    if (!(await submit(() => start({ vmId: vm.id, imageId })))) return;
+    toast.info(t("started", { name: vm.name }));
+    onClose();
+  }
+
+  return (
+    <Dialog open onClose={onClose} title={t("title", { name: vm.name })}>
+      <form onSubmit={onSubmit} noValidate className="flex flex-col gap-4 pb-2">
+        <Field label={t("image")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={imageId}
+              disabled={images.length === 0}
+              onChange={({ target }) => setImageId(target.value)}
+            >
+              <option value="">{t(images.length === 0 ? "noImages" : "choose")}</option>
+              {images.map((image) => (
+                <option key={image.id} value={image.id}>
+                  {image.name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <p className="rounded-md bg-raised px-3 py-2.5 text-13" role="status">
+          {t("note")}
+        </p>
+        <p className="text-13 text-muted">{t("rebootNote")}</p>
+        <DialogEnd failure={failure} onCancel={onClose}>
+          <ReasonButton
+            type="submit"
+            variant="primary"
+            busy={busy}
+            disabledReason={blocked}
+            align="end"
+          >
+            {t("confirm")}
+          </ReasonButton>
+        </DialogEnd>
+      </form>
+    </Dialog>
+  );
+}
