@@ -135,7 +135,7 @@ it("a start from a CD ends with the boot order of before, wherever the portal di
   expect(await lab.ended(db, taskId)).toBe("failed");
   spy.mockRestore();
   expect(await xml()).toBe(before);
-});
+}, 180_000);
 
 describe("a creation that cannot be", () => {
   const taken = async (vmId: string) => {
