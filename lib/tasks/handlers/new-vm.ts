@@ -1,3 +1,4 @@
+import { describeVm } from "@/lib/hypervisor/vm/describe-vm";
 import { notFound } from "@/lib/model/errors";
 import { publish } from "@/lib/services/live/bus";
 import type { StepContext } from "./handler";
@@ -25,12 +26,27 @@ export async function forgetReserved(
 }
 
 /** The VM is there, for everybody to use. */
-export async function handOver({ db }: StepContext, { vmId, projectId }: NewVm): Promise<void> {
-  await db.vm.updateMany({
+export async function handOver(context: StepContext, { vmId, projectId }: NewVm): Promise<void> {
+  await context.db.vm.updateMany({
     where: { id: vmId, lifecycle: "creating" },
     data: { lifecycle: "ready" },
   });
+  await tellWords(context, vmId);
   publish({ type: "vm", projectId, vmId });
+}
+
+/**
+ * Who renamed or described it while it was made could not tell libvirt: there was no domain, or one
+ * that was defined with the words of then. What the database says counts, so nothing fails by it.
+ */
+async function tellWords({ db, hosts, log }: StepContext, vmId: string): Promise<void> {
+  const row = await db.vm.findUnique({ where: { id: vmId } });
+  const host = row && hosts.get(row.hostId);
+  if (!row || !host?.inventory.get(row.uuid)) return;
+  const words = { title: row.name, description: row.description };
+  await describeVm(host, row.uuid, words).catch((err: unknown) => {
+    log.warn({ err, vmId }, "libvirt did not take a new VM's title and description");
+  });
 }
 
 /** Back to being made. */

@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
+import { expect } from "vitest";
+import { eventually } from "@/e2e/helpers/eventually";
 import { newId } from "@/lib/db/id";
 import { tempDir } from "@/lib/db/testing/temp-db";
 import type { SupervisedHost } from "@/lib/hypervisor/host";
@@ -9,6 +11,7 @@ import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
 import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
 import { deleteVolume } from "@/lib/hypervisor/volumes";
 import { isAppError } from "@/lib/model/errors";
+import { endedTaskStates } from "@/lib/model/task";
 import { createTaskRunner, type TaskRunner } from "@/lib/tasks/task-runner";
 import type { Context } from "../../context";
 import { makeRealWorld } from "../real-world";
@@ -40,7 +43,8 @@ export class SequenceLab {
     await db.$queryRawUnsafe("PRAGMA synchronous = OFF");
     const uploadsDir = join(await tempDir(), "uploads");
     await mkdir(uploadsDir);
-    const runner = createTaskRunner({ db, hosts, log: silentLog, uploadsDir, tasksPerHost: 16 });
+    const quick = { tasksPerHost: 16, unknownDelayMs: 50 };
+    const runner = createTaskRunner({ db, hosts, log: silentLog, uploadsDir, ...quick });
     return new SequenceLab(host, admin, runner);
   }
 
@@ -78,14 +82,23 @@ export class SequenceLab {
       for (const move of moves) {
         const taskId = await this.move(projectId, move);
         if (taskId !== null) taskIds.push(taskId);
-        if (move.wait) await this.runner.idle();
+        if (move.wait) await this.rest(projectId);
       }
-      await this.runner.idle();
+      await this.rest(projectId);
       await expectInvariants(this.ctx, this.host, projectId, taskIds);
     } finally {
-      await this.runner.idle();
+      await this.rest(projectId);
       await this.clear(projectId);
     }
+  }
+
+  /** Until the project's tasks have ended; one whose call's outcome is unknown is looked at anew. */
+  private async rest(projectId: string): Promise<void> {
+    const open = { projectId, state: { notIn: [...endedTaskStates] } };
+    await eventually("the end of the tasks", async () => {
+      await this.runner.idle();
+      expect(await this.ctx.db.task.count({ where: open })).toBe(0);
+    });
   }
 
   /** A refusal is an answer; any other error is a fault. Returns the task that came of it. */

@@ -182,11 +182,21 @@ export function sequences(of: readonly Verb[], maxLength: number): fc.Arbitrary<
     .map(([made, rest]) => [made, ...rest.flat()]);
 }
 
-/** Sequences that are always among those that are played: every verb is in one of them. */
+/**
+ * Sequences that are always among those that are played: every verb is in one of them, and so are
+ * those that once found a fault.
+ */
 export function examples(of: readonly Verb[]): Move[][] {
-  return known(of).flatMap((verbs) =>
+  const values = { which: 0, size: 2 };
+  const each = known(of).flatMap((verbs) =>
     [false, true].map((flag) =>
-      ["create" as const, ...verbs].map((verb) => ({ verb, which: 0, size: 2, flag, wait: true })),
+      ["create" as const, ...verbs].map((verb) => ({ ...values, verb, flag, wait: true })),
     ),
   );
+  // Renamed while it was made, a VM kept its first name on the host.
+  const renamed: Move[] = [
+    { ...values, verb: "create", flag: true, wait: false },
+    { ...values, verb: "rename", which: 1, flag: true, wait: true },
+  ];
+  return [renamed, ...each];
 }
