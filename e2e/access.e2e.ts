@@ -18,6 +18,7 @@ const ownDoors = [
   "tus HEAD /api/uploads/[id]",
   "tus PATCH /api/uploads/[id]",
   "tus DELETE /api/uploads/[id]",
+  "stream GET /api/exports/backups/[id]",
   "stream GET /api/exports/vms/[id]",
   "socket /console",
 ];

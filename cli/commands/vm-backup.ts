@@ -5,6 +5,7 @@ import type { Client } from "../client";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { confirm } from "../confirm";
+import { downloadArchive } from "../download-archive";
 import { everyPage } from "../every-page";
 import { exitCodes } from "../exit-codes";
 import { findProject } from "../find-project";
@@ -169,4 +170,24 @@ const remove: Command = {
   },
 };
 
-export const vmBackupCommands: readonly Command[] = [list, show, create, verify, restore, remove];
+const exportBackup: Command = {
+  path: ["vm", "backup", "export"],
+  summary: "write a backup into an OVA file, disks and all",
+  args: [backupArg],
+  options: {
+    out: { type: "string", value: "FILE", summary: "where to; else NAME.ova in this folder" },
+  },
+  async run(ctx) {
+    const { args, options, print, io } = ctx;
+    const client = await clientOf(ctx);
+    const out = typeof options.out === "string" ? options.out : undefined;
+    const { id } = await pick(client, args.BACKUP ?? "");
+    const path = `/api/exports/backups/${id}`;
+    const came = await downloadArchive(client, path, out, print, io.signal);
+    print.result(`The backup is in ${came.file}.`, came);
+  },
+};
+
+export const vmBackupCommands: readonly Command[] = [
+  ...[list, show, create, verify, exportBackup, restore, remove],
+];

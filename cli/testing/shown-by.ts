@@ -25,6 +25,7 @@ export const shownBy: Readonly<Record<string, string>> = {
   ),
   "vm backup schedule": "`lib/services/backup-schedule/schedules.test.ts`",
   "vm backup create": test(backups, backup),
+  "vm backup export": test(backups, backup),
   "vm backup restore": test(backups, backup),
   "vm backup verify": test(backups, backup),
   "network ls": test(live, "networks: defined, started, stopped, undefined"),

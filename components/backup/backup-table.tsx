@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, RotateCcw, ShieldCheck, Trash2 } from "lucide-react";
+import { Download, Ellipsis, RotateCcw, ShieldCheck, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
@@ -115,6 +115,13 @@ function BackupRow({ backup, slug, ofProject, forbidden, onAsk }: BackupRowProps
             onSelect={() => onAsk("verify", backup)}
           >
             {t("verify")}
+          </MenuItem>
+          <MenuItem
+            icon={<Download aria-hidden="true" />}
+            disabledReason={forbidden.export ?? busy}
+            onSelect={() => window.location.assign(`/api/exports/backups/${backup.id}`)}
+          >
+            {t("export")}
           </MenuItem>
           <MenuItem
             danger

@@ -32,6 +32,7 @@ export interface BackupReasons {
   create: string | null;
   verify: string | null;
   restore: string | null;
+  export: string | null;
   remove: string | null;
   schedule: string | null;
 }

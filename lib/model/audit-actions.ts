@@ -8,6 +8,7 @@ export const auditActions = [
   "audit.seal",
   "backup.create",
   "backup.delete",
+  "backup.export",
   "backup.remove_schedule",
   "backup.restore",
   "backup.set_schedule",

@@ -1,8 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { tempDir } from "@/lib/db/testing/temp-db";
 import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
 import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import type { DomainRef } from "@/lib/libvirt";
+import { exportBackup } from "@/lib/services/appliance/export-backup";
 import { getQuota } from "@/lib/services/quota/get-quota";
 import { cancelTask } from "@/lib/services/task/cancel-task";
 import { createBackup } from "@/lib/services/vm-backup/create-backup";
@@ -204,6 +207,39 @@ async function isCopiedWhileOff(): Promise<void> {
   expect(await ended(await deleteBackup(member, made))).toBe("done");
 }
 
+/** An archive of it while its guest runs on: the disk of then, and nothing that is another by now. */
+async function isExported(backupId: string): Promise<void> {
+  const { member, db } = portal.world;
+  const archive = await exportBackup(member, { backupId });
+  const pieces: Buffer[] = [];
+  for await (const piece of archive.bytes(AbortSignal.timeout(60_000))) pieces.push(piece);
+  const tar = Buffer.concat(pieces);
+  expect(tar.length).toBe(archive.sizeBytes);
+  const folder = await tempDir();
+  execFileSync("tar", ["-C", folder, "-xf", "-"], { input: tar });
+  const path = await pathOf(`b-${backupId}-vda.qcow2`);
+  run("qemu-img", "compare", "-f", "qcow2", "-F", "qcow2", path, join(folder, "guest-vda.qcow2"));
+  execFileSync("sed", ["-i", "s/SHA256(\\(.*\\))= \\(.*\\)/\\2  \\1/", "guest.mf"], {
+    cwd: folder,
+  });
+  execFileSync("sha256sum", ["--check", "--quiet", "guest.mf"], { cwd: folder });
+
+  const where = { id: backupId };
+  await db.backup.update({ where, data: { baseId: backupId } });
+  await expect(exportBackup(member, { backupId })).rejects.toMatchObject({
+    userMessage: { key: "export.increment" },
+  });
+  await db.backup.update({ where, data: { baseId: null } });
+  const [disk] = await db.backupDisk.findMany({ where: { backupId } });
+  await db.backupDisk.updateMany({ where: { backupId }, data: { sha256: "0".repeat(64) } });
+  const other = await exportBackup(member, { backupId });
+  const drained = (async () => {
+    for await (const _piece of other.bytes(AbortSignal.timeout(60_000)));
+  })();
+  await expect(drained).rejects.toThrow("is not what was written once");
+  await db.backupDisk.updateMany({ where: { backupId }, data: { sha256: disk?.sha256 ?? null } });
+}
+
 // One guest serves all of it: what each part does leaves it as it was.
 it("a VM's backup: made once, cut off everywhere, verified, restored and deleted", async () => {
   portal = await lab.startPortal();
@@ -230,6 +266,7 @@ it("a VM's backup: made once, cut off everywhere, verified, restored and deleted
   for (const point of ["copy:after", "define:after"]) {
     await isRestoredOnce(backupId, `backup.restore:${point}`);
   }
+  await isExported(backupId);
   await isNotBelieved(backupId);
   await isDeletedOnce(backupId, "backup.delete:forget:before");
   await isCopiedWhileOff();

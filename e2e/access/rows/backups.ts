@@ -1,9 +1,14 @@
 import { newId } from "@/lib/db/id";
 import { scheduleSchema } from "@/lib/model/backup-schedule";
-import { callAction } from "../knock";
+import { callAction, knock } from "../knock";
 import type { Row } from "../row";
 
 export const backupRows: Row[] = [
+  {
+    door: "stream GET /api/exports/backups/[id]",
+    needs: "vm.export",
+    knock: async (cell) => knock(cell, `/api/exports/backups/${await cell.things.backup()}`),
+  },
   {
     door: "action createBackupAction",
     needs: "backup.create",

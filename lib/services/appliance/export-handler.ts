@@ -15,6 +15,8 @@ import { once } from "@/lib/runtime/once";
 import { auditRefusal } from "../audit/audit-refusal";
 import type { Context } from "../context";
 import { actorNow } from "../live/actor-now";
+import type { Exported } from "./archive";
+import { exportBackup } from "./export-backup";
 import { exportVm } from "./export-vm";
 
 export interface ExportDeps {
@@ -28,7 +30,11 @@ export interface ExportDeps {
   recheckMs?: number;
 }
 
-export const exportPath = "/api/exports/vms";
+/** What can be had, by the word in the address. */
+const doors = {
+  vms: (ctx: Context, id: string) => exportVm(ctx, { vmId: id }),
+  backups: (ctx: Context, id: string) => exportBackup(ctx, { backupId: id }),
+} as const;
 /** Archives that one person may read at the same time. */
 const parallelPerUser = 2;
 const recheckMs = 3_000;
@@ -39,7 +45,7 @@ function reading(): Map<string, number> {
 }
 
 /**
- * The handler of `/api/exports/vms/ID`: an archive of many GiB goes from libvirt to the reader as
+ * The handler of `/api/exports/vms/ID` and `/api/exports/backups/ID`: an archive of many GiB goes from libvirt to the reader as
  * fast as he takes it. It stands before Next, like uploads; browsers come with their session,
  * programs with a token.
  */
@@ -78,11 +84,9 @@ async function serve(
   const gone = () => abort.abort();
   res.once("close", gone);
   try {
-    const vmId = idOf(req);
-    const file = await exportVm(ctx, { vmId });
-    const { projectId } = await ctx.db.vm.findUniqueOrThrow({ where: { id: vmId } });
+    const file = await fileAt(ctx, req);
     const timer = setInterval(() => {
-      void mayStillRead(ctx, projectId).then((may) => may || res.destroy());
+      void mayStillRead(ctx, file.projectId).then((may) => may || res.destroy());
     }, everyMs);
     res.writeHead(200, {
       "content-type": "application/x-tar",
@@ -92,7 +96,7 @@ async function serve(
     });
     await pipeline(Readable.from(file.bytes(abort.signal)), res)
       // The reader sees that bytes are missing: there is no other way to say it by now.
-      .catch((err: unknown) => ctx.log.warn({ err, vmId }, "an export ended early"))
+      .catch((err: unknown) => ctx.log.warn({ err, url: req.url }, "an export ended early"))
       .finally(() => clearInterval(timer));
   } finally {
     res.off("close", gone);
@@ -129,10 +133,10 @@ async function mayStillRead(ctx: Context, projectId: string): Promise<boolean> {
   }
 }
 
-function idOf(req: IncomingMessage): string {
+function fileAt(ctx: Context, req: IncomingMessage): Promise<Exported> {
   const pathname = (req.url ?? "").split("?", 1)[0] ?? "";
-  const id = pathname.slice(exportPath.length + 1);
-  if (pathname.startsWith(`${exportPath}/`) && /^[0-9a-z]{10}$/.test(id)) return id;
+  const [, door, id = ""] = /^\/api\/exports\/(vms|backups)\/([0-9a-z]{10})$/.exec(pathname) ?? [];
+  if (door === "vms" || door === "backups") return doors[door](ctx, id);
   throw notFound("export");
 }
 

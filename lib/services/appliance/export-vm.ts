@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
 import { buildOvf } from "@/lib/hypervisor/appliance/build-ovf";
-import { tarBytes, tarEnd, tarHeader, tarPadding } from "@/lib/hypervisor/appliance/tar";
 import { readDefinitions } from "@/lib/hypervisor/vm/read-definition";
 import { readVolumeFacts } from "@/lib/hypervisor/volume/read-volume-facts";
 import { volumeBytes } from "@/lib/hypervisor/volume/volume-bytes";
@@ -14,27 +12,14 @@ import { readSource } from "../vm/clone/read-source";
 import { shownRoot } from "../vm/definition/find-definition";
 import { findVm } from "../vm/find-vm";
 import { assertNotRewriting } from "../volume/assert-not-rewriting";
-
-/** A file that is written as it is read. */
-export interface ExportedVm {
-  fileName: string;
-  sizeBytes: number;
-  /** Fails, so that the file stays short, when the VM was started or changed meanwhile. */
-  bytes(signal: AbortSignal): AsyncGenerator<Buffer>;
-}
-
-interface Part {
-  name: string;
-  sizeBytes: number;
-  bytes(signal: AbortSignal): AsyncIterable<Buffer>;
-}
+import { archive, type Exported, fileBase, type Part, textPart } from "./archive";
 
 /**
  * A VM that is off as one OVA archive: an OVF descriptor, libvirt's definition, the files of its
  * disks as they are, and their checksums. Read over libvirt, so from any host, and nothing is kept
  * here. Throws `vm.bad_state` unless it is off, `conflict.rule` for what cannot be copied, `host.*`.
  */
-export async function exportVm(ctx: Context, input: { vmId: string }): Promise<ExportedVm> {
+export async function exportVm(ctx: Context, input: { vmId: string }): Promise<Exported> {
   const row = await findVm(ctx, input.vmId, "vm.export");
   const entry: Parameters<typeof audited>[1] = {
     action: "vm.export",
@@ -92,59 +77,6 @@ export async function exportVm(ctx: Context, input: { vmId: string }): Promise<E
       const message = `vm ${row.id} was changed while it was exported`;
       throw new AppError({ code: "vm.bad_state", message });
     };
-    return archive(base, parts, ctx.clock(), assertSame);
+    return archive({ projectId: row.projectId, base, parts, now: ctx.clock(), assertSame });
   });
-}
-
-/** The parts with their checksums at the end, where OVF has them when they are known last. */
-function archive(
-  base: string,
-  parts: readonly Part[],
-  now: Date,
-  assertSame: () => Promise<void>,
-): ExportedVm {
-  const line = (name: string, sum: string) => `SHA256(${name})= ${sum}\n`;
-  const none = "0".repeat(64);
-  const sums = parts.reduce((sum, { name }) => sum + line(name, none).length, 0);
-  return {
-    fileName: `${base}.ova`,
-    sizeBytes: tarBytes([...parts.map(({ sizeBytes }) => sizeBytes), sums]),
-    async *bytes(signal) {
-      let manifest = "";
-      for (const part of parts) {
-        yield tarHeader(part.name, part.sizeBytes, now);
-        const hash = createHash("sha256");
-        let sent = 0;
-        for await (const piece of part.bytes(signal)) {
-          sent += piece.length;
-          if (sent > part.sizeBytes) throw new Error(`${part.name} has grown`);
-          hash.update(piece);
-          yield piece;
-        }
-        if (sent < part.sizeBytes) throw new Error(`${part.name} ended after ${sent} bytes`);
-        yield tarPadding(part.sizeBytes);
-        manifest += line(part.name, hash.digest("hex"));
-      }
-      await assertSame();
-      yield* [tarHeader(`${base}.mf`, sums, now), Buffer.from(manifest), tarPadding(sums)];
-      yield tarEnd();
-    },
-  };
-}
-
-function textPart(name: string, text: string): Part {
-  const bytes = Buffer.from(text);
-  return {
-    name,
-    sizeBytes: bytes.length,
-    async *bytes() {
-      yield bytes;
-    },
-  };
-}
-
-/** A name of files that every system takes, from that of the VM. */
-function fileBase(name: string, vmId: string): string {
-  const plain = name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^[-.]+|[-.]+$/g, "");
-  return plain === "" ? vmId : plain.slice(0, 60);
 }

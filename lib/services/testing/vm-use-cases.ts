@@ -2,6 +2,7 @@ import { scheduleSchema } from "@/lib/model/backup-schedule";
 import { noDiskLimits } from "@/lib/model/disk-limits";
 import { adoptVm } from "../adoption/adopt-vm";
 import { releaseVm } from "../adoption/release-vm";
+import { exportBackup } from "../appliance/export-backup";
 import { exportVm } from "../appliance/export-vm";
 import { getSchedule, listSchedules } from "../backup-schedule/list-schedules";
 import { removeSchedule } from "../backup-schedule/remove-schedule";
@@ -198,6 +199,7 @@ export const vmUseCases: UseCase[] = [
     "vm.clone",
     (ctx, { vmId }) => cloneVm(ctx, { vmId, name: "clone", description: "" }),
   ],
+  ["export a backup", "vm.export", (ctx, { backupId }) => exportBackup(ctx, { backupId })],
   ["export a VM", "vm.export", (ctx, { vmId }) => exportVm(ctx, { vmId })],
   ["suspend a VM", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "suspend" })],
   ["force a VM off", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "force_off" })],

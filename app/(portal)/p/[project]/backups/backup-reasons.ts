@@ -6,6 +6,7 @@ export function backupReasons(why: (permission: Permission) => string | null): B
   return {
     create: why("backup.create"),
     verify: why("backup.verify"),
+    export: why("vm.export"),
     restore: why("backup.restore"),
     remove: why("backup.delete"),
     schedule: why("backup.schedule"),
