@@ -277,6 +277,9 @@ test("guests that Portico did not make: defined, started, paused, edited, undefi
   await guests.getByRole("dialog").getByRole("button", { name: "Release" }).click();
   await guests.waitForURL(/\/vms$/);
   expect(await virsh("dumpxml", "theirs")).not.toContain("<portico:vm");
+  await guests.getByRole("button", { name: "Pictures" }).click();
+  await expect(guests.getByRole("img", { name: /Watched/ })).toBeVisible();
+  expect(await axeFindings(guests)).toEqual([]);
   await guests.goto("/admin/hosts");
   await guests.getByRole("link", { name: "Performance" }).click();
   await says(section(guests, "Huge pages"), "Pages of 2 MiB in the pool of cell 0");

@@ -1,11 +1,13 @@
 "use client";
 
+import { LayoutGrid, List } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useLiveVms } from "@/components/shell/live-provider";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { ReasonButton } from "@/components/ui/reason-button";
 import { Table, Th } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import type { VmView } from "@/lib/model/vm";
@@ -14,6 +16,7 @@ import { BulkBar } from "./bulk-bar";
 import type { CloneTools } from "./clone/types";
 import { firstQuery, queryFromSearch, queryToSearch, queryVms } from "./list-query";
 import { ListTools } from "./list-tools";
+import { PictureGrid } from "./pictures/picture-grid";
 import { SortHeader } from "./sort-header";
 import type { PowerAction, ProjectRef } from "./types";
 import { usePower } from "./use-power";
@@ -37,6 +40,7 @@ export function VmList(props: VmListProps) {
   const locale = useLocale();
   const search = useSearchParams();
   const [query, setQuery] = useState(() => queryFromSearch(search, vmStates));
+  const [pictured, setPictured] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { run, busy } = usePower(power);
   const vms = useLiveVms(initial);
@@ -82,54 +86,68 @@ export function VmList(props: VmListProps) {
         onChange={setQuery}
         summary={summary}
       />
-      <Table aria-label={t("title")}>
-        <thead>
-          <tr>
-            <Th className="w-10 pr-0">
-              <Checkbox
-                label={t("list.selectAll")}
-                labelHidden
-                checked={shown.length > 0 && chosen.length === shown.length}
-                onChange={(event) =>
-                  setSelected(new Set(event.target.checked ? shown.map((vm) => vm.id) : []))
-                }
+      <div>
+        <ReasonButton
+          size="sm"
+          icon={pictured ? <List aria-hidden="true" /> : <LayoutGrid aria-hidden="true" />}
+          disabledReason={forbidden.console}
+          onClick={() => setPictured(!pictured)}
+        >
+          {pictured ? t("list.asTable") : t("list.pictures")}
+        </ReasonButton>
+      </div>
+      {pictured ? (
+        <PictureGrid vms={shown} href={`/p/${project.slug}/vms`} />
+      ) : (
+        <Table aria-label={t("title")}>
+          <thead>
+            <tr>
+              <Th className="w-10 pr-0">
+                <Checkbox
+                  label={t("list.selectAll")}
+                  labelHidden
+                  checked={shown.length > 0 && chosen.length === shown.length}
+                  onChange={(event) =>
+                    setSelected(new Set(event.target.checked ? shown.map((vm) => vm.id) : []))
+                  }
+                />
+              </Th>
+              <SortHeader sort="name" {...sorting}>
+                {t("list.name")}
+              </SortHeader>
+              <SortHeader sort="state" {...sorting} className="max-md:hidden">
+                {t("list.state")}
+              </SortHeader>
+              <Th className="max-md:hidden">{t("list.address")}</Th>
+              <SortHeader sort="cpu" {...sorting} className="max-sm:hidden">
+                {t("list.load")}
+              </SortHeader>
+              <SortHeader sort="memory" {...sorting} className="max-lg:hidden">
+                {t("list.size")}
+              </SortHeader>
+              <Th className="w-0">
+                <span className="sr-only">{t("list.actions")}</span>
+              </Th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((vm) => (
+              <VmRow
+                key={vm.id}
+                vm={vm}
+                href={`/p/${project.slug}/vms/${vm.id}`}
+                selected={selected.has(vm.id)}
+                busy={busy.has(vm.id)}
+                powerForbidden={forbidden.power}
+                consoleForbidden={forbidden.console}
+                clone={clone}
+                onSelect={select}
+                run={runAndTell}
               />
-            </Th>
-            <SortHeader sort="name" {...sorting}>
-              {t("list.name")}
-            </SortHeader>
-            <SortHeader sort="state" {...sorting} className="max-md:hidden">
-              {t("list.state")}
-            </SortHeader>
-            <Th className="max-md:hidden">{t("list.address")}</Th>
-            <SortHeader sort="cpu" {...sorting} className="max-sm:hidden">
-              {t("list.load")}
-            </SortHeader>
-            <SortHeader sort="memory" {...sorting} className="max-lg:hidden">
-              {t("list.size")}
-            </SortHeader>
-            <Th className="w-0">
-              <span className="sr-only">{t("list.actions")}</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((vm) => (
-            <VmRow
-              key={vm.id}
-              vm={vm}
-              href={`/p/${project.slug}/vms/${vm.id}`}
-              selected={selected.has(vm.id)}
-              busy={busy.has(vm.id)}
-              powerForbidden={forbidden.power}
-              consoleForbidden={forbidden.console}
-              clone={clone}
-              onSelect={select}
-              run={runAndTell}
-            />
-          ))}
-        </tbody>
-      </Table>
+            ))}
+          </tbody>
+        </Table>
+      )}
       {shown.length === 0 && (
         <p className="flex items-center gap-3 px-1 text-muted">
           {t("list.none")}
