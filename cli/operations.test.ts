@@ -124,6 +124,7 @@ describe("what cannot be undone wants a yes", () => {
     ["disk", "convert", "web", "vda", "raw"],
     ["disk", "compact", "web", "vda"],
     ["vm", "rm", "web"],
+    ["vm", "transfer", "web", "research"],
     ["vm", "discard-saved", "web"],
     ["snapshot", "rm", "web", "one"],
     ["snapshot", "revert", "web", "one"],

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import WebSocket from "ws";
 import { ensureGuestIso } from "./guest/guest-iso";
@@ -211,6 +212,55 @@ test("an outsider finds nothing: no VM, no console, no image, no project", async
   expect(ticket).toMatchObject({ status: 404, body: { code: "not_found" } });
 });
 
+/** Gives her VM to a project, as the administrator does. */
+async function give(from: string, to: string): Promise<void> {
+  await ada.goto(`/p/${from}/vms/${foreign.vmId}/settings`);
+  await ada.getByRole("button", { name: "Give to another project…" }).click();
+  const dialog = ada.getByRole("dialog", { name: "Give Shop to another project" });
+  const confirm = dialog.getByRole("button", { name: "Give away" });
+  await expect(confirm).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByLabel("Project").selectOption(to);
+  await expect(dialog.getByText(/^1 disk, no snapshots and no backups go along/)).toBeVisible();
+  await expect(dialog.getByText(/VMs after this/)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page: ada }).analyze();
+  expect(violations.map((each) => each.id)).toEqual([]);
+  await confirm.click();
+}
+
+test("a VM that changes its project is there at once, and its consoles end", async () => {
+  const owner = async (...of: string[]) => {
+    const xml = await world.host.virsh(["dumpxml", `p-${foreign.vmId}`, ...of]);
+    return /<portico:vm [^>]*project=["'](\w+)["']/.exec(xml)?.[1];
+  };
+  await hers.goto(`/p/web-shop/vms/${foreign.vmId}`);
+  // It was made from an image of its project, which stays there.
+  await ada.goto(`/p/web-shop/vms/${foreign.vmId}/settings`);
+  await ada.getByRole("button", { name: "Give to another project…" }).click();
+  await expect(ada.getByRole("dialog")).toContainText("Images of this project are in its drives");
+  const eject = ["change-media", `p-${foreign.vmId}`, "sda", "--eject", "--force"];
+  await world.host.virsh([...eject, "--live", "--config"]);
+  await give("web-shop", "Default");
+  await ada.waitForURL(`**/p/default/vms/${foreign.vmId}`);
+  await expect(hers.getByText("This VM is no longer here.")).toBeVisible();
+  expect((await api(`/vms/${foreign.vmId}`)).status).toBe(200);
+  const console = await openConsole(foreign.vmId);
+  await hers.goto(`/p/default/vms/${foreign.vmId}/settings`);
+  // She is only a viewer there.
+  await expect(hers.getByRole("button", { name: "Give to another project…" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+
+  await give("default", "Web shop");
+  await ada.waitForURL(`**/p/web-shop/vms/${foreign.vmId}`);
+  await eventually("the console's end", () => expect(console.closed()).toBe(4003), cutMs);
+  expect((await api(`/vms/${foreign.vmId}`)).status).toBe(404);
+  expect(await domainState(world.host, `p-${foreign.vmId}`)).toBe("running");
+  await eventually("what virsh says", async () => {
+    expect([await owner(), await owner("--inactive")]).toEqual(Array(2).fill(foreign.projectId));
+  });
+});
+
 test("who is removed while the console is open loses it, and the guest runs on", async () => {
   const context = his.context();
   const domain = `p-${vmId}`;
@@ -259,8 +309,8 @@ test("who is removed while the console is open loses it, and the guest runs on",
 });
 
 /** A console as a program opens it; `closed` is the code that the portal closed it with. */
-async function openConsole(): Promise<{ closed(): number | null }> {
-  const ticket = (await api(`/vms/${vmId}/console-ticket`, {})).body as {
+async function openConsole(id = vmId): Promise<{ closed(): number | null }> {
+  const ticket = (await api(`/vms/${id}/console-ticket`, {})).body as {
     path: string;
     protocols: string[];
   };

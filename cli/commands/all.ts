@@ -46,7 +46,9 @@ import { vmProcess } from "./vm-process";
 import { vmList, vmShow } from "./vm-read";
 import { vmRecovery } from "./vm-recovery";
 import { vmRemove } from "./vm-remove";
+import { vmRescue } from "./vm-rescue";
 import { vmSaveCommands } from "./vm-save";
+import { vmTransfer } from "./vm-transfer";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -67,6 +69,7 @@ export const commands: readonly Command[] = [
   vmConsole,
   ...vmSaveCommands,
   vmRecovery,
+  vmRescue,
   vmMemory,
   vmCpu,
   ...vmEditCommands,
@@ -78,6 +81,7 @@ export const commands: readonly Command[] = [
   vmProcess,
   vmPin,
   ...tuneCommands,
+  vmTransfer,
   vmRemove,
   ...snapshotCommands,
   ...vmBackupCommands,

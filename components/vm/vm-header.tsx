@@ -18,6 +18,8 @@ import type { VmView } from "@/lib/model/vm";
 import { AddressCell } from "./address-cell";
 import type { CloneTools } from "./clone/types";
 import { PowerMenu } from "./power-menu";
+import { RescueBanner } from "./rescue/rescue-banner";
+import type { EndRescueTools } from "./rescue/types";
 import type { BootOnceTools, PowerAction, ProjectRef, SavedStateActions } from "./types";
 import { usePowerWithToast } from "./use-power";
 import { useSavedState } from "./use-saved-state";
@@ -34,6 +36,7 @@ interface VmHeaderProps {
   savedState: SavedStateActions;
   clone: CloneTools;
   bootOnce: BootOnceTools;
+  rescue: EndRescueTools;
   lease: LeaseTerms;
 }
 
@@ -112,6 +115,7 @@ export function VmHeader(props: VmHeaderProps) {
           {t(`stateHint.${hint}`)}
         </Callout>
       )}
+      {live !== null && <RescueBanner vm={vm} tools={props.rescue} />}
       {live !== null && <LeaseBanner vm={vm} terms={lease} />}
       <div className="mt-2">
         <Tabs

@@ -18,6 +18,8 @@ const needs: Partial<Record<OperationId, Permission>> = { revokeToken: "project_
 /** Where the case has a thing of its own making. */
 const inputs: Partial<Record<OperationId, (api: ApiWorld) => object>> = {
   deleteProject: (api) => ({ projectId: api.ids.projectId, confirmName: "one" }),
+  // The project that it is in: those whom the other one is hidden from find nothing.
+  transferVm: ({ ids }) => ({ vmId: ids.vmId, toProjectId: ids.projectId }),
 };
 
 /**
@@ -26,6 +28,9 @@ const inputs: Partial<Record<OperationId, (api: ApiWorld) => object>> = {
  */
 const nested: Partial<Record<OperationId, (there: ApiWorld) => object>> = {
   createVm: ({ ids: { imageId } }) => ({ imageId }),
+  // An administrator may give it to any project that there is.
+  transferVm: () => ({ toProjectId: "nobody0000" }),
+  startVmRescue: ({ ids: { imageId } }) => ({ imageId }),
   insertVmMedia: ({ ids: { imageId } }) => ({ imageId }),
   getDisk: ({ ids: { diskId } }) => ({ diskId }),
   deleteDisk: ({ ids: { diskId } }) => ({ diskId }),

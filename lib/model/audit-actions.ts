@@ -94,6 +94,8 @@ export const auditActions = [
   "vm.delete",
   "vm.disable_autostart",
   "vm.discard_saved",
+  "vm.start_rescue",
+  "vm.end_rescue",
   "vm.edit",
   "vm.eject_media",
   "vm.enable_autostart",
@@ -133,6 +135,8 @@ export const auditActions = [
   "vm.start",
   "vm.suspend",
   "vm.tune",
+  "vm.take_over",
+  "vm.transfer",
   "vm.unlock",
 ] as const;
 

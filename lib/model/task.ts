@@ -6,6 +6,7 @@ export const taskKinds = [
   "vm.save",
   "vm.start_in_order",
   "vm.boot_once",
+  "vm.transfer",
   "disk.add",
   "disk.attach",
   "disk.delete",

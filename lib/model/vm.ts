@@ -7,6 +7,7 @@ import { volumeSuffixPattern } from "./disk-volume";
 import type { LeaseView } from "./lease";
 import { networkSchema, type VmNicView } from "./nic";
 import type { RecoveryView } from "./recovery";
+import type { RescueView } from "./rescue";
 import type { TaskView } from "./task";
 import { vmLimits } from "./vm-limits";
 import type { PowerVerb, VmState } from "./vm-state";
@@ -166,6 +167,8 @@ export interface VmView {
   lease: LeaseView | null;
   /** Held against deletion. */
   locked: boolean;
+  /** Null unless it starts from a rescue image. */
+  rescue: RescueView | null;
   /** Starts with its host. */
   autostart: boolean;
   createdAt: string;

@@ -42,6 +42,7 @@ const member: readonly Permission[] = [
   "vm.revert",
   "vm.console",
   "vm.screen",
+  "vm.rescue",
   "vm.boot",
   "vm.nic",
   "vm.autostart",
@@ -66,6 +67,7 @@ const member: readonly Permission[] = [
 const owner: readonly Permission[] = [
   ...member,
   "vm.restore",
+  "vm.transfer",
   "project.rename",
   "member.manage",
   "invitation.read",

@@ -41,6 +41,48 @@ export const vmRows: Row[] = [
       callAction(cell, "planCloneAction", { vmId: (await cell.things.vm()).id }),
   },
   {
+    door: "action planTransferAction",
+    needs: "vm.transfer",
+    knock: async (cell) =>
+      callAction(cell, "planTransferAction", {
+        vmId: (await cell.things.vm()).id,
+        toProjectId: null,
+      }),
+  },
+  {
+    door: "action transferVmAction",
+    needs: "vm.transfer",
+    // To where it is: whoever may is told so.
+    knock: async (cell) =>
+      callAction(cell, "transferVmAction", {
+        vmId: (await cell.things.vm()).id,
+        toProjectId: cell.project.id,
+      }),
+  },
+  {
+    door: "action startRescueAction",
+    needs: "vm.rescue",
+    knock: async (cell) =>
+      callAction(cell, "startRescueAction", {
+        vmId: (await cell.things.vm()).id,
+        imageId: await cell.things.image(),
+      }),
+    nested: async (cell) =>
+      callAction(cell, "startRescueAction", {
+        vmId: (await cell.things.vm()).id,
+        imageId: await cell.otherThings.image(),
+      }),
+  },
+  {
+    door: "action endRescueAction",
+    needs: "vm.rescue",
+    knock: async (cell) =>
+      callAction(cell, "endRescueAction", {
+        vmId: (await cell.things.vm()).id,
+        changed: "refuse",
+      }),
+  },
+  {
     door: "action powerVmAction",
     needs: "vm.power",
     knock: async (cell) =>

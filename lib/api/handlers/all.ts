@@ -25,6 +25,8 @@ import { tuningHandlers } from "./tuning";
 import { userHandlers } from "./users";
 import { vmCloneHandlers } from "./vm-clones";
 import { vmDiskHandlers } from "./vm-disks";
+import { vmRescueHandlers } from "./vm-rescues";
+import { vmTransferHandlers } from "./vm-transfers";
 import { vmHandlers } from "./vms";
 
 /** What runs each operation: one that has no handler does not compile. */
@@ -33,6 +35,8 @@ export const handlers: HandlersOf<OperationId> = {
   ...cpuHandlers,
   ...vmCloneHandlers,
   ...adoptionHandlers,
+  ...vmTransferHandlers,
+  ...vmRescueHandlers,
   ...definitionHandlers,
   ...nicHandlers,
   ...diskHandlers,

@@ -27,6 +27,8 @@ import { tuningOperations } from "./tuning";
 import { userOperations } from "./users";
 import { vmCloneOperations } from "./vm-clones";
 import { vmDiskOperations } from "./vm-disks";
+import { vmRescueOperations } from "./vm-rescues";
+import { vmTransferOperations } from "./vm-transfers";
 import { vmOperations } from "./vms";
 
 /** Where the API lies, and the version that it keeps for its life. */
@@ -38,6 +40,8 @@ export const operations = {
   ...cpuOperations,
   ...vmCloneOperations,
   ...adoptionOperations,
+  ...vmTransferOperations,
+  ...vmRescueOperations,
   ...definitionOperations,
   ...nicOperations,
   ...diskOperations,

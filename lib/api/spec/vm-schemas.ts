@@ -64,6 +64,10 @@ export const vmSchema = z
     snapshots: z.string().describe("Another one when its snapshots differ; empty without any."),
     lease: leaseSchema.nullable().describe("Null: it stays until somebody deletes it."),
     locked: z.boolean().describe("Whether it is held against deletion."),
+    rescue: z
+      .object({ image: z.string(), since: timeSchema })
+      .nullable()
+      .describe("The image that it starts from until its rescue ends; null otherwise."),
     autostart: z.boolean().describe("Whether it starts with its host."),
     createdAt: timeSchema,
   })

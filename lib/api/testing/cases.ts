@@ -28,6 +28,8 @@ import { tuningCases } from "./cases/tuning";
 import { userCases } from "./cases/users";
 import { vmCloneCases } from "./cases/vm-clones";
 import { vmDiskCases } from "./cases/vm-disks";
+import { vmRescueCases } from "./cases/vm-rescues";
+import { vmTransferCases } from "./cases/vm-transfers";
 import { vmCases } from "./cases/vms";
 
 /** Every operation has its case: one without does not compile. */
@@ -36,6 +38,8 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...cpuCases,
   ...vmCloneCases,
   ...adoptionCases,
+  ...vmTransferCases,
+  ...vmRescueCases,
   ...definitionCases,
   ...nicCases,
   ...diskCases,

@@ -8,6 +8,7 @@ const LIVE = 1;
 const CONFIG = 2;
 /** virDomainMetadataType. */
 const ELEMENT = 2;
+const PREFIX = "portico";
 
 /**
  * Writes whose a domain is into its metadata, in the running guest and for its next start; null
@@ -20,7 +21,7 @@ export function setOwner(host: Host, uuid: string, owner: Owner | null): Promise
       type: ELEMENT,
       metadata:
         owner && printXml(element("vm", { id: owner.vmId, project: owner.projectId })).trim(),
-      key: "portico",
+      key: PREFIX,
       uri: METADATA_NAMESPACE,
       flags: CONFIG | (dom.id >= 0 ? LIVE : 0),
     }),

@@ -37,9 +37,12 @@ export function onBus(listener: Listener): () => void {
   };
 }
 
-/** Calls the listener when somebody's rights have changed; returns the function that stops it. */
+/**
+ * Calls the listener when somebody's rights have changed, or a VM has left its project and with
+ * it those who may reach it; returns the function that stops it.
+ */
 export function onRightsChanged(listener: () => void): () => void {
   return onBus((message) => {
-    if (message.type === "rights") listener();
+    if (message.type === "rights" || message.type === "vm.removed") listener();
   });
 }

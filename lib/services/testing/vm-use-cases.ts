@@ -57,6 +57,8 @@ import { listVms } from "../vm/list-vms";
 import { openConsole } from "../vm/open-console";
 import { pinVm } from "../vm/pin-vm";
 import { powerVm } from "../vm/power-vm";
+import { endRescue } from "../vm/rescue/end-rescue";
+import { startRescue } from "../vm/rescue/start-rescue";
 import { resizeVm } from "../vm/resize-vm";
 import { saveVm } from "../vm/save-vm";
 import { setAutostart } from "../vm/set-autostart";
@@ -64,6 +66,7 @@ import { setBootOrder } from "../vm/set-boot-order";
 import { setCpu } from "../vm/set-cpu";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { setRecovery } from "../vm/set-recovery";
+import { transferVm } from "../vm/transfer/transfer-vm";
 import { updateVm } from "../vm/update-vm";
 import { createBackup } from "../vm-backup/create-backup";
 import { deleteBackup } from "../vm-backup/delete-backup";
@@ -201,6 +204,17 @@ export const vmUseCases: UseCase[] = [
   ],
   ["export a backup", "vm.export", (ctx, { backupId }) => exportBackup(ctx, { backupId })],
   ["export a VM", "vm.export", (ctx, { vmId }) => exportVm(ctx, { vmId })],
+  [
+    "give a VM to another project",
+    "vm.transfer",
+    (ctx, { vmId, projectId }) => transferVm(ctx, { vmId, toProjectId: projectId }),
+  ],
+  [
+    "start a VM from a rescue image",
+    "vm.rescue",
+    (ctx, { vmId, imageId }) => startRescue(ctx, { vmId, imageId }),
+  ],
+  ["end a rescue", "vm.rescue", (ctx, { vmId }) => endRescue(ctx, { vmId, changed: "refuse" })],
   ["suspend a VM", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "suspend" })],
   ["force a VM off", "vm.power", (ctx, { vmId }) => powerVm(ctx, { vmId, verb: "force_off" })],
   ["save a VM's memory", "vm.power", (ctx, { vmId }) => saveVm(ctx, { vmId })],

@@ -26,7 +26,7 @@ export async function enqueueDeletion(
   const { id: vmId, projectId, hostId, uuid, name } = vm;
   if (await isBeingCloned(tx, vm)) return null;
   const marked = await tx.vm.updateMany({
-    where: { ...provided, id: vmId, lifecycle: "ready", locked: false },
+    where: { ...provided, id: vmId, projectId, lifecycle: "ready", locked: false },
     data: { lifecycle: "deleting" },
   });
   if (marked.count === 0) return null;

@@ -1,13 +1,15 @@
 import type { Prisma, Vm } from "@/lib/db/generated/client";
+import { notFound } from "@/lib/model/errors";
 import type { TaskDefinition } from "@/lib/tasks/definitions/definition";
 import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import type { Context } from "../context";
 
 /**
  * Enqueues a task on a VM for whoever asks, inside the caller's transaction (see `enqueueTask`).
- * `stepsDone` are those that this transaction has done itself. Returns the task's id.
+ * `stepsDone` are those that this transaction has done itself. Returns the task's id. Throws
+ * `not_found` when the VM has gone to another project since it was looked at.
  */
-export function enqueueVmTask<I>(
+export async function enqueueVmTask<I>(
   { actor, clock }: Context,
   tx: Prisma.TransactionClient,
   vm: Pick<Vm, "id" | "projectId" | "hostId" | "name">,
@@ -15,6 +17,9 @@ export function enqueueVmTask<I>(
 ): Promise<string> {
   const { definition, ...rest } = task;
   const { id: targetId, name: targetName, projectId, hostId } = vm;
+  if ((await tx.vm.count({ where: { id: targetId, projectId } })) === 0) {
+    throw notFound(`vm ${targetId} in ${projectId}`);
+  }
   const about = { projectId, hostId, targetId, targetName, actor, now: clock() };
   return enqueueTask(tx, definition, { ...rest, ...about });
 }

@@ -28,7 +28,8 @@ export async function findSeenVm(ctx: Context, vmId: string): Promise<Vm> {
  * The VM as it is on its host now, for verbs. Throws `host.unreachable` when the host is away
  * and `vm.bad_state` while the VM is being made or deleted, or when libvirt no longer has it; also
  * while its memory is saved, for verbs that do not say `evenSaved`: what is restored has the disks
- * and the definition of then, so neither may change meanwhile.
+ * and the definition of then, so neither may change meanwhile. For the same verbs a VM in rescue
+ * is left alone, see `refuseHeld`.
  */
 export function requireLive(
   ctx: Pick<Context, "hosts">,
@@ -43,6 +44,7 @@ export function requireLive(
       userMessage: { key: vm.lifecycle === "creating" ? "vm.is_creating" : "vm.is_deleting" },
     });
   }
+  if (!evenSaved) refuseHeld(vm);
   const live = host.inventory.get(vm.uuid);
   if (live && !evenSaved) refuseSaved(live);
   if (live) return { host, live };
@@ -61,5 +63,18 @@ export function refuseSaved(live: LiveVm): void {
     message: `${live.domainName} has saved memory`,
     userMessage: { key: "vm.is_saved" },
     details: { state: live.state },
+  });
+}
+
+/**
+ * Throws `vm.bad_state` while the VM is in rescue: its definition is one that goes again, so
+ * that changes of it would be lost.
+ */
+export function refuseHeld(vm: Vm): void {
+  if (vm.rescuedAt === null) return;
+  throw new AppError({
+    code: "vm.bad_state",
+    message: `vm ${vm.id} is in rescue`,
+    userMessage: { key: "rescue.is_on" },
   });
 }

@@ -1,3 +1,4 @@
+import { notFound } from "@/lib/model/errors";
 import { askedByResize, assertQuota, type ReportedSizes, type SizeRow } from "@/lib/model/quota";
 import type { VmSizes } from "@/lib/model/vm";
 import type { Context } from "../context";
@@ -16,7 +17,8 @@ export async function reserveSizes(
   const asked = sizesOf(next);
   const before = await ctx.db.$transaction(
     async (tx) => {
-      const row = await tx.vm.findUniqueOrThrow({ where: { id: vm.id } });
+      const row = await tx.vm.findFirst({ where: { id: vm.id, projectId: vm.projectId } });
+      if (row === null) throw notFound(`vm ${vm.id}`);
       const quota = await countQuota(tx, ctx.hosts, vm.projectId);
       assertQuota(quota, askedByResize(row, reported, next));
       await tx.vm.update({ where: { id: vm.id }, data: asked });

@@ -52,6 +52,10 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     pendingChanges: settled && live !== null && live.bootId !== null && waits(live, row.memoryKib),
     lease: toLeaseView(row),
     locked: row.locked,
+    rescue: row.rescuedAt && {
+      image: row.rescueImage ?? "",
+      since: row.rescuedAt.toISOString(),
+    },
     autostart: live?.autostart ?? false,
     createdAt: row.createdAt.toISOString(),
   };

@@ -21,6 +21,7 @@ import { vmDelete } from "./vm-delete";
 import { vmEndLease } from "./vm-end-lease";
 import { vmSave } from "./vm-save";
 import { vmStartInOrder } from "./vm-start-in-order";
+import { vmTransfer } from "./vm-transfer";
 
 const definitions = [
   vmCreate,
@@ -30,6 +31,7 @@ const definitions = [
   vmSave,
   vmStartInOrder,
   vmBootOnce,
+  vmTransfer,
   diskAdd,
   diskAttach,
   diskDelete,

@@ -21,6 +21,7 @@ import { vmDeleteHandler } from "./vm-delete";
 import { vmEndLeaseHandler } from "./vm-end-lease";
 import { vmSaveHandler } from "./vm-save";
 import { vmStartInOrderHandler } from "./vm-start-in-order";
+import { vmTransferHandler } from "./vm-transfer";
 
 /** Task kind → how it is done. */
 export const taskHandlers: Record<string, AnyTaskHandler> = {
@@ -31,6 +32,7 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.save": anyHandler(vmSaveHandler),
   "vm.start_in_order": anyHandler(vmStartInOrderHandler),
   "vm.boot_once": anyHandler(vmBootOnceHandler),
+  "vm.transfer": anyHandler(vmTransferHandler),
   "disk.add": anyHandler(diskAddHandler),
   "disk.attach": anyHandler(diskAttachHandler),
   "disk.delete": anyHandler(diskDeleteHandler),

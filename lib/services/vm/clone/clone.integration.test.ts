@@ -10,15 +10,19 @@ import { createExportHandler, type ExportDeps } from "../../appliance/export-han
 import { exportVm } from "../../appliance/export-vm";
 import type { Context } from "../../context";
 import { addDisk } from "../../disk/add-disk";
+import { deleteImage } from "../../image/delete-image";
 import { getQuota } from "../../quota/get-quota";
 import { createSnapshot } from "../../snapshot/create-snapshot";
 import { cancelTask } from "../../task/cancel-task";
 import { getTask } from "../../task/get-task";
 import { silentLog } from "../../testing/silent-log";
-import { addPerson } from "../../testing/world";
+import { addImage, addPerson, addProject } from "../../testing/world";
 import { deleteVm } from "../delete-vm";
 import { getVm } from "../get-vm";
 import { powerVm } from "../power-vm";
+import { endRescue } from "../rescue/end-rescue";
+import { startRescue } from "../rescue/start-rescue";
+import { transferVm } from "../transfer/transfer-vm";
 import { updateVm } from "../update-vm";
 import { cloneVm } from "./clone-vm";
 import { planClone } from "./plan-clone";
@@ -226,6 +230,88 @@ async function isRefusedBeyondTheQuota(): Promise<void> {
   expect(await everythingThere()).toEqual(before);
 }
 
+/** Starts from an image until the rescue ends, and is then as before, virsh's changes included. */
+async function isRescued(): Promise<void> {
+  const { member, db, project } = portal.world;
+  const images = "portico-images";
+  await lab.peer.virsh(["vol-create-as", images, "rescue.iso", "1M"]);
+  const row = { pool: images, volume: "rescue.iso", name: "rescue" };
+  const { id: imageId } = await addImage({ db, project }, row);
+  const gone = await addImage({ db, project }, { ...row, volume: "gone.iso" });
+  const before = await dumpxml(source);
+  const place = { vmId: source };
+  const bootsFrom = (xml: string) =>
+    xml
+      .split("</disk>")
+      .filter((each) => /<boot order/.test(each))
+      .map((each) => /volume='([^']*)'/.exec(each)?.[1]);
+  const disks = all(before, /volume='(p-[^']*)'/g);
+
+  await expect(startRescue(member, { ...place, imageId: gone.id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  expect(await dumpxml(source)).toBe(before);
+  expect(await getVm(member, place)).toMatchObject({ state: "off", rescue: null });
+
+  const began = await startRescue(member, { ...place, imageId });
+  expect(began).toMatchObject({ state: "running", rescue: { image: "rescue" } });
+  for (const of of [[], ["--inactive"]]) {
+    const xml = await lab.peer.virsh(["dumpxml", `p-${source}`, ...of]);
+    expect(bootsFrom(xml)).toEqual(["rescue.iso"]);
+    expect(all(xml, /volume='(p-[^']*)'/g)).toEqual(disks);
+  }
+  await powerVm(member, { ...place, verb: "force_off" });
+  await powerVm(member, { ...place, verb: "start" });
+  expect(bootsFrom(await lab.peer.virsh(["dumpxml", `p-${source}`]))).toEqual(["rescue.iso"]);
+  await expect(deleteImage(member, { imageId })).rejects.toMatchObject({ code: "vm.bad_state" });
+  // Words about it are no change, and stay.
+  await updateVm(member, { ...place, description: "mended" });
+  await endRescue(member, { ...place, changed: "refuse" });
+  expect(await getVm(member, place)).toMatchObject({ state: "running", rescue: null });
+  const described = before.replace("<description>changed<", "<description>mended<");
+  expect(await dumpxml(source)).toBe(described);
+  await powerVm(member, { ...place, verb: "force_off" });
+
+  await startRescue(member, { ...place, imageId });
+  const [mac = ""] = all(before, /<mac address='(.*)'/g);
+  await lab.peer.virsh(["domif-setlink", `p-${source}`, mac, "down", "--config"]);
+  const changed = await dumpxml(source);
+  await expect(endRescue(member, { ...place, changed: "refuse" })).rejects.toMatchObject({
+    code: "conflict.stale",
+    userMessage: { key: "rescue.changed" },
+  });
+  expect(await dumpxml(source)).toBe(changed);
+  await endRescue(member, { ...place, changed: "keep" });
+  const kept = await dumpxml(source);
+  expect(kept).toContain("<link state='down'/>");
+  expect(kept).not.toContain("rescue.iso");
+  expect(bootsFrom(kept)).toEqual(bootsFrom(before));
+  await powerVm(member, { ...place, verb: "force_off" });
+}
+
+/** Goes to another project while it runs, also by a portal killed before its host is told. */
+async function changesItsProject(): Promise<void> {
+  const { admin, member, db, project } = portal.world;
+  const toProjectId = await addProject(db, "other");
+  await powerVm(member, { vmId: source, verb: "start" });
+  const domid = await lab.peer.virsh(["domid", `p-${source}`]);
+  const { reached } = await lab.heldAt(portal, "vm.transfer:mark:before");
+  const { taskId } = await transferVm(admin, { vmId: source, toProjectId });
+  await reached;
+  await lab.takeOver(portal);
+  expect(await lab.ended(db, taskId)).toBe("done");
+  expect(await lab.peer.virsh(["domid", `p-${source}`])).toBe(domid);
+  for (const of of [[], ["--inactive"]]) {
+    const xml = await lab.peer.virsh(["dumpxml", `p-${source}`, ...of]);
+    expect(all(xml, /<portico:vm [^>]*project=["'](\w+)["']/g)).toEqual([toProjectId]);
+  }
+  await expect(getVm(member, { vmId: source })).rejects.toMatchObject({ code: "not_found" });
+  expect(await getVm(admin, { vmId: source })).toMatchObject({ projectId: toProjectId });
+  const back = await transferVm(admin, { vmId: source, toProjectId: project });
+  expect(await lab.ended(db, back.taskId)).toBe("done");
+  await powerVm(member, { vmId: source, verb: "force_off" });
+}
+
 // One guest serves all of it: what each part does leaves it as it was.
 it("a clone: a second one, held, cancelled, thrown away, and made once by a killed portal", async () => {
   portal = await lab.startPortal();
@@ -241,6 +327,8 @@ it("a clone: a second one, held, cancelled, thrown away, and made once by a kill
     lab.peer.virsh(["desc", `p-${source}`, "--config", "--new-desc", "changed"]),
   );
   for (const point of points) await isMadeOnce(point);
+  await isRescued();
+  await changesItsProject();
 }, 120_000);
 
 it("an archive that other products read, while the VM stays off and its reader may", async () => {

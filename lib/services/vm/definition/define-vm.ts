@@ -6,7 +6,7 @@ import { audited } from "../../audited";
 import type { Context } from "../../context";
 import { assertProvedRecently } from "../../factor/assert-proved";
 import { publish } from "../../live/bus";
-import { findVm, refuseSaved } from "../find-vm";
+import { findVm, refuseHeld, refuseSaved } from "../find-vm";
 import { reserveSizes } from "../reserve-sizes";
 import { definitionOf } from "./get-definition";
 import { type AskedDefinition, judgeDefinition } from "./judge-definition";
@@ -14,7 +14,7 @@ import { type AskedDefinition, judgeDefinition } from "./judge-definition";
 /**
  * Carries out the plan of `planDefinition` and returns the definitions as they are afterwards.
  * Throws `conflict.stale`, `input.invalid` when something stands against it, `vm.bad_state` while its
- * memory is saved, `quota.exceeded`, and
+ * memory is saved or it is in rescue, `quota.exceeded`, and
  * `auth.forbidden` when an administrator has to prove who he is, because it holds what Portico
  * does not make; then nothing is changed.
  */
@@ -30,6 +30,7 @@ export async function defineVm(ctx: Context, input: AskedDefinition): Promise<De
   await audited(ctx, entry, async () => {
     const { plan, found } = await judgeDefinition(ctx, row, input);
     entry.detail = factsOf(plan);
+    refuseHeld(row);
     refuseSaved(found.live);
     assertPossible(plan);
     if (plan.needsProof) await assertProvedRecently(ctx);

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/model/errors";
 import { audited } from "../../audited";
 import type { Context } from "../../context";
 import { publish } from "../../live/bus";
-import { findVm } from "../find-vm";
+import { findVm, refuseHeld } from "../find-vm";
 import { reserveSizes } from "../reserve-sizes";
 import { waitingSizes } from "../waiting-sizes";
 import { findDefinition } from "./find-definition";
@@ -31,6 +31,7 @@ export async function revertPending(
   };
   await audited(ctx, entry, async () => {
     const { host, live, now, next } = await findDefinition(ctx, row);
+    refuseHeld(row);
     if (now === null) {
       throw new AppError({
         code: "vm.bad_state",

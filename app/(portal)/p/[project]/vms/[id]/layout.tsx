@@ -12,6 +12,7 @@ import {
   saveVmAction,
 } from "../actions";
 import { extendLeaseAction } from "./lease-actions";
+import { endRescueAction } from "./rescue-actions";
 import { vmPage } from "./vm-page";
 
 interface VmLayoutProps {
@@ -52,6 +53,7 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
           plan: planCloneAction,
           clone: cloneVmAction,
         }}
+        rescue={{ forbidden: why("vm.rescue"), end: endRescueAction }}
         lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
       />
       {children}

@@ -6,9 +6,14 @@ import { StartOrderCard } from "@/components/start-order/start-order-card";
 import { AutostartCard } from "@/components/vm/autostart-card";
 import { LockCard } from "@/components/vm/lock-card";
 import { RecoveryCard } from "@/components/vm/recovery-card";
+import { RescueCard } from "@/components/vm/rescue/rescue-card";
+import { TransferCard } from "@/components/vm/transfer/transfer-card";
 import { WordsCard } from "@/components/vm/words-card";
 import { can } from "@/lib/policies/can";
+import { listImages } from "@/lib/services/image/list-images";
 import { getStartOrder } from "@/lib/services/start-order/get-start-order";
+import { startRescueAction } from "../rescue-actions";
+import { planTransferAction, transferVmAction } from "../transfer-actions";
 import { vmPage } from "../vm-page";
 import {
   releaseVmAction,
@@ -29,9 +34,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage({ params }: SettingsPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const [why, order] = await Promise.all([
+  const [why, order, images] = await Promise.all([
     reasons(ctx, project.id),
     getStartOrder(ctx, { vmId: vm.id }),
+    listImages(ctx, { projectId: project.id }),
   ]);
   return (
     <div className="grid max-w-3xl gap-4 p-4 md:p-6">
@@ -51,7 +57,21 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
       {can(ctx.actor, "vm.adopt") && (
         <ReleaseCard vm={vm} slug={project.slug} release={releaseVmAction} />
       )}
+      <RescueCard
+        detail={vm}
+        images={images}
+        forbidden={why("vm.rescue")}
+        start={startRescueAction}
+      />
       <LockCard detail={vm} forbidden={why("vm.lock")} lock={updateVmAction} />
+      <TransferCard
+        detail={vm}
+        tools={{
+          forbidden: why("vm.transfer"),
+          plan: planTransferAction,
+          transfer: transferVmAction,
+        }}
+      />
     </div>
   );
 }
