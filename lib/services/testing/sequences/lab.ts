@@ -88,7 +88,7 @@ export class SequenceLab {
       await expectInvariants(this.ctx, this.host, projectId, taskIds);
     } finally {
       await this.rest(projectId);
-      await this.clear(projectId);
+      await eventually("the end of its VMs", () => this.clear(projectId));
     }
   }
 
@@ -97,6 +97,8 @@ export class SequenceLab {
     const open = { projectId, state: { notIn: [...endedTaskStates] } };
     await eventually("the end of the tasks", async () => {
       await this.runner.idle();
+      // On a machine that is held up a daemon may seem to be gone for a while.
+      expect(this.host.connection).toBe("connected");
       expect(await this.ctx.db.task.count({ where: open })).toBe(0);
     });
   }
