@@ -49,6 +49,7 @@ export const vmBackupSchedule: Command = {
     zone: { type: "string", value: "ZONE", summary: "its time zone, like Europe/Berlin; UTC" },
     keep: { type: "string", value: "N", summary: "keep the last N of them" },
     "keep-days": { type: "string", value: "N", summary: "keep them N days" },
+    "full-every": { type: "string", value: "N", summary: "between, only what has changed" },
     "no-quiesce": { type: "boolean", summary: "do not ask the guest's agent to hold still" },
   },
   async run(ctx) {
@@ -81,6 +82,7 @@ export const vmBackupSchedule: Command = {
       zone: typeof options.zone === "string" ? options.zone : "UTC",
       keepLast: wholeOf("keep", options.keep),
       keepDays: wholeOf("keep-days", options["keep-days"]),
+      fullEvery: wholeOf("full-every", options["full-every"]) ?? 1,
       quiesce: options["no-quiesce"] !== true,
     });
     print.result(`${name} is backed up ${inWords(after)}, next ${after.nextAt}.`, after);

@@ -25,6 +25,7 @@ const columns: readonly Column<Backup>[] = [
     title: "QUIESCED",
     of: ({ quiesced }) => (quiesced === null ? "was off" : quiesced ? "yes" : "no"),
   },
+  { title: "KIND", of: (backup) => backup.kind },
   { title: "COUNTS", of: (backup) => showBytes(backup.countedBytes), align: "right" },
   { title: "NOTE", of: (backup) => backup.note },
 ];
@@ -94,6 +95,7 @@ const create: Command = {
   options: {
     note: { type: "string", value: "TEXT", summary: "what it is for" },
     "no-quiesce": { type: "boolean", summary: "do not ask the guest's agent to hold still" },
+    incremental: { type: "boolean", summary: "only what has changed since the last such one" },
     "no-wait": noWait,
   },
   async run(ctx) {
@@ -103,7 +105,12 @@ const create: Command = {
     const note = typeof options.note === "string" ? options.note : "";
     const task = await client.call(
       "createVmBackup",
-      { vmId: vm.id, note, quiesce: options["no-quiesce"] !== true },
+      {
+        vmId: vm.id,
+        note,
+        quiesce: options["no-quiesce"] !== true,
+        incremental: options.incremental === true,
+      },
       { "idempotency-key": randomUUID() },
     );
     if (options["no-wait"] === true) {

@@ -54,4 +54,5 @@ export const reachedBy: Readonly<Record<string, string>> = {
 /** Labels that no browser test clicks: what they do is shown by the tests of their commands. */
 export const unclicked: readonly string[] = [
   ...["Boot order…", "Compact…", "Insert", "Limits…", "Reboot", "Reset", "Set a schedule…"],
+  "Only what has changed since the last one",
 ];

@@ -2,13 +2,15 @@
 
 import { Download, Ellipsis, RotateCcw, ShieldCheck, Trash2 } from "lucide-react";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { formatBytes } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
+import { useErrorText } from "@/components/ui/use-error-text";
+import { useReaderZone } from "@/components/ui/use-reader-zone";
 import type { BackupView } from "@/lib/model/backup";
 import type { BackupVerb } from "./backups-panel";
 import type { BackupReasons } from "./types";
@@ -39,7 +41,12 @@ export function BackupTable({ backups, ...rest }: BackupTableProps) {
       </thead>
       <tbody>
         {backups.map((backup) => (
-          <BackupRow key={backup.id} backup={backup} {...rest} />
+          <BackupRow
+            key={backup.id}
+            backup={backup}
+            base={backups.find((each) => each.id === backup.baseId) ?? null}
+            {...rest}
+          />
         ))}
       </tbody>
     </Table>
@@ -48,13 +55,16 @@ export function BackupTable({ backups, ...rest }: BackupTableProps) {
 
 interface BackupRowProps extends Omit<BackupTableProps, "backups"> {
   backup: BackupView;
+  /** The one that it builds on. */
+  base: BackupView | null;
 }
 
-function BackupRow({ backup, slug, ofProject, forbidden, onAsk }: BackupRowProps) {
+function BackupRow({ backup, base, slug, ofProject, forbidden, onAsk }: BackupRowProps) {
   const t = useTranslations("backup.list");
   const locale = useLocale();
   const { createdAt, createdBy, note, quiesced, state, disks, vmName } = backup;
   const busy = state === "ready" ? null : t(state);
+  const needed = backup.neededBy > 0 ? t("needed", { count: backup.neededBy }) : null;
   const content = quiesced === null ? t("off") : t(quiesced ? "quiesced" : "crash");
   return (
     <Tr>
@@ -85,6 +95,7 @@ function BackupRow({ backup, slug, ofProject, forbidden, onAsk }: BackupRowProps
       </Td>
       <Td className="max-sm:hidden">
         {content}
+        <ChainFacts backup={backup} base={base} />
         <span className="block text-muted text-xs">
           {t("disks", { names: disks.map((disk) => disk.target).join(", ") })}
         </span>
@@ -126,7 +137,7 @@ function BackupRow({ backup, slug, ofProject, forbidden, onAsk }: BackupRowProps
           <MenuItem
             danger
             icon={<Trash2 aria-hidden="true" />}
-            disabledReason={forbidden.remove ?? busy}
+            disabledReason={forbidden.remove ?? busy ?? needed}
             onSelect={() => onAsk("delete", backup)}
           >
             {t("delete")}
@@ -151,6 +162,32 @@ function Verdict({ backup }: { backup: BackupView }) {
           <TimeAgo at={verifiedAt} />
         </span>
       )}
+    </span>
+  );
+}
+
+/** Whether it is whole by itself, what it builds on, and why it is not what was asked for. */
+function ChainFacts({ backup, base }: { backup: BackupView; base: BackupView | null }) {
+  const t = useTranslations("backup.list");
+  const errorText = useErrorText();
+  const format = useFormatter();
+  const timeZone = useReaderZone();
+  const { kind, fullBecause } = backup;
+  if (kind === "incremental") {
+    const at =
+      base === null
+        ? "?"
+        : format.dateTime(new Date(base.createdAt), {
+            dateStyle: "medium",
+            timeStyle: "medium",
+            timeZone,
+          });
+    return <span className="block text-xs">{t("incremental", { at })}</span>;
+  }
+  if (fullBecause === null) return null;
+  return (
+    <span className="block text-muted text-xs">
+      {t("fullBecause", { reason: errorText(fullBecause) })}
     </span>
   );
 }

@@ -39,6 +39,7 @@ export function CreateBackup({ vm: detail, quota, blocked, create }: CreateBacku
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState("");
   const [wantsQuiesce, setQuiesce] = useState(true);
+  const [incremental, setIncremental] = useState(false);
   const running = vm.bootId !== null;
   const quiesce = running && wantsQuiesce;
   const disks = detail.disks.filter((disk) => disk.device === "disk");
@@ -48,7 +49,12 @@ export function CreateBackup({ vm: detail, quota, blocked, create }: CreateBacku
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
     if (overReason(lines) !== null) return;
-    if (!(await submit(() => create({ vmId: vm.id, note, quiesce })))) return;
+    if (
+      !(await submit(() =>
+        create({ vmId: vm.id, note, quiesce, incremental: running && incremental }),
+      ))
+    )
+      return;
     toast.info(t("started", { name: vm.name }));
     setOpen(false);
     setNote("");
@@ -92,6 +98,14 @@ export function CreateBackup({ vm: detail, quota, blocked, create }: CreateBacku
                 hint={t("quiesceHint")}
                 checked={wantsQuiesce}
                 onChange={(event) => setQuiesce(event.target.checked)}
+              />
+            )}
+            {running && (
+              <Checkbox
+                label={t("incremental")}
+                hint={t("incrementalHint")}
+                checked={incremental}
+                onChange={(event) => setIncremental(event.target.checked)}
               />
             )}
             <QuotaPreview lines={lines} />

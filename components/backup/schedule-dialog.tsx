@@ -52,6 +52,7 @@ export function ScheduleDialog({ vm, schedule, set, onClose }: ScheduleDialogPro
   const [zone, setZone] = useState(first.zone);
   const [keepLast, setKeepLast] = useState(String(first.keepLast ?? ""));
   const [keepDays, setKeepDays] = useState(String(first.keepDays ?? ""));
+  const [fullEvery, setFullEvery] = useState(String(first.fullEvery));
   const [quiesce, setQuiesce] = useState(first.quiesce);
   const [hour = 0, minute = 0] = time.split(":").map(Number);
   const parsed = scheduleSchema.safeParse({
@@ -62,6 +63,7 @@ export function ScheduleDialog({ vm, schedule, set, onClose }: ScheduleDialogPro
     zone,
     keepLast: numberOf(keepLast),
     keepDays: numberOf(keepDays),
+    fullEvery: numberOf(fullEvery) ?? 1,
     quiesce,
   });
   const wrong = parsed.success ? [] : parsed.error.issues;
@@ -185,6 +187,16 @@ export function ScheduleDialog({ vm, schedule, set, onClose }: ScheduleDialogPro
           </Field>
         </div>
         <p className="text-13 text-muted">{t("keepHint")}</p>
+        <Field label={t("fullEvery")} hint={t("fullEveryHint")} error={wrongOf("fullEvery")}>
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="numeric"
+              value={fullEvery}
+              onChange={({ target }) => setFullEvery(target.value)}
+            />
+          )}
+        </Field>
         <Checkbox
           label={t("quiesce")}
           checked={quiesce}

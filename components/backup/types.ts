@@ -8,6 +8,7 @@ export type CreateBackupAction = (input: {
   vmId: string;
   note: string;
   quiesce: boolean;
+  incremental: boolean;
 }) => TaskResult;
 
 /** The server actions on backups that are there. */

@@ -24,6 +24,7 @@ const codes = {
   accessDenied: 88,
   volumeExists: 90,
   authUnavailable: 94,
+  noCheckpoint: 103,
 } as const;
 
 const absent: number[] = [
@@ -32,6 +33,7 @@ const absent: number[] = [
   codes.noPool,
   codes.noVolume,
   codes.noSnapshot,
+  codes.noCheckpoint,
   codes.noFilter,
 ];
 const unsupported: number[] = [

@@ -13,8 +13,6 @@ export interface VolumeSpec {
   capacityBytes: number;
   /** The file that it lies on top of: it holds only what differs. */
   backing?: { path: string; format: DiskFormat };
-  /** Version of a qcow2 file: libvirt's own choice is the oldest. */
-  compat?: "1.1";
 }
 
 export interface VolumeInfo {

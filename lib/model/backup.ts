@@ -7,6 +7,9 @@ export type BackupState = (typeof backupStates)[number];
 export const backupVerdicts = ["intact", "damaged"] as const;
 export type BackupVerdict = (typeof backupVerdicts)[number];
 
+export const backupKinds = ["full", "incremental"] as const;
+export type BackupKind = (typeof backupKinds)[number];
+
 /** Tasks that write whole disks, or read them, for backups. */
 export const backupTaskKinds = ["backup.create", "backup.verify", "backup.restore"] as const;
 
@@ -42,6 +45,15 @@ export interface BackupView {
   /** Whether the VM is still there. */
   vmThere: boolean;
   state: BackupState;
+  kind: BackupKind;
+  /** The backup that an incremental one builds on. */
+  baseId: string | null;
+  /** How many build on this one. */
+  neededBy: number;
+  /** Why it is full although an increment was asked for. */
+  fullBecause: { key: string; values?: Record<string, string | number> } | null;
+  /** Made by the VM's schedule. */
+  scheduled: boolean;
   note: string;
   /** Whether the guest ran. */
   ran: boolean;

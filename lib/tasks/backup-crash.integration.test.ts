@@ -12,6 +12,7 @@ import { createBackup } from "@/lib/services/vm-backup/create-backup";
 import { deleteBackup } from "@/lib/services/vm-backup/delete-backup";
 import { listBackups } from "@/lib/services/vm-backup/list-backups";
 import { restoreBackup } from "@/lib/services/vm-backup/restore-backup";
+import { Increments } from "@/lib/services/vm-backup/testing/increments";
 import { verifyBackup } from "@/lib/services/vm-backup/verify-backup";
 import { CrashLab, type Portal } from "./testing/crash-lab";
 
@@ -32,7 +33,7 @@ const ended = ({ taskId }: { taskId: string }) => lab.ended(portal.world.db, tas
 const files = async () => (await lab.volumes()).filter((name) => name.startsWith("b-")).sort();
 const pathOf = async (volume: string, of = pool) =>
   lab.peer.outside((await lab.peer.virsh(["vol-path", "--pool", of, volume])).trim());
-const asked = { note: "", quiesce: true };
+const asked = { note: "", quiesce: true, incremental: false };
 const backUp = () => createBackup(portal.world.member, { vmId, ...asked });
 const diskOf = async (id: string) =>
   portal.world.db.disk.findFirstOrThrow({ where: { vmId: id, target: "vda" } });
@@ -268,8 +269,11 @@ it("a VM's backup: made once, cut off everywhere, verified, restored and deleted
   }
   await isExported(backupId);
   await isNotBelieved(backupId);
+  const increments = new Increments(lab, portal, vmId);
   await isDeletedOnce(backupId, "backup.delete:forget:before");
+  await increments.areWhatTheyShouldBe(killedAt);
+  await increments.fallBack();
   await isCopiedWhileOff();
   await lab.remove(portal, vmId);
   await lab.expectNothingLeft(portal);
-}, 180_000);
+}, 300_000);

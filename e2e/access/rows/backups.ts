@@ -17,6 +17,7 @@ export const backupRows: Row[] = [
         vmId: (await cell.things.vm()).id,
         note: "",
         quiesce: true,
+        incremental: false,
       }),
   },
   {

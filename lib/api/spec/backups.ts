@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type BackupView,
+  backupKinds,
   backupNoteSchema,
   backupStates,
   backupVerdicts,
@@ -28,6 +29,17 @@ const backupSchema = z
     vmName: z.string().describe("The VM's name at that time."),
     vmThere: z.boolean().describe("Whether the VM is still there."),
     state: z.enum(backupStates),
+    kind: z.enum(backupKinds),
+    baseId: idSchema.nullable().describe("The backup that an incremental one builds on."),
+    neededBy: z.int().describe("How many build on this one."),
+    fullBecause: z
+      .object({
+        key: z.string(),
+        values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      })
+      .nullable()
+      .describe("Why it is full although an increment was asked for."),
+    scheduled: z.boolean().describe("Made by the VM's schedule."),
     note: z.string(),
     ran: z.boolean().describe("Whether the guest ran."),
     quiesced: z
@@ -72,12 +84,15 @@ export const backupOperations = {
     summary: "Back a VM up",
     description:
       "All disks as they are at one moment, and the definition, also while the guest runs. With " +
-      "`quiesce` the guest's agent, where one answers, holds its file systems for that moment.",
+      "`quiesce` the guest's agent, where one answers, holds its file systems for that moment. " +
+      "With `incremental` only what has changed since the last such one is written, where that can " +
+      "be; else everything, and `fullBecause` of the backup says why.",
     permission: "backup.create",
     params: vmParams,
     body: z.strictObject({
       note: backupNoteSchema.default(""),
       quiesce: z.boolean().default(true),
+      incremental: z.boolean().default(false),
     }),
     status: 202,
     response: taskSchema,

@@ -1,7 +1,7 @@
 import { linkOf, PERSON_DEADLINE_MS } from "../link";
 import type { Host } from "../types";
 import { domainRefOf } from "../vm/modify";
-import { type BackupFile, buildBackup } from "../xml/build-backup";
+import { type BackupFile, buildBackup, buildCheckpoint } from "../xml/build-backup";
 
 /** virDomainBackupBeginFlags: the files are there already. */
 const REUSE_EXTERNAL = 1;
@@ -15,6 +15,14 @@ export interface Hold {
   letGo(): Promise<void>;
 }
 
+export interface BeginBackup {
+  files: readonly BackupFile[];
+  /** The checkpoint since which changes are written; null: everything. */
+  since: string | null;
+  /** Name of the checkpoint that is taken at that moment; null: none. */
+  checkpoint: string | null;
+}
+
 /**
  * Has the QEMU of a running VM write what its disks hold at this moment into files that are there
  * (see `followBackup`); the guest runs on. The answer is whether `hold` held its file systems for
@@ -24,7 +32,7 @@ export interface Hold {
 export async function beginBackup(
   host: Host,
   uuid: string,
-  files: readonly BackupFile[],
+  { files, since, checkpoint }: BeginBackup,
   hold: Hold | null,
 ): Promise<boolean> {
   const link = linkOf(host);
@@ -34,7 +42,12 @@ export async function beginBackup(
     try {
       await link.call(
         "domainBackupBegin",
-        { dom, backupXml: buildBackup(files), checkpointXml: null, flags: REUSE_EXTERNAL },
+        {
+          dom,
+          backupXml: buildBackup(files, since),
+          checkpointXml: checkpoint === null ? null : buildCheckpoint(checkpoint, files),
+          flags: REUSE_EXTERNAL,
+        },
         { deadlineMs: BEGIN_DEADLINE_MS },
       );
     } finally {

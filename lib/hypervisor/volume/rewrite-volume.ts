@@ -30,8 +30,7 @@ export async function rewriteVolume(
   const link = linkOf(host);
   const { pool } = await link.call("storagePoolLookupByName", { name: to.pool });
   const clonevol = await findVolume(host, from);
-  const compat = to.format === "qcow2" ? "1.1" : undefined;
-  const xml = buildVolume({ name: to.volume, format: to.format, capacityBytes, compat });
+  const xml = buildVolume({ name: to.volume, format: to.format, capacityBytes });
   let ended = false;
   const work = link
     .callApart("storageVolCreateXmlFrom", { pool, xml, clonevol, flags: 0 }, signal)

@@ -11,8 +11,6 @@ export function buildVolume(volume: {
   format: DiskFormat;
   capacityBytes: number;
   backing?: { path: string; format: DiskFormat };
-  /** Version of a qcow2 file: libvirt's own choice is the oldest. */
-  compat?: "1.1";
 }): string {
   return printXml(
     element("volume", {}, [
@@ -21,7 +19,8 @@ export function buildVolume(volume: {
       element("allocation", { unit: "bytes" }, ["0"]),
       element("target", {}, [
         element("format", { type: volume.format }),
-        volume.compat ? element("compat", {}, [volume.compat]) : null,
+        // libvirt's own choice is the oldest, which cannot remember what has changed.
+        volume.format === "qcow2" ? element("compat", {}, ["1.1"]) : null,
       ]),
       volume.backing
         ? element("backingStore", {}, [
@@ -33,14 +32,16 @@ export function buildVolume(volume: {
   );
 }
 
-/** XML of a directory pool. `mode` is the octal mode of its folder. */
-export function buildDirPool(pool: { name: string; path: string; mode: string }): string {
+/** XML of a directory pool. `mode` is the octal mode of a folder that is to be made. */
+export function buildDirPool(pool: { name: string; path: string; mode?: string }): string {
   return printXml(
     element("pool", { type: "dir" }, [
       element("name", {}, [pool.name]),
       element("target", {}, [
         element("path", {}, [pool.path]),
-        element("permissions", {}, [element("mode", {}, [pool.mode])]),
+        pool.mode === undefined
+          ? null
+          : element("permissions", {}, [element("mode", {}, [pool.mode])]),
       ]),
     ]),
   );

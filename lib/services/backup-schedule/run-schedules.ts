@@ -38,7 +38,7 @@ export async function runSchedules(deps: ScheduleDeps): Promise<void> {
 }
 
 async function run(deps: ScheduleDeps, row: Due): Promise<void> {
-  const { vm, vmId, quiesce } = row;
+  const { vm, vmId, quiesce, fullEvery } = row;
   const backupId = newId();
   const also = async (tx: Prisma.TransactionClient, taskId: string) => {
     if (!(await take(tx, row, { ...ran(row, deps.clock()), lastTaskId: taskId, lastError: null })))
@@ -50,7 +50,8 @@ async function run(deps: ScheduleDeps, row: Due): Promise<void> {
   };
   try {
     await assertNotBackingUp(deps.db, vmId);
-    const wanted = { backupId, note: "", quiesce, scheduled: true, actor: scheduleActor, also };
+    const how = { quiesce, incremental: fullEvery > 1, fullEvery };
+    const wanted = { backupId, note: "", ...how, scheduled: true, actor: scheduleActor, also };
     const taskId = await reserveBackup(deps, vm, wanted);
     announceTask(taskId, vm.projectId);
   } catch (error) {

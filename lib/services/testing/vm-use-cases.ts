@@ -96,7 +96,7 @@ export const vmUseCases: UseCase[] = [
   [
     "back a VM up",
     "backup.create",
-    (ctx, { vmId }) => createBackup(ctx, { vmId, note: "", quiesce: true }),
+    (ctx, { vmId }) => createBackup(ctx, { vmId, note: "", quiesce: true, incremental: false }),
   ],
   ["verify a backup", "backup.verify", (ctx, { backupId }) => verifyBackup(ctx, { backupId })],
   [

@@ -373,6 +373,7 @@ export async function everything(db: Db): Promise<unknown> {
     images: await db.image.findMany({ orderBy: { id: "asc" } }),
     backups: await db.backup.findMany({ include: { disks: true }, orderBy: { id: "asc" } }),
     tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
+    schedules: await db.backupSchedule.findMany({ orderBy: { vmId: "asc" } }),
     tickets: await db.consoleTicket.findMany(),
     projects: await db.project.findMany({ orderBy: { id: "asc" } }),
     members: await db.membership.findMany({

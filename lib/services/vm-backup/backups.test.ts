@@ -20,7 +20,7 @@ async function vmWithDisk(world: World, data: Partial<LiveVm> = {}) {
   return row;
 }
 
-const asked = { note: "n", quiesce: true };
+const asked = { note: "n", quiesce: true, incremental: false };
 
 describe("backing up", () => {
   it("reserves the whole size, names its files and is listed as being made", async () => {
@@ -168,5 +168,49 @@ describe("a backup", () => {
     await expect(verifyBackup(world.member, { backupId })).rejects.toMatchObject({
       code: "vm.bad_state",
     });
+  });
+});
+
+describe("an increment", () => {
+  const increment = { ...asked, incremental: true };
+  const ofTask = async (world: World, id: string) =>
+    JSON.parse((await world.db.task.findUniqueOrThrow({ where: { id } })).input).increment;
+
+  it("builds on the newest backup with a checkpoint, which stays as long as it is needed", async () => {
+    const world = await makeWorld();
+    const vm = await vmWithDisk(world);
+    const base = await addBackup(world, vm, { checkpoint: "portico-x" });
+    await addBackup(world, vm, { createdAt: new Date(Date.now() + 1000) });
+    const { taskId, backupId } = await createBackup(world.member, { vmId: vm.id, ...increment });
+    expect(await ofTask(world, taskId)).toMatchObject({
+      base: { backupId: base.id, checkpoint: "portico-x", chainEnd: null },
+      full: null,
+    });
+    const listed = await listVmBackups(world.viewer, { vmId: vm.id });
+    expect(listed.find((each) => each.id === backupId)).toMatchObject({
+      kind: "incremental",
+      baseId: base.id,
+    });
+    expect(listed.find((each) => each.id === base.id)?.neededBy).toBe(1);
+    await expect(deleteBackup(world.member, { backupId: base.id })).rejects.toMatchObject({
+      code: "vm.bad_state",
+      userMessage: { key: "backup.is_needed", values: { count: 1 } },
+    });
+    await world.db.backup.delete({ where: { id: backupId } });
+    await deleteBackup(world.member, { backupId: base.id });
+  });
+
+  it("is none on a damaged one, and everything is written where there is none", async () => {
+    const world = await makeWorld();
+    const vm = await vmWithDisk(world);
+    const ask = async () => {
+      await world.db.task.updateMany({ data: { state: "done" } });
+      const made = await createBackup(world.member, { vmId: vm.id, ...increment });
+      const { kind } = await world.db.backup.findUniqueOrThrow({ where: { id: made.backupId } });
+      return { kind, ...(await ofTask(world, made.taskId)) };
+    };
+    expect(await ask()).toEqual({ kind: "full", base: null, full: null });
+    await addBackup(world, vm, { checkpoint: "portico-x", verdict: "damaged" });
+    expect(await ask()).toMatchObject({ kind: "full", full: { key: "backup.full.damaged" } });
   });
 });

@@ -7,7 +7,8 @@ import type { BackupRow } from "./find-backup";
 
 /**
  * Marks a backup as being deleted and enqueues that, in the caller's serialisable transaction.
- * Throws `vm.bad_state` while it is being made or deleted or a VM is being restored from it.
+ * Throws `vm.bad_state` while it is being made or deleted, a VM is being restored from it, or
+ * another one builds on it.
  * Returns the task's id.
  */
 export async function enqueueBackupDeletion(
@@ -16,6 +17,8 @@ export async function enqueueBackupDeletion(
   by: { actor: { userId: string; name: string }; now: Date },
 ): Promise<string> {
   const { id: backupId, projectId, hostId, pool } = row;
+  const others = await tx.backup.count({ where: { baseId: backupId } });
+  if (others > 0) throw busy(backupId, "backup.is_needed", { count: others });
   const restoring = await tx.task.count({
     where: {
       projectId,
@@ -41,10 +44,10 @@ export async function enqueueBackupDeletion(
   });
 }
 
-function busy(backupId: string, key: string): AppError {
+function busy(backupId: string, key: string, values = {}): AppError {
   return new AppError({
     code: "vm.bad_state",
     message: `backup ${backupId} is busy: ${key}`,
-    userMessage: { key },
+    userMessage: { key, values },
   });
 }

@@ -13,5 +13,6 @@ export async function getBackup(
     where: { id: row.vmId, projectId: row.projectId },
     select: { id: true },
   });
-  return toBackupView(row, new Set(vm ? [vm.id] : []));
+  const neededBy = await ctx.db.backup.count({ where: { baseId: row.id } });
+  return toBackupView(row, new Set(vm ? [vm.id] : []), neededBy);
 }

@@ -32,5 +32,9 @@ async function viewsOf(
   const { projectId } = where;
   const vms = await db.vm.findMany({ where: { projectId }, select: { id: true } });
   const there = new Set(vms.map((vm) => vm.id));
-  return rows.map((row) => toBackupView(row, there));
+  const needs = new Map<string, number>();
+  for (const { baseId } of rows) {
+    if (baseId !== null) needs.set(baseId, (needs.get(baseId) ?? 0) + 1);
+  }
+  return rows.map((row) => toBackupView(row, there, needs.get(row.id) ?? 0));
 }

@@ -7,7 +7,7 @@ import { type ParsedDomain, parseDomain } from "@/lib/hypervisor/xml/parse-domai
 import { find, textOf } from "@/lib/hypervisor/xml/query";
 import { parseXml, type XmlElement } from "@/lib/hypervisor/xml/tree";
 import { uncloneable } from "@/lib/hypervisor/xml/uncloneable";
-import { AppError } from "@/lib/model/errors";
+import { AppError, notFound } from "@/lib/model/errors";
 import { assertHostFits, assertPoolFits } from "@/lib/model/host-fit";
 import { kibToMib } from "@/lib/model/units";
 import type { DiskFormat } from "@/lib/model/vm";
@@ -25,16 +25,18 @@ export interface RestorePlan {
 }
 
 /**
- * Everything about a VM that is restored, decided before anything is made. Throws `quota.exceeded`
+ * Everything about a VM that is restored from the first of a chain, decided before anything is made. Throws `quota.exceeded`
  * for what the host or its pool cannot carry, `conflict.rule` when a network of the definition is
  * not there, or when it has what only administrators give and the actor is none.
  */
 export function planRestore(
   ctx: Context,
   host: Host,
-  row: BackupRow,
+  chain: readonly BackupRow[],
   input: { name: string; start: boolean },
 ): RestorePlan {
+  const [row] = chain;
+  if (row === undefined) throw notFound("a backup");
   const domain = parseDomain(row.definition);
   const root = parseXml(row.definition);
   assertOwn(ctx, row.id, root);
@@ -54,12 +56,12 @@ export function planRestore(
       from: { pool: row.pool, volume: disk.volume },
       to: { pool: pool.name, volume: `${domainName}-${index}.${format}`, format },
       capacityBytes,
-      sizeBytes: Number(disk.sizeBytes ?? disk.capacityBytes),
+      sizeBytes: heldBytes(chain, disk.target, capacityBytes),
     };
   });
   // What the files hold has to fit at once.
-  const heldBytes = disks.reduce((sum, disk) => sum + disk.sizeBytes, 0);
-  assertPoolFits({ format: "raw", capacityBytes: heldBytes }, pool);
+  const neededBytes = disks.reduce((sum, disk) => sum + disk.sizeBytes, 0);
+  assertPoolFits({ format: "raw", capacityBytes: neededBytes }, pool);
   return {
     domain,
     description: textOf(find(root, "description")) ?? "",
@@ -76,6 +78,13 @@ export function planRestore(
       start: input.start,
     },
   };
+}
+
+/** What a disk's files hold at most, those that they lie on included. */
+function heldBytes(chain: readonly BackupRow[], target: string, capacityBytes: number): number {
+  const files = chain.flatMap((row) => row.disks.filter((disk) => disk.target === target));
+  const sum = files.reduce((all, file) => all + Number(file.sizeBytes ?? file.capacityBytes), 0);
+  return Math.min(sum, capacityBytes);
 }
 
 /** A second VM with what somebody was given once, a device of the host for instance. */

@@ -12,12 +12,17 @@ import { requirePool } from "../host/require-host";
 import { countQuota } from "../quota/count-quota";
 import { requireLive } from "../vm/find-vm";
 import { assertFewRewritings } from "../volume/assert-few-rewritings";
+import { findBase } from "./find-base";
 
 export interface WantedBackup {
   backupId: string;
   note: string;
   /** Whether the guest's agent, where one answers, holds the file systems for the moment. */
   quiesce: boolean;
+  /** Only what has changed since the last one, where that can be. */
+  incremental: boolean;
+  /** A full one at least each so many. */
+  fullEvery: number | null;
   /** Made by the VM's schedule. */
   scheduled: boolean;
   actor: { userId: string; name: string };
@@ -38,7 +43,7 @@ export async function reserveBackup(
   wanted: WantedBackup,
 ): Promise<string> {
   const { id: vmId, projectId, hostId, uuid, name: vmName } = row;
-  const { backupId, note, quiesce, scheduled, actor } = wanted;
+  const { backupId, note, quiesce, incremental, fullEvery, scheduled, actor } = wanted;
   const { host, live: known } = requireLive(ctx, row);
   const live = (await host.inventory.refresh(uuid)) ?? known;
   const pool = requirePool(host, "backups");
@@ -63,8 +68,13 @@ export async function reserveBackup(
       await assertFewRewritings(tx, hostId);
       const asked = { diskGib: wholeBytes / BYTES_PER_GIB };
       assertQuota(await countQuota(tx, ctx.hosts, projectId), asked);
+      const increment = incremental ? await findBase(tx, vmId, fullEvery) : null;
+      // Until it is known whether it can build on that one, nobody deletes it.
+      const baseId = increment?.full === null ? (increment.base?.backupId ?? null) : null;
       await tx.backup.create({
         data: {
+          kind: baseId === null ? "full" : "incremental",
+          baseId,
           id: backupId,
           projectId,
           hostId,
@@ -92,6 +102,7 @@ export async function reserveBackup(
           definitionFile,
           disks: disks.map(({ id, target, volume }) => ({ id, target, volume })),
           quiesce,
+          increment,
         },
         projectId,
         hostId,

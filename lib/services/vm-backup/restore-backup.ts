@@ -7,6 +7,7 @@ import { nameTaken } from "../vm/name-taken";
 import { backupEntry } from "./audit-entry";
 import { assertReady, findBackup } from "./find-backup";
 import { planRestore } from "./plan-restore";
+import { readChain } from "./read-chain";
 import { reserveRestored } from "./reserve-restored";
 
 export interface RestoreBackupInput {
@@ -33,7 +34,8 @@ export async function restoreBackup(
   const name = input.name.normalize("NFC");
   const made = await audited(ctx, backupEntry("backup.restore", row, { name }), async () => {
     assertReady(row);
-    const plan = planRestore(ctx, requireHost(ctx.hosts, row.hostId), row, { ...input, name });
+    const chain = await readChain(ctx.db, row.id);
+    const plan = planRestore(ctx, requireHost(ctx.hosts, row.hostId), chain, { ...input, name });
     const taskId = await ctx.db
       .$transaction((tx) => reserveRestored(tx, ctx, plan), { isolationLevel: "Serializable" })
       .catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import {
+  type BackupKind,
   type BackupState,
   type BackupVerdict,
   type BackupView,
@@ -7,7 +8,11 @@ import {
 import type { BackupRow } from "./find-backup";
 
 /** A row as it is shown; `vms` are the ids of VMs that are there. */
-export function toBackupView(row: BackupRow, vms: ReadonlySet<string>): BackupView {
+export function toBackupView(
+  row: BackupRow,
+  vms: ReadonlySet<string>,
+  neededBy: number,
+): BackupView {
   const { id, projectId, vmId, vmName, note, ran, quiesced } = row;
   return {
     id,
@@ -16,6 +21,11 @@ export function toBackupView(row: BackupRow, vms: ReadonlySet<string>): BackupVi
     vmName,
     vmThere: vms.has(vmId),
     state: row.state as BackupState,
+    kind: row.kind as BackupKind,
+    baseId: row.baseId,
+    neededBy,
+    fullBecause: row.fullBecause === null ? null : JSON.parse(row.fullBecause),
+    scheduled: row.scheduled,
     note,
     ran,
     quiesced,

@@ -13,6 +13,24 @@ const input = z.object({
   disks: z.array(z.object({ id: z.string(), target: z.string(), volume: z.string() })),
   /** Whether the guest's agent is asked to hold the file systems for a moment. */
   quiesce: z.boolean(),
+  /** Only what has changed since `base`, where that can be; null: everything, and no checkpoint. */
+  increment: z
+    .object({
+      base: z
+        .object({
+          backupId: z.string(),
+          checkpoint: z.string(),
+          chainEnd: z.string().nullable(),
+          disks: z.array(
+            z.object({ target: z.string(), capacityBytes: z.number(), volume: z.string() }),
+          ),
+        })
+        .nullable(),
+      /** Why it is full in any case. */
+      full: z.object({ key: z.string() }).nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 
 export type BackupCreateTask = z.infer<typeof input>;

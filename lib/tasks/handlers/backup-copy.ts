@@ -1,17 +1,15 @@
-import { beginBackup } from "@/lib/hypervisor/backup/begin-backup";
 import { followBackup } from "@/lib/hypervisor/backup/follow-backup";
 import { refreshPool } from "@/lib/hypervisor/snapshots/files";
 import type { Host, LiveVm } from "@/lib/hypervisor/types";
-import { blockInfo } from "@/lib/hypervisor/volume/block-info";
 import { readVolumeFacts } from "@/lib/hypervisor/volume/read-volume-facts";
 import { rewriteVolume } from "@/lib/hypervisor/volume/rewrite-volume";
-import { createVolume, readVolume } from "@/lib/hypervisor/volumes";
 import { backupProblem } from "@/lib/model/backup";
+import { markProblem } from "@/lib/model/backup-chain";
 import { AppError, notFound } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
 import { refuseSaved } from "@/lib/services/vm/find-vm";
 import type { BackupCreateTask } from "../definitions/backup-create";
-import { holdFor } from "./backup-hold";
+import { asFull, type Pushed, pushDisks } from "./backup-push";
 import type { StepContext } from "./handler";
 
 /**
@@ -30,32 +28,15 @@ export async function copyDisks(context: StepContext, input: BackupCreateTask): 
   const problem = backupProblem({ live: live.disks, next: live.nextDisks, own });
   if (problem !== null || here.length !== own.length) throw changed(uuid, "backup.changed");
   const ran = live.bootId !== null;
-  const quiesced = ran ? await pushAll(context, host, live, input) : null;
-  await context.db.backup.update({ where: { id: backupId }, data: { ran, quiesced } });
+  const made = ran ? await pushDisks(context, host, live, input) : wholeWhileOff(input);
+  await context.db.backup.update({ where: { id: backupId }, data: { ran, ...made } });
   if (ran) await followBackup(host, uuid, context.signal, toPercent(context, 0, 1));
   else await cloneAll(context, host, live, input);
 }
 
-/** Begins the writing by QEMU; whether the guest's agent held its file systems for it. */
-async function pushAll(
-  context: StepContext,
-  host: Host,
-  live: LiveVm,
-  input: BackupCreateTask,
-): Promise<boolean> {
-  const { uuid, pool, disks, quiesce } = input;
-  const files: { target: string; path: string }[] = [];
-  for (const { target, volume } of disks) {
-    const { capacityBytes } = await blockInfo(host, uuid, target);
-    const spec = { pool, name: volume, format: "qcow2", capacityBytes, compat: "1.1" } as const;
-    await createVolume(host, spec);
-    const made = await readVolume(host, pool, volume);
-    if (made === null) throw notFound(`volume ${volume}`);
-    files.push({ target, path: made.path });
-  }
-  context.signal.throwIfAborted();
-  const hold = quiesce && live.agentConnected ? holdFor(context, host, input) : null;
-  return beginBackup(host, uuid, files, hold);
+function wholeWhileOff({ increment }: BackupCreateTask): Pushed {
+  const why = increment === null ? null : markProblem({ running: false, snapshots: 0, disks: [] });
+  return { quiesced: null, ...asFull(why) };
 }
 
 async function cloneAll(

@@ -1,4 +1,9 @@
 import { Readable } from "node:stream";
+import {
+  checkpointName,
+  deleteCheckpoint,
+  listCheckpoints,
+} from "@/lib/hypervisor/backup/checkpoints";
 import { endBackup } from "@/lib/hypervisor/backup/follow-backup";
 import { vmXml } from "@/lib/hypervisor/vm/vm-xml";
 import { awaitBuilt } from "@/lib/hypervisor/volume/await-built";
@@ -27,7 +32,9 @@ const reserve: Step<BackupCreateTask> = {
 
 /** Beside the disks as well, so that the folder alone is enough to bring a VM back. */
 const definition: Step<BackupCreateTask> = {
-  async run({ db, hosts, signal }, { backupId, hostId, uuid, pool, definitionFile: name }) {
+  async run(context, input) {
+    const { db, hosts, signal } = context;
+    const { backupId, hostId, uuid, pool, definitionFile: name } = input;
     const host = requireHost(hosts, hostId);
     const xml = await vmXml(host, uuid, "next");
     const bytes = Buffer.from(xml);
@@ -35,8 +42,10 @@ const definition: Step<BackupCreateTask> = {
     await uploadVolume(host, target, Readable.from([bytes]), () => undefined, signal);
     await db.backup.update({ where: { id: backupId }, data: { definition: xml } });
   },
-  async undo({ hosts }, { hostId, pool, definitionFile }) {
-    await deleteVolume(requireHost(hosts, hostId), pool, definitionFile);
+  async undo({ hosts }, input) {
+    const { hostId, pool, definitionFile } = input;
+    const host = requireHost(hosts, hostId);
+    await deleteVolume(host, pool, definitionFile);
   },
 };
 
@@ -51,10 +60,13 @@ const copy: Step<BackupCreateTask> = {
 };
 
 async function throwAway(context: StepContext, input: BackupCreateTask): Promise<void> {
-  const { hostId, uuid, pool, disks } = input;
+  const { backupId, hostId, uuid, pool, disks } = input;
   const host = requireHost(context.hosts, hostId);
   await endBackup(host, uuid);
   await letGoAfterCrash(context, host, input);
+  // Of a VM that is off QEMU alone could: the next increment does.
+  if (host.inventory.get(uuid)?.bootId)
+    await deleteCheckpoint(host, uuid, checkpointName(backupId));
   for (const { volume } of disks) {
     await awaitBuilt(host, pool, volume);
     await deleteVolume(host, pool, volume);
@@ -73,14 +85,37 @@ const checksum: Step<BackupCreateTask> = {
 };
 
 const finish: Step<BackupCreateTask> = {
-  async run({ db }, { backupId, projectId }) {
-    await db.backup.updateMany({ where: { id: backupId }, data: { state: "ready" } });
+  async run(context, input) {
+    const { backupId, projectId } = input;
+    if (input.increment !== null) await passOn(context, input);
+    await context.db.backup.updateMany({ where: { id: backupId }, data: { state: "ready" } });
     publish({ type: "backup", projectId });
   },
   async undo({ db }, { backupId }) {
     await db.backup.updateMany({ where: { id: backupId }, data: { state: "making" } });
   },
 };
+
+/** Only the newest checkpoint is ever built on: the former ones go, those of deleted backups as well. */
+async function passOn(
+  { db, hosts, log }: StepContext,
+  { backupId, vmId, hostId, uuid }: BackupCreateTask,
+): Promise<void> {
+  const own = checkpointName(backupId);
+  await db.backup.updateMany({
+    where: { vmId, id: { not: backupId } },
+    data: { checkpoint: null, chainEnd: null },
+  });
+  const host = requireHost(hosts, hostId);
+  if (!(await host.inventory.refresh(uuid))?.bootId) return;
+  try {
+    for (const name of await listCheckpoints(host, uuid)) {
+      if (name !== own) await deleteCheckpoint(host, uuid, name);
+    }
+  } catch (error) {
+    log.warn({ err: error, vmId }, "checkpoints of former backups stay");
+  }
+}
 
 export const backupCreateHandler: TaskHandler<BackupCreateTask> = {
   definition: backupCreate,

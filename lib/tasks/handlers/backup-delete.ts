@@ -1,8 +1,10 @@
+import { deleteCheckpoint } from "@/lib/hypervisor/backup/checkpoints";
+import type { Host } from "@/lib/hypervisor/types";
 import { deleteVolume } from "@/lib/hypervisor/volumes";
 import { requireHost } from "@/lib/services/host/require-host";
 import { publish } from "@/lib/services/live/bus";
 import { type BackupDeleteTask, backupDelete } from "../definitions/backup-delete";
-import type { Step, TaskHandler } from "./handler";
+import type { Step, StepContext, TaskHandler } from "./handler";
 
 const check: Step<BackupDeleteTask> = {
   async run({ hosts }, { hostId }) {
@@ -15,11 +17,23 @@ const check: Step<BackupDeleteTask> = {
 };
 
 const volume: Step<BackupDeleteTask> = {
-  async run({ hosts }, { hostId, pool, files }) {
-    const host = requireHost(hosts, hostId);
+  async run(context, { backupId, hostId, pool, files }) {
+    const host = requireHost(context.hosts, hostId);
+    await forgetMark(context, host, backupId);
     for (const file of files) await deleteVolume(host, pool, file);
   },
 };
+
+/** Of a VM that is off the next increment does it, for only QEMU can. */
+async function forgetMark({ db, log }: StepContext, host: Host, backupId: string): Promise<void> {
+  const backup = await db.backup.findUnique({ where: { id: backupId } });
+  if (backup?.checkpoint == null) return;
+  const vm = await db.vm.findUnique({ where: { id: backup.vmId }, select: { uuid: true } });
+  if (vm === null || !host.inventory.get(vm.uuid)?.bootId) return;
+  await deleteCheckpoint(host, vm.uuid, backup.checkpoint).catch((error: unknown) =>
+    log.warn({ err: error, backupId }, "the checkpoint of a deleted backup stays"),
+  );
+}
 
 const forget: Step<BackupDeleteTask> = {
   async run({ db }, { backupId, projectId }) {

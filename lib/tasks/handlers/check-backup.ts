@@ -2,48 +2,61 @@ import { createHash } from "node:crypto";
 import { isAbsent } from "@/lib/hypervisor/errors";
 import type { Host } from "@/lib/hypervisor/types";
 import { hashVolume } from "@/lib/hypervisor/volume/hash-volume";
-import { AppError, notFound } from "@/lib/model/errors";
+import type { BackupVerdict } from "@/lib/model/backup";
+import { AppError } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
+import type { BackupRow } from "@/lib/services/vm-backup/find-backup";
+import { readChain } from "@/lib/services/vm-backup/read-chain";
 import type { StepContext } from "./handler";
 
 /**
- * Reads all files of a backup again and compares them with what was written down when it was made;
- * the row says what came of it. Throws `conflict.rule` with the file that is gone or another.
+ * Reads all files of a backup, and of those that it builds on, again and compares them with what was
+ * written down when they were made; each row says what came of it. Throws `conflict.rule` with the
+ * first file that is gone or another.
  */
 export async function checkBackup(
   { db, hosts, clock, signal, progress }: StepContext,
   { backupId, hostId }: { backupId: string; hostId: string },
 ): Promise<void> {
   const host = requireHost(hosts, hostId);
-  const row = await db.backup.findUnique({ where: { id: backupId }, include: { disks: true } });
-  if (row === null) throw notFound(`backup ${backupId}`);
-  const definition = Buffer.from(row.definition);
-  const expected = [
-    { file: row.volume, sizeBytes: definition.length, sha256: sha256Of(definition) },
-    ...row.disks.map(({ volume, sizeBytes, sha256 }) => ({
-      file: volume,
-      sizeBytes: Number(sizeBytes),
-      sha256,
-    })),
-  ];
-  const totalBytes = expected.reduce((sum, each) => sum + each.sizeBytes, 0);
+  const chain = await readChain(db, backupId);
+  const files = chain.flatMap(filesOf);
+  const totalBytes = files.reduce((sum, each) => sum + each.sizeBytes, 0);
   let doneBytes = 0;
   let damaged: string | null = null;
-  for (const { file, sizeBytes, sha256 } of expected) {
-    const found = await hashOf(host, row.pool, file, signal, (readBytes) =>
-      progress((99 * (doneBytes + readBytes)) / Math.max(1, totalBytes)),
-    );
-    if (found?.sizeBytes !== sizeBytes || found.sha256 !== sha256) damaged ??= file;
-    doneBytes += sizeBytes;
+  for (const row of chain) {
+    let verdict: BackupVerdict = "intact";
+    for (const { file, sizeBytes, sha256 } of filesOf(row)) {
+      const found = await hashOf(host, row.pool, file, signal, (readBytes) =>
+        progress((99 * (doneBytes + readBytes)) / Math.max(1, totalBytes)),
+      );
+      if (found?.sizeBytes !== sizeBytes || found.sha256 !== sha256) {
+        verdict = "damaged";
+        damaged ??= file;
+      }
+      doneBytes += sizeBytes;
+    }
+    await db.backup.update({ where: { id: row.id }, data: { verifiedAt: clock(), verdict } });
   }
-  const verdict = damaged === null ? "intact" : "damaged";
-  await db.backup.update({ where: { id: backupId }, data: { verifiedAt: clock(), verdict } });
   if (damaged === null) return;
   throw new AppError({
     code: "conflict.rule",
     message: `${damaged} is not what was written`,
     userMessage: { key: "backup.damaged", values: { file: damaged } },
   });
+}
+
+/** Its files with what they should be. */
+function filesOf({ volume: file, definition: xml, disks }: BackupRow) {
+  const definition = Buffer.from(xml);
+  return [
+    { file, sizeBytes: definition.length, sha256: sha256Of(definition) },
+    ...disks.map((each) => ({
+      file: each.volume,
+      sizeBytes: Number(each.sizeBytes),
+      sha256: each.sha256,
+    })),
+  ];
 }
 
 /** Null for a file that is gone. */

@@ -8,6 +8,7 @@ import { requireHost } from "@/lib/services/host/require-host";
 import { type DiskDetachTask, diskDetach } from "../definitions/disk-detach";
 import { assertNoSnapshots } from "./assert-no-snapshots";
 import { tellOfDisk } from "./attach-step";
+import { endChain } from "./end-chain";
 import type { Step, StepContext, TaskHandler } from "./handler";
 
 /** The row was marked by the request itself. */
@@ -34,9 +35,10 @@ const reserve: Step<DiskDetachTask> = {
 };
 
 const detach: Step<DiskDetachTask> = {
-  async run({ hosts }, { hostId, uuid, target }) {
-    const host = requireHost(hosts, hostId);
+  async run(context, { hostId, uuid, target }) {
+    const host = requireHost(context.hosts, hostId);
     await assertNoSnapshots(host, uuid);
+    await endChain(context, { hostId, uuid }, "backup.full.disks");
     await detachDisk(host, uuid, target);
   },
   async undo({ hosts }, { hostId, uuid, target }) {

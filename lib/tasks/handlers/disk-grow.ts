@@ -3,6 +3,7 @@ import { notFound } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
 import { type DiskGrowTask, diskGrow } from "../definitions/disk-grow";
 import { tellOfDisk } from "./attach-step";
+import { endChain } from "./end-chain";
 import type { Step, StepContext, TaskHandler } from "./handler";
 
 /** The row was marked, and counts with its new size, by the request itself. */
@@ -20,8 +21,13 @@ const resize: Step<DiskGrowTask> = {
     const { hostId, uuid, toBytes } = input;
     return (await diskSize(requireHost(hosts, hostId), uuid, input)) >= toBytes;
   },
-  async run({ hosts }, input) {
+  async run(context, input) {
+    const { hosts } = context;
     const { hostId, uuid, toBytes } = input;
+    // A crash leaves marks with which a file at rest does not grow.
+    if (requireHost(hosts, hostId).inventory.get(uuid)?.bootId === null) {
+      await endChain(context, input, "backup.full.grown");
+    }
     await growDisk(requireHost(hosts, hostId), uuid, input, toBytes);
   },
 };

@@ -9,6 +9,7 @@ import { requireHost } from "@/lib/services/host/require-host";
 import { assertRewritable } from "@/lib/services/volume/assert-rewritable";
 import { type DiskRewriteTask, diskRewrites } from "../definitions/disk-rewrite";
 import { dropOld, isSwitched, settleOther, switchBack, switchOver } from "./disk-switch";
+import { endChain } from "./end-chain";
 import type { Step, StepContext, TaskHandler } from "./handler";
 import { verifyRewritten } from "./verify-rewritten";
 
@@ -29,6 +30,7 @@ const copy: Step<DiskRewriteTask> = {
     return false;
   },
   async run(context, input) {
+    await endChain(context, input, "backup.full.rewritten");
     const { host, live } = await lookAt(context, input);
     const { vmId, target, pool, from, to, capacityBytes } = input;
     const file = await assertRewritable(

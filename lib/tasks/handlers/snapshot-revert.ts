@@ -18,6 +18,7 @@ import { planRevert } from "@/lib/model/snapshot-plan";
 import { publish } from "@/lib/services/live/bus";
 import { assertPossible } from "@/lib/services/snapshot/refuse";
 import { type SnapshotRevertTask, snapshotRevert } from "../definitions/snapshot-revert";
+import { endChain } from "./end-chain";
 import type { Step, StepContext, TaskHandler } from "./handler";
 import { hasSnapshot, lookAt, takeSnapshot } from "./take-snapshot";
 import { ensureOff } from "./vm-off";
@@ -97,6 +98,8 @@ const disks: Step<SnapshotRevertTask> = {
 
 const revert: Step<SnapshotRevertTask> = {
   async run(context, input) {
+    // QEMU does not go back with them, and ends.
+    await endChain(context, input, "backup.full.reverted");
     const { host, live } = await lookAt(context, input);
     if (input.storage === "internal") {
       await revertToSnapshot(host, input.uuid, input.name);

@@ -8,6 +8,7 @@ import type { SnapshotSet } from "@/lib/model/snapshot";
 import { requireHost } from "@/lib/services/host/require-host";
 import { toSnapshotSet } from "@/lib/services/snapshot/snapshot-set";
 import type { SnapshotSpec } from "../definitions/snapshot-create";
+import { endChain } from "./end-chain";
 import type { StepContext } from "./handler";
 
 interface OfVm {
@@ -44,6 +45,7 @@ export async function takeSnapshot(
   of: OfVm,
   spec: SnapshotSpec,
 ): Promise<void> {
+  await endChain(context, of, "backup.full.snapshots");
   const { host, live } = await lookAt(context, of);
   const { name, description, quiesce } = spec;
   if (spec.storage === "internal") {

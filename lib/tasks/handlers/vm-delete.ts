@@ -1,3 +1,4 @@
+import { dropCheckpoints } from "@/lib/hypervisor/backup/drop-checkpoints";
 import { refreshPool } from "@/lib/hypervisor/snapshots/files";
 import { isOverlayOf } from "@/lib/hypervisor/snapshots/overlay-name";
 import type { Host } from "@/lib/hypervisor/types";
@@ -28,8 +29,15 @@ const stop: Step<VmDeleteTask> = {
 };
 
 const undefine: Step<VmDeleteTask> = {
-  async run({ hosts }, { hostId, uuid }) {
-    await undefineVm(requireHost(hosts, hostId), uuid);
+  async run({ hosts, log }, { hostId, uuid, keepDisks }) {
+    const host = requireHost(hosts, hostId);
+    if (keepDisks) {
+      // Another VM could not go back to a snapshot of a disk that has them.
+      await dropCheckpoints(host, uuid).catch((error: unknown) =>
+        log.warn({ err: error, uuid }, "marks of backups stay in disks that are kept"),
+      );
+    }
+    await undefineVm(host, uuid);
   },
 };
 

@@ -77,7 +77,7 @@ it("rows that a task works on, and rows at rest, are left alone", async () => {
   const { id: vmId } = await addVm(world);
   const live = liveVm(await world.db.vm.findUniqueOrThrow({ where: { id: vmId } }));
   world.host.set({ ...live, disks: [liveDisk(live)], nextDisks: [liveDisk(live)] });
-  await createBackup(world.member, { vmId, note: "", quiesce: true });
+  await createBackup(world.member, { vmId, note: "", quiesce: true, incremental: false });
   const before = await everything(world.db);
   expect(await releaseStranded(world.db)).toEqual([]);
   expect(await everything(world.db)).toEqual(before);

@@ -31,7 +31,12 @@ export async function backUpFile(
     "dd if=/dev/urandom of=/mnt/random bs=1M count=4 && sha256sum /mnt/random";
   const sha256 = (await shell(lab, vmId, make)).match(/\b[0-9a-f]{64}\b/)?.[0] ?? "no file";
   await leavesThemHeld(lab, portal, vmId);
-  const { backupId, taskId } = await createBackup(member, { vmId, note: "", quiesce: true });
+  const { backupId, taskId } = await createBackup(member, {
+    vmId,
+    note: "",
+    quiesce: true,
+    incremental: false,
+  });
   expect(await lab.ended(db, taskId)).toBe("done");
   expect(await listBackups(member, { projectId: project })).toMatchObject([
     { id: backupId, ran: true, quiesced: true, state: "ready" },
@@ -57,13 +62,23 @@ async function leavesThemHeld(lab: CrashLab, portal: Portal, vmId: string): Prom
     ).trim();
   await freezeGuest(member, { vmId, seconds: 600 });
   const { reached, release } = await lab.heldAt(portal, "backup.create:copy:after");
-  const cancelled = await createBackup(member, { vmId, note: "", quiesce: true });
+  const cancelled = await createBackup(member, {
+    vmId,
+    note: "",
+    quiesce: true,
+    incremental: false,
+  });
   await reached;
   await cancelTask(member, cancelled);
   release();
   expect(await lab.ended(db, cancelled.taskId)).toBe("cancelled");
   expect(await status()).toContain("frozen");
-  const { backupId, taskId } = await createBackup(member, { vmId, note: "", quiesce: true });
+  const { backupId, taskId } = await createBackup(member, {
+    vmId,
+    note: "",
+    quiesce: true,
+    incremental: false,
+  });
   expect(await lab.ended(db, taskId)).toBe("done");
   expect(await status()).toContain("frozen");
   await thawGuest(member, { vmId });

@@ -89,7 +89,7 @@ describe("a rescue", () => {
       setBootOrder(member, { vmId, order: ["vda"] }),
       saveVm(member, { vmId }),
       createSnapshot(member, { vmId, name: "one", description: "" }),
-      createBackup(member, { vmId, note: "", quiesce: false }),
+      createBackup(member, { vmId, note: "", quiesce: false, incremental: false }),
       transferVm(admin, { vmId, toProjectId: world.otherProject }),
     ]) {
       await expect(change).rejects.toMatchObject(held);

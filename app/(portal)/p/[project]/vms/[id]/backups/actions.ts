@@ -11,7 +11,7 @@ import { createBackup } from "@/lib/services/vm-backup/create-backup";
 const vmId = z.string().min(1).max(40);
 
 export const createBackupAction = action(
-  z.object({ vmId, note: backupNoteSchema, quiesce: z.boolean() }),
+  z.object({ vmId, note: backupNoteSchema, quiesce: z.boolean(), incremental: z.boolean() }),
   createBackup,
 );
 
