@@ -7,12 +7,18 @@ import { sessionLimits } from "@/lib/auth/session-limits";
 import { checkCookieName, checkLimits } from "@/lib/auth/sign-in-check";
 import type { SignedIn } from "@/lib/services/user/admit-user";
 
+/** Gives the browser its session. */
+export async function keepSecret(secret: string): Promise<void> {
+  const { name, options } = sessionCookie();
+  const maxAge = sessionLimits.absoluteMs / 1000;
+  (await cookies()).set(name, await sealSession(secret), { ...options, maxAge });
+}
+
 /** Gives the browser its session, remembers it as known, and the person's language. */
 export async function keepSession(signedIn: SignedIn): Promise<void> {
   const store = await cookies();
-  const { name, options } = sessionCookie();
-  const maxAge = sessionLimits.absoluteMs / 1000;
-  store.set(name, await sealSession(signedIn.secret), { ...options, maxAge });
+  const { options } = sessionCookie();
+  await keepSecret(signedIn.secret);
   const device = await sealDevice(signedIn.userId);
   store.set(deviceCookieName(), device, { ...options, maxAge: deviceMaxAge });
   if (store.has(checkCookieName())) store.set(checkCookieName(), "", { ...options, maxAge: 0 });

@@ -1,7 +1,7 @@
 import { type Db, db as processDb } from "@/lib/db/client";
 import type { Actor } from "@/lib/policies/actor";
 import { lacksRequiredFactor } from "./required-factor";
-import { sessionIdOf } from "./session";
+import { whereSecret } from "./session";
 import { unsealSession } from "./session-cookie";
 import { isAlive, sessionLimits } from "./session-limits";
 
@@ -78,8 +78,8 @@ export async function personOfSession(
 }
 
 async function liveSession(secret: string, db: Db, now: Date) {
-  const session = await db.session.findUnique({
-    where: { id: sessionIdOf(secret) },
+  const session = await db.session.findFirst({
+    where: whereSecret(secret, now),
     include: {
       user: {
         include: {

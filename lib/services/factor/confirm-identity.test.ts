@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { endSessionWith, formerSecretMs } from "@/lib/auth/session";
 import { tempDb } from "@/lib/db/testing/temp-db";
-import { goodPassword, later, person, signedInContext } from "@/lib/services/user/testing/people";
+import {
+  actorWith,
+  cookieOf,
+  goodPassword,
+  later,
+  person,
+  signedInContext,
+} from "@/lib/services/user/testing/people";
 import { assertProvedRecently, proofMs } from "./assert-proved";
 import { confirmIdentity } from "./confirm-identity";
 import { proofWays } from "./proof-ways";
@@ -8,8 +16,8 @@ import { proofWays } from "./proof-ways";
 async function signedIn() {
   const db = await tempDb();
   await person(db);
-  const { ctx } = await signedInContext(db);
-  return { db, ctx, afterwards: (ms: number) => ({ ...ctx, clock: () => later(ms) }) };
+  const { ctx, cookie } = await signedInContext(db);
+  return { db, ctx, cookie, afterwards: (ms: number) => ({ ...ctx, clock: () => later(ms) }) };
 }
 
 const proveAgain = { code: "auth.forbidden", userMessage: { key: "auth.prove_again" } };
@@ -26,6 +34,26 @@ describe("a recent proof", () => {
     expect(await proofWays(ctx, null)).toEqual({ password: true, totp: false, passkey: null });
     await confirmIdentity(afterwards(proofMs), { by: "password", password: goodPassword }, null);
     await assertProvedRecently(afterwards(2 * proofMs - 1));
+  });
+
+  it("V7.2.4: gives the session another secret, and a copy of the old one soon opens nothing", async () => {
+    const { db, ctx, cookie } = await signedIn();
+    const secret = await confirmIdentity(ctx, { by: "password", password: goodPassword }, null);
+    const renewed = await cookieOf({ secret: secret ?? "" });
+    const { sessionId } = ctx.actor;
+    for (const ms of [0, formerSecretMs, 60_000]) {
+      expect(await actorWith(db, renewed, later(ms))).toMatchObject({ sessionId });
+    }
+    // What was under way with it comes to its end.
+    expect(await actorWith(db, cookie, later(formerSecretMs - 1))).toMatchObject({ sessionId });
+    expect(await actorWith(db, cookie, later(formerSecretMs))).toBeNull();
+
+    const again = await confirmIdentity(ctx, { by: "password", password: goodPassword }, null);
+    expect(await actorWith(db, renewed, later(formerSecretMs))).toBeNull();
+    const last = await cookieOf({ secret: again ?? "" });
+    expect(await actorWith(db, last, later(formerSecretMs))).toMatchObject({ sessionId });
+    await endSessionWith(db, again ?? "", later(formerSecretMs));
+    expect(await actorWith(db, last, later(formerSecretMs))).toBeNull();
   });
 
   it("of one session says nothing about another of the same person", async () => {

@@ -2,6 +2,7 @@ import { openChallenge, spendChallenge } from "@/lib/auth/challenge";
 import { verifyPassword } from "@/lib/auth/password";
 import { countConfirmation } from "@/lib/auth/rate-limit";
 import type { RelyingParty } from "@/lib/auth/relying-party";
+import { renewSecret } from "@/lib/auth/session";
 import { AppError } from "@/lib/model/errors";
 import type { Proof } from "@/lib/model/proof";
 import { assertPerson } from "@/lib/policies/assert-person";
@@ -19,13 +20,14 @@ const wrong = {
 
 /**
  * Proves once more who sits at this session, for `assertProvedRecently`; `rp` is the portal as the
- * browser sees it. Throws `input.invalid` naming the field that is wrong, and `rate.limited`.
+ * browser sees it. Returns the session's new secret for the cookie: a copy of the old one gets
+ * nothing of the proof. Null when it keeps the old one, since it was given another just now. Throws `input.invalid` naming the field that is wrong, and `rate.limited`.
  */
 export async function confirmIdentity(
   ctx: Context,
   proof: Proof,
   rp: RelyingParty | null,
-): Promise<void> {
+): Promise<string | null> {
   assertPerson(ctx.actor);
   const { userId, sessionId } = ctx.actor;
   const uncount = await countConfirmation(userId);
@@ -39,11 +41,14 @@ export async function confirmIdentity(
     });
   }
   await uncount();
+  const now = ctx.clock();
   await ctx.db.session.updateMany({
     where: { id: sessionId, revokedAt: null },
-    data: { provedAt: ctx.clock() },
+    data: { provedAt: now },
   });
+  const secret = await renewSecret(ctx.db, sessionId, now);
   await writeAudit(ctx, { ...audit, outcome: "ok" });
+  return secret;
 }
 
 async function isRight(ctx: Context, proof: Proof, rp: RelyingParty | null): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { AuthDoor } from "@/lib/auth/config";
 import { personOfSession } from "@/lib/auth/request-actor";
-import { endSession, sessionIdOf } from "@/lib/auth/session";
+import { endSessionWith } from "@/lib/auth/session";
 import { isAppError } from "@/lib/model/errors";
 import { writeAudit } from "@/lib/services/audit";
 import { auditRefusal } from "@/lib/services/audit/audit-refusal";
@@ -33,7 +33,7 @@ export function nextAuthDoor(
     oidc: (claims) => oidcDoor(visitor, claims, keepCheck),
     signOut: async (secret) => {
       const person = await personOf(secret);
-      await endSession(visitor.db, sessionIdOf(secret));
+      await endSessionWith(visitor.db, secret, visitor.clock());
       if (person === null) return;
       const author = asAuthor(visitor, visitor.db, { id: person.userId, name: person.name });
       await writeAudit(author, { action: "session.sign_out", outcome: "ok" });

@@ -1,4 +1,4 @@
-import { endSession, sessionIdOf, startSession } from "@/lib/auth/session";
+import { endSessionWith, startSession } from "@/lib/auth/session";
 import { unsealSession } from "@/lib/auth/session-cookie";
 import type { Prisma } from "@/lib/db/generated/client";
 import type { Visitor } from "./visitor";
@@ -14,9 +14,9 @@ export async function openSession(
   userId: string,
 ): Promise<string> {
   const brought = await unsealSession(visitor.cookie);
-  if (brought !== null) await endSession(tx, sessionIdOf(brought));
   const { ip, userAgent } = visitor;
   const now = visitor.clock();
+  if (brought !== null) await endSessionWith(tx, brought, now);
   const { secret } = await startSession(tx, { userId, ip, userAgent, now });
   await tx.user.update({ where: { id: userId }, data: { lastSignInAt: now } });
   return secret;
