@@ -82,9 +82,9 @@ describe("what is not documented", () => {
     for (const each of all) {
       const input = await each.input(api);
       const rows = await everything(api.world.db);
-      const { query, body } = operations[each.id];
+      const { params, query, body } = operations[each.id];
       for (const [name, value] of Object.entries(more)) {
-        if (name in { ...query.shape, ...body?.shape }) continue;
+        if (name in { ...params.shape, ...query.shape, ...body?.shape }) continue;
         const reply = await api.call(each.id, { ...input, [name]: value }, { token });
         expectProblem(each.id, reply, "input.invalid");
         expect(reply.body).toMatchObject({ errors: { [name]: expect.any(String) } });

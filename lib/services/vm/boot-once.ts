@@ -1,3 +1,4 @@
+import type { Image, Vm } from "@/lib/db/generated/client";
 import { AppError, notFound } from "@/lib/model/errors";
 import { isOff } from "@/lib/model/vm-state";
 import { assertCan } from "@/lib/policies/can";
@@ -26,13 +27,6 @@ export async function bootOnce(
   if (!image) throw notFound(`image ${input.imageId}`);
   assertCan(ctx.actor, "vm.power", projectId);
   assertCan(ctx.actor, "vm.media", projectId);
-  const { pool, volume, state } = image;
-  if (state !== "ready" || pool === null || volume === null) throw refused("image.not_ready");
-  const { live } = requireLive(ctx, row);
-  if (!isOff(live.state)) throw refused("vm.boot_once_not_off");
-  if (endedByLease(row, "start")) throw refused("lease.ended");
-  if (live.nextDisks.every((drive) => drive.device !== "cdrom")) throw refused("vm.no_cd_drive");
-  await assertStartable(ctx.db, row);
   const taskId = await audited(
     ctx,
     {
@@ -43,16 +37,29 @@ export async function bootOnce(
       targetName: name,
       detail: { imageId: image.id },
     },
-    () =>
-      ctx.db.$transaction((tx) =>
+    async () => {
+      const medium = await mediumOf(ctx, row, image);
+      return ctx.db.$transaction((tx) =>
         enqueueVmTask(ctx, tx, row, {
           definition: vmBootOnce,
-          input: { vmId, projectId, hostId, uuid, medium: { pool, volume }, beforeXml: null },
+          input: { vmId, projectId, hostId, uuid, medium, beforeXml: null },
         }),
-      ),
+      );
+    },
   );
   announceTask(taskId, projectId);
   return { taskId };
+}
+
+/** Where the image lies; throws unless the VM can start from it now. */
+async function mediumOf(ctx: Context, row: Vm, { pool, volume, state }: Image) {
+  if (state !== "ready" || pool === null || volume === null) throw refused("image.not_ready");
+  const { live } = requireLive(ctx, row);
+  if (!isOff(live.state)) throw refused("vm.boot_once_not_off");
+  if (endedByLease(row, "start")) throw refused("lease.ended");
+  if (live.nextDisks.every((drive) => drive.device !== "cdrom")) throw refused("vm.no_cd_drive");
+  await assertStartable(ctx.db, row);
+  return { pool, volume };
 }
 
 function refused(key: string): AppError {
