@@ -187,8 +187,11 @@ test("an idle portal that follows a running guest stays below 250 MB", async () 
 
 test("the API's documentation is searched by keyboard, and a problem leads to its page", async () => {
   await page.goto("/docs/api");
-  await page.keyboard.press("Control+k");
-  await expect(page.getByRole("searchbox")).toBeFocused();
+  // Until its script has come the page does not hear keys.
+  await expect(async () => {
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("searchbox")).toBeFocused({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.type("lease set");
   await expect(page.getByText("1 operation", { exact: true })).toBeVisible();
   await page.keyboard.press("ArrowDown");
