@@ -112,7 +112,7 @@ export function CreateBackup({ vm: detail, quota, blocked, create }: CreateBacku
             <p className="text-13 text-muted">{t("counts")}</p>
             <VirshLine
               commands={backupCommands({
-                domainName: `p-${vm.id}`,
+                domainName: detail.domainName,
                 running,
                 quiesce,
                 volumes: disks,

@@ -1,7 +1,13 @@
 import type { Db } from "@/lib/db/client";
 
-/** Tables that only record who looked, tried or asked. */
-const recordingTables = ["AuditEvent", "AuditHead", "SignInCheck", "_prisma_migrations"];
+/** Tables that only record who looked, tried or asked, and when the portal saw a host. */
+const recordingTables = [
+  "AuditEvent",
+  "AuditHead",
+  "HostBoot",
+  "SignInCheck",
+  "_prisma_migrations",
+];
 /** Columns that only record when. */
 const recordingColumns: Record<string, string[]> = {
   Session: ["seenAt", "provedAt"],

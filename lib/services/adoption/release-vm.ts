@@ -6,13 +6,13 @@ import { audited } from "../audited";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
 import { assertNotCloned } from "../vm/clone/assert-not-cloned";
-import { findVm, requireLive } from "../vm/find-vm";
+import { findVm, refuseHeld, requireLive } from "../vm/find-vm";
 
 /**
  * Lets go of a VM: its rows and the owner in its metadata go, the domain, its disks and its
  * snapshots stay as they are, and a guest that runs runs on. Backups stay the project's. For
- * administrators. Throws `vm.bad_state` while something is at work on it or its file systems are
- * frozen, and `host.*` errors; then it is the project's as before.
+ * administrators. Throws `vm.bad_state` while something is at work on it, its file systems are
+ * frozen or it is in rescue, whose way back would go with the rows, and `host.*` errors; then it is the project's as before.
  */
 export async function releaseVm(ctx: Context, input: { vmId: string }): Promise<void> {
   const row = await findVm(ctx, input.vmId, "vm.adopt");
@@ -48,9 +48,10 @@ async function forget(tx: Prisma.TransactionClient, row: Vm): Promise<void> {
 }
 
 async function assertAtRest(
-  tx: Pick<Prisma.TransactionClient, "task" | "guestFreeze">,
+  tx: Pick<Prisma.TransactionClient, "task" | "guestFreeze" | "vm">,
   row: Vm,
 ): Promise<void> {
+  refuseHeld(await tx.vm.findUniqueOrThrow({ where: { id: row.id } }));
   await assertNotCloned(tx, row);
   const state = { notIn: [...endedTaskStates] };
   const busy = (await tx.task.count({ where: { targetId: row.id, state } })) > 0;

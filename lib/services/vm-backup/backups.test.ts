@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/db/id";
 import type { LiveVm } from "@/lib/hypervisor/types";
 import { getQuota } from "../quota/get-quota";
 import { liveDisk } from "../testing/snapshots";
@@ -7,6 +8,7 @@ import { powerVm } from "../vm/power-vm";
 import { createBackup } from "./create-backup";
 import { deleteBackup } from "./delete-backup";
 import { listBackups, listVmBackups } from "./list-backups";
+import { reserveBackup } from "./reserve-backup";
 import { restoreBackup } from "./restore-backup";
 import { verifyBackup } from "./verify-backup";
 
@@ -41,6 +43,19 @@ describe("backing up", () => {
     expect([quota.used.diskGib, quota.reserved.diskGib]).toEqual([20, 10]);
     const task = await world.db.task.findUniqueOrThrow({ where: { id: taskId } });
     expect(task).toMatchObject({ kind: "backup.create", targetId: vmId });
+  });
+
+  it("of a VM that went to another project meanwhile is nobody's, and nothing is left", async () => {
+    const world = await makeWorld();
+    const before = await vmWithDisk(world);
+    await world.db.vm.update({ where: { id: before.id }, data: { projectId: world.otherProject } });
+    const rows = await everything(world.db);
+    const wanted = { ...asked, backupId: newId(), fullEvery: null, scheduled: false };
+    const actor = { userId: "u", name: "U" };
+    await expect(reserveBackup(world.member, before, { ...wanted, actor })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    expect(await everything(world.db)).toEqual(rows);
   });
 
   it("counts what its files take once it is made", async () => {

@@ -1,7 +1,7 @@
 import type { Prisma, Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import { backupProblem } from "@/lib/model/backup";
-import { AppError, type UserMessage } from "@/lib/model/errors";
+import { AppError, notFound, type UserMessage } from "@/lib/model/errors";
 import { assertPoolFits } from "@/lib/model/host-fit";
 import { assertQuota } from "@/lib/model/quota";
 import { BYTES_PER_GIB } from "@/lib/model/units";
@@ -33,7 +33,7 @@ export interface WantedBackup {
 /**
  * Reserves a backup of all disks of a VM, running or off, and enqueues its making, for whoever may.
  * It counts as large as its disks until it is known what its files take. Throws `conflict.rule` for
- * disks that cannot be backed up, `quota.exceeded` for what the project or the pool cannot carry,
+ * disks that cannot be backed up, `not_found` when the VM went to another project meanwhile, `quota.exceeded` for what the project or the pool cannot carry,
  * `host.refused` without a pool and `host.unreachable`; nothing is left behind then. Returns the
  * task's id.
  */
@@ -65,6 +65,9 @@ export async function reserveBackup(
   const definitionFile = `b-${backupId}.xml`;
   return ctx.db.$transaction(
     async (tx) => {
+      // It may have been given to another project since it was looked at.
+      const there = await tx.vm.count({ where: { id: vmId, projectId } });
+      if (there === 0) throw notFound(`vm ${vmId}`);
       await assertFewRewritings(tx, hostId);
       const asked = { diskGib: wholeBytes / BYTES_PER_GIB };
       assertQuota(await countQuota(tx, ctx.hosts, projectId), asked);
