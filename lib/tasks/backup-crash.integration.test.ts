@@ -83,8 +83,8 @@ async function isDeletedOnce(backupId: string, point: string): Promise<void> {
   expect(await portal.world.db.backup.count()).toBe(0);
 }
 
-/** QEMU writes hardly anything of the next backup, until it is stopped. */
-function slowly(): Promise<void> {
+/** QEMU writes hardly anything of the next backup, until it is stopped; false when it was quicker. */
+function slowly(): Promise<boolean> {
   const { link } = lab.host;
   const call = link.call.bind(link);
   // By the wire and not by virsh: the copying would be over before that has started.
@@ -92,22 +92,36 @@ function slowly(): Promise<void> {
     JSON.parse(
       (await call("qemuDomainMonitorCommand", { dom, cmd: JSON.stringify(command), flags: 0 }))
         .result,
-    ) as { return: { id: string }[] };
+    ) as { return: { id: string; status: string }[] };
   return new Promise((resolve) => {
     const slowed: typeof link.call = async (name, args, options) => {
       const answer = await call(name, args, options);
       if (name !== "domainBackupBegin" || !("dom" in args)) return answer;
       const { dom } = args;
-      const jobs = await qmp(dom, { execute: "query-jobs" });
-      for (const { id: device } of jobs.return.filter((job) => job.id.startsWith("backup-vda"))) {
+      const copying = async () =>
+        (await qmp(dom, { execute: "query-jobs" })).return.filter(
+          (each) => each.id.startsWith("backup-vda") && each.status === "running",
+        );
+      for (const { id: device } of await copying()) {
         await qmp(dom, { execute: "block-job-set-speed", arguments: { device, speed: 1 } });
       }
       vi.mocked(link.call).mockRestore();
-      resolve();
+      resolve((await copying()).length > 0);
       return answer;
     };
     vi.spyOn(link, "call").mockImplementation(slowed);
   });
+}
+
+/** A backup in the midst of its copying; one that was over too soon is made again. */
+async function inTheMidst(): Promise<{ backupId: string; taskId: string }> {
+  for (;;) {
+    const begun = slowly();
+    const task = await backUp();
+    if (await begun) return task;
+    expect(await ended(task)).toBe("done");
+    expect(await ended(await deleteBackup(portal.world.member, task))).toBe("done");
+  }
 }
 
 const job = async () => (await lab.peer.virsh(["domjobinfo", `p-${vmId}`])).split("\n")[0] ?? "";
@@ -123,9 +137,7 @@ async function nothingIsLeft(): Promise<void> {
 
 /** Stopped by a person in the midst of it: no file, no row, no job, and the guest runs on. */
 async function isCancelled(): Promise<void> {
-  const begun = slowly();
-  const task = await backUp();
-  await begun;
+  const task = await inTheMidst();
   expect(await job()).toMatch(/Unbounded/);
   await cancelTask(portal.world.member, task);
   expect(await ended(task)).toBe("cancelled");
@@ -134,9 +146,7 @@ async function isCancelled(): Promise<void> {
 
 /** Ended by virsh behind the portal's back: it fails with that reason, and leaves nothing. */
 async function isEndedByVirsh(): Promise<void> {
-  const begun = slowly();
-  const task = await backUp();
-  await begun;
+  const task = await inTheMidst();
   await lab.peer.virsh(["domjobabort", `p-${vmId}`]);
   expect(await ended(task)).toBe("failed");
   const { error } = await portal.world.db.task.findUniqueOrThrow({ where: { id: task.taskId } });
@@ -146,9 +156,7 @@ async function isEndedByVirsh(): Promise<void> {
 
 /** A portal that dies while QEMU writes: the next one ends that and begins again. */
 async function isBegunAgain(): Promise<string> {
-  const begun = slowly();
-  const task = await backUp();
-  await begun;
+  const task = await inTheMidst();
   await portal.runner.stop(0);
   expect(await job()).toMatch(/Unbounded/);
   portal.runner = lab.startRunner(portal.world, portal.uploadsDir);
