@@ -86,6 +86,8 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["tuneVm", { hugePages: false, memoryCells: null, ioThreads: 1, disks: [] }],
     ["updateSnapshot", { snapshot: "one", description: "before the update" }],
     ["discardVmSavedState", {}, "off"],
+    ["startVmRescue", { imageId: image.id }, "running"],
+    ["endVmRescue", {}, "running"],
   ];
   const { uuid } = await world.db.vm.findUniqueOrThrow({ where: { id: vmId } });
   const adoption = { projectId: world.project, hostId: lab.host.id, uuid, name: "guest" };
