@@ -83,6 +83,22 @@ async function isDeletedOnce(backupId: string, point: string): Promise<void> {
   expect(await portal.world.db.backup.count()).toBe(0);
 }
 
+interface Job {
+  id: string;
+  status: string;
+  "current-progress": number;
+}
+
+/** What is found once it stays the same: what was under way before an order is still done. */
+async function settled<T>(look: () => Promise<T>): Promise<T> {
+  for (let last = await look(); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const now = await look();
+    if (now === last) return now;
+    last = now;
+  }
+}
+
 /** QEMU writes hardly anything of the next backup, until it is stopped; false when it was quicker. */
 function slowly(): Promise<boolean> {
   const { link } = lab.host;
@@ -92,7 +108,7 @@ function slowly(): Promise<boolean> {
     JSON.parse(
       (await call("qemuDomainMonitorCommand", { dom, cmd: JSON.stringify(command), flags: 0 }))
         .result,
-    ) as { return: { id: string; status: string }[] };
+    ) as { return: Job[] };
   return new Promise((resolve) => {
     const slowed: typeof link.call = async (name, args, options) => {
       const answer = await call(name, args, options);
@@ -106,7 +122,8 @@ function slowly(): Promise<boolean> {
         await qmp(dom, { execute: "block-job-set-speed", arguments: { device, speed: 1 } });
       }
       vi.mocked(link.call).mockRestore();
-      resolve((await copying()).length > 0);
+      const progress = async () => (await copying())[0]?.["current-progress"];
+      resolve((await settled(progress)) !== undefined);
       return answer;
     };
     vi.spyOn(link, "call").mockImplementation(slowed);
