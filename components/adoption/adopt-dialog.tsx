@@ -6,10 +6,9 @@ import { type FormEvent, useState } from "react";
 import { useProof } from "@/components/account/prove-dialog";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
-import { DialogEnd } from "@/components/ui/dialog-end";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { ReasonButton } from "@/components/ui/reason-button";
+import { PlanEnd } from "@/components/ui/plan-end";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
@@ -40,12 +39,11 @@ export function AdoptDialog({ vm, tools, onClose }: AdoptDialogProps) {
   const machine = { hostId: vm.hostId, uuid: vm.uuid, projectId };
   const input = { ...machine, ...(lasting && { makePersistent: true }) };
   const { plan, against } = useAdoptionPlan(input, tools);
-  const impossible = plan?.possible === false ? t("impossible") : null;
-  const blocked = plan === null ? t("reading") : impossible;
+  const blocked = plan?.possible === false ? t("impossible") : null;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (busy || blocked !== null) return;
+    if (busy || plan === null || blocked !== null) return;
     setBusy(true);
     const result = await prove(() => tools.adopt({ ...input, name }));
     setBusy(false);
@@ -96,23 +94,17 @@ export function AdoptDialog({ vm, tools, onClose }: AdoptDialogProps) {
             onChange={(event) => setLasting(event.target.checked)}
           />
         )}
-        {plan === null && against === null && (
-          <p role="status" className="text-13 text-muted">
-            {t("reading")}
-          </p>
-        )}
         {plan !== null && <AdoptionSummary plan={plan} />}
-        <DialogEnd failure={nameError ? null : (failure?.message ?? against)} onCancel={onClose}>
-          <ReasonButton
-            type="submit"
-            variant="primary"
-            busy={busy}
-            disabledReason={against === null ? blocked : errorText(against)}
-            align="end"
-          >
-            {t("confirm")}
-          </ReasonButton>
-        </DialogEnd>
+        <PlanEnd
+          reading={plan === null ? t("reading") : null}
+          against={against}
+          failure={nameError ? null : (failure?.message ?? null)}
+          busy={busy}
+          blocked={blocked}
+          onCancel={onClose}
+        >
+          {t("confirm")}
+        </PlanEnd>
       </form>
     </Dialog>
   );

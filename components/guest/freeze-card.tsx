@@ -3,13 +3,11 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { CardEnd } from "@/components/ui/card-end";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { ReasonButton } from "@/components/ui/reason-button";
-import { useErrorText } from "@/components/ui/use-error-text";
 import { useSubmit } from "@/components/ui/use-submit";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { freezeLimits } from "@/lib/model/guest/freeze";
@@ -29,7 +27,6 @@ interface FreezeCardProps {
 /** Brings file systems to rest, for whoever copies the disks by other means. */
 export function FreezeCard({ vm, filesystems, forbidden, freezeGuest }: FreezeCardProps) {
   const t = useTranslations("guest.freeze");
-  const errorText = useErrorText();
   const router = useRouter();
   const { busy, failure, submit } = useSubmit();
   const [seconds, setSeconds] = useState(String(freezeLimits.usual));
@@ -88,14 +85,9 @@ export function FreezeCard({ vm, filesystems, forbidden, freezeGuest }: FreezeCa
             ))}
           </fieldset>
         )}
-        {failure && (
-          <Callout tone="bad" role="alert" title={errorText(failure)}>
-            {failure.reason}
-          </Callout>
-        )}
-        <ReasonButton type="submit" busy={busy} disabledReason={reason}>
+        <CardEnd failure={failure} busy={busy} blocked={reason}>
           {t("freeze")}
-        </ReasonButton>
+        </CardEnd>
       </form>
       <div className="mt-4">
         <VirshLine commands={[virshLine(words), virshLine(["domfsthaw", vm.domainName])]} />

@@ -6,8 +6,8 @@ import { type FormEvent, useState } from "react";
 import { useFollowServer } from "@/components/shell/follow-server";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { CardEnd } from "@/components/ui/card-end";
 import { Input } from "@/components/ui/input";
-import { ReasonButton } from "@/components/ui/reason-button";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
@@ -124,16 +124,9 @@ export function PinningCard({ detail, view, forbidden, pin }: PinningCardProps) 
             <VirshLine commands={pinCommands(vm.domainName, asked, all, plan.live)} />
           </>
         )}
-        {failure && (
-          <Callout tone="bad" role="alert" title={errorText(failure)}>
-            {failure.reason}
-          </Callout>
-        )}
-        <div>
-          <ReasonButton type="submit" busy={busy} disabledReason={blocked}>
-            {t("save")}
-          </ReasonButton>
-        </div>
+        <CardEnd failure={failure} busy={busy} blocked={blocked}>
+          {t("save")}
+        </CardEnd>
       </form>
     </Card>
   );

@@ -4,11 +4,10 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFollowServer } from "@/components/shell/follow-server";
-import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { CardEnd } from "@/components/ui/card-end";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
-import { ReasonButton } from "@/components/ui/reason-button";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
@@ -141,16 +140,9 @@ export function VmTuningCard({ detail, view, forbidden, tune }: VmTuningCardProp
             {t("waits")}
           </p>
         )}
-        {failure && (
-          <Callout tone="bad" role="alert" title={errorText(failure)}>
-            {failure.reason}
-          </Callout>
-        )}
-        <div>
-          <ReasonButton type="submit" busy={busy} disabledReason={blocked}>
-            {t("save")}
-          </ReasonButton>
-        </div>
+        <CardEnd failure={failure} busy={busy} blocked={blocked}>
+          {t("save")}
+        </CardEnd>
       </form>
     </Card>
   );

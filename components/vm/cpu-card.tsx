@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { CardEnd } from "@/components/ui/card-end";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { ReasonButton } from "@/components/ui/reason-button";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { type CpuChoices, type ReadCpu, vcpusOf } from "@/lib/model/cpu";
@@ -117,16 +117,9 @@ export function CpuCard({ detail, choices, hostCpuCount, forbidden, set }: CpuCa
         {plan.problem === null && plan.when !== "unchanged" && (
           <VirshLine commands={cpuCommands(vm.domainName, plan)} />
         )}
-        {failure && (
-          <Callout tone="bad" role="alert" title={errorText(failure)}>
-            {failure.reason}
-          </Callout>
-        )}
-        <div>
-          <ReasonButton type="submit" busy={busy} disabledReason={blocked}>
-            {t("save")}
-          </ReasonButton>
-        </div>
+        <CardEnd failure={failure} busy={busy} blocked={blocked}>
+          {t("save")}
+        </CardEnd>
       </form>
     </Card>
   );

@@ -7,10 +7,9 @@ import { QuotaPreview } from "@/components/quota/quota-preview";
 import { useOverReason } from "@/components/quota/use-over-reason";
 import { callAction } from "@/components/ui/call-action";
 import { Dialog } from "@/components/ui/dialog";
-import { DialogEnd } from "@/components/ui/dialog-end";
 import { Field } from "@/components/ui/field";
 import { controlClass, Input } from "@/components/ui/input";
-import { ReasonButton } from "@/components/ui/reason-button";
+import { PlanEnd } from "@/components/ui/plan-end";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { VirshLine } from "@/components/ui/virsh-line";
@@ -42,7 +41,7 @@ export function CloneDialog({ vm, tools, onClose }: CloneDialogProps) {
   const [failure, setFailure] = useState<ActionFailure | null>(null);
   const lines = plan === null ? [] : judgeQuota(plan.quota, plan.asked);
   const wanting = name.trim() === "" ? t("nameFirst") : null;
-  const blocked = plan === null ? t("reading") : (overReason(lines) ?? wanting);
+  const blocked = overReason(lines) ?? wanting;
   const errorOf = (field: "name" | "description") => {
     const error = failure?.fields[field];
     return error && errorText(error);
@@ -50,7 +49,7 @@ export function CloneDialog({ vm, tools, onClose }: CloneDialogProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (busy || blocked !== null) return;
+    if (busy || plan === null || blocked !== null) return;
     setBusy(true);
     const result = await callAction(() => tools.clone({ vmId: vm.id, name, description }));
     setBusy(false);
@@ -89,11 +88,6 @@ export function CloneDialog({ vm, tools, onClose }: CloneDialogProps) {
             />
           )}
         </Field>
-        {plan === null && against === null && (
-          <p role="status" className="text-13 text-muted">
-            {t("reading")}
-          </p>
-        )}
         {plan !== null && (
           <>
             <CloneSummary plan={plan} />
@@ -101,17 +95,16 @@ export function CloneDialog({ vm, tools, onClose }: CloneDialogProps) {
             <VirshLine commands={[`virt-clone --original ${plan.domainName} --auto-clone`]} />
           </>
         )}
-        <DialogEnd failure={unplaced ? failure.message : against} onCancel={onClose}>
-          <ReasonButton
-            type="submit"
-            variant="primary"
-            busy={busy}
-            disabledReason={against === null ? blocked : errorText(against)}
-            align="end"
-          >
-            {t("confirm")}
-          </ReasonButton>
-        </DialogEnd>
+        <PlanEnd
+          reading={plan === null ? t("reading") : null}
+          against={against}
+          failure={unplaced ? failure.message : null}
+          busy={busy}
+          blocked={blocked}
+          onCancel={onClose}
+        >
+          {t("confirm")}
+        </PlanEnd>
       </form>
     </Dialog>
   );

@@ -7,12 +7,10 @@ import { QuotaPreview } from "@/components/quota/quota-preview";
 import { useOverReason } from "@/components/quota/use-over-reason";
 import { callAction } from "@/components/ui/call-action";
 import { Dialog } from "@/components/ui/dialog";
-import { DialogEnd } from "@/components/ui/dialog-end";
 import { Field } from "@/components/ui/field";
-import { ReasonButton } from "@/components/ui/reason-button";
+import { PlanEnd } from "@/components/ui/plan-end";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
-import { useErrorText } from "@/components/ui/use-error-text";
 import type { UserMessage } from "@/lib/model/errors";
 import { judgeQuota } from "@/lib/model/quota";
 import type { TransferPlan } from "@/lib/model/transfer";
@@ -30,7 +28,6 @@ interface TransferDialogProps {
 export function TransferDialog({ vm, tools, onClose }: TransferDialogProps) {
   const t = useTranslations("vm.transfer");
   const router = useRouter();
-  const errorText = useErrorText();
   const overReason = useOverReason();
   const [to, setTo] = useState("");
   const { plan, against } = usePlan(vm.id, to, tools);
@@ -77,25 +74,19 @@ export function TransferDialog({ vm, tools, onClose }: TransferDialogProps) {
             )}
           </Field>
         )}
-        {plan === null && against === null && (
-          <p role="status" className="text-13 text-muted">
-            {t("reading")}
-          </p>
-        )}
         {plan?.targets.length === 0 && <p className="text-13 text-muted">{t("none")}</p>}
         {plan !== null && plan.targets.length > 0 && <TransferSummary plan={plan} />}
         <QuotaPreview lines={lines} />
-        <DialogEnd failure={failure ?? against} onCancel={onClose}>
-          <ReasonButton
-            type="submit"
-            variant="primary"
-            busy={busy}
-            disabledReason={against === null ? blocked : errorText(against)}
-            align="end"
-          >
-            {t("confirm")}
-          </ReasonButton>
-        </DialogEnd>
+        <PlanEnd
+          reading={plan === null ? t("reading") : null}
+          against={against}
+          failure={failure}
+          busy={busy}
+          blocked={blocked}
+          onCancel={onClose}
+        >
+          {t("confirm")}
+        </PlanEnd>
       </form>
     </Dialog>
   );
