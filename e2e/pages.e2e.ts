@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
+import { builtPaths } from "./access/build-doors";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { axeFindings } from "./helpers/axe";
 import { waitForConsole } from "./helpers/console-page";
@@ -29,6 +30,8 @@ test.beforeAll(async ({ browser }) => {
   const vm = `/p/default/vms/${vmId}`;
   await page.goto("/admin/users");
   const user = await page.getByRole("link", { name: admin.name }).getAttribute("href");
+  await page.goto("/admin/hosts");
+  const performance = await page.getByRole("link", { name: "Performance" }).getAttribute("href");
   paths = [
     "/p/default",
     "/p/default/vms",
@@ -37,12 +40,17 @@ test.beforeAll(async ({ browser }) => {
     `${vm}/console`,
     `${vm}/console/serial`,
     `${vm}/hardware`,
+    `${vm}/hardware/vda`,
+    `${vm}/snapshots`,
+    `${vm}/backups`,
+    `${vm}/definition`,
     `${vm}/settings`,
     `${vm}/guest`,
     `${vm}/process`,
     `${vm}/activity`,
     "/p/default/images",
     "/p/default/disks",
+    "/p/default/backups",
     "/p/default/networks",
     "/p/default/activity",
     "/p/default/project/members",
@@ -53,6 +61,7 @@ test.beforeAll(async ({ browser }) => {
     "/p/default/project/quota",
     "/p/default/project/audit",
     "/admin/hosts",
+    performance ?? "",
     "/admin/vms",
     "/admin/users",
     user ?? "",
@@ -114,6 +123,18 @@ test("axe finds nothing where nobody is signed in: set-up, sign-in, a used link,
     await context.close();
     await fresh.stop();
   }
+});
+
+/** Looked at where nobody is signed in, or where somebody must still prove who he is. */
+const doors = /^\/($|sign-in|setup|reset|invite|second-factor)/;
+
+test("every page of the build is among those that are looked at", () => {
+  const left = builtPaths().pages.filter((each) => {
+    const shape = new RegExp(`^${each.replaceAll(/\[[^\]]+\]/g, "[^/]+")}$`);
+    return !doors.test(each) && !paths.some((path) => shape.test(path));
+  });
+  // It leads to the first of the pages below it.
+  expect(left).toEqual(["/p/[project]/project"]);
 });
 
 // One visit serves three questions: opening a page is what takes the time.

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { orNotFound } from "@/app/(portal)/or-not-found";
 import { reasons } from "@/app/why-not";
@@ -33,6 +34,9 @@ export default async function TuningPage({ params }: TuningPageProps) {
   const forbidden = why("host.tune");
   return (
     <div className="flex max-w-4xl flex-col gap-5 p-4 md:p-6">
+      <Link href="/admin/hosts" className="text-13 text-muted hover:underline">
+        {t("back")}
+      </Link>
       <PageHeader
         title={t("titleOf", { name: tuning?.name ?? hostId })}
         description={t("description")}

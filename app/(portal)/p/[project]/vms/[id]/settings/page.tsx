@@ -54,9 +54,6 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         set={setStartOrderAction}
       />
       <RecoveryCard detail={vm} forbidden={why("vm.recovery")} set={setRecoveryAction} />
-      {can(ctx.actor, "vm.adopt") && (
-        <ReleaseCard vm={vm} slug={project.slug} release={releaseVmAction} />
-      )}
       <RescueCard
         detail={vm}
         images={images}
@@ -72,6 +69,9 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
           transfer: transferVmAction,
         }}
       />
+      {can(ctx.actor, "vm.adopt") && (
+        <ReleaseCard vm={vm} slug={project.slug} release={releaseVmAction} />
+      )}
     </div>
   );
 }
