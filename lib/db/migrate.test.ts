@@ -102,7 +102,6 @@ describe("migrate", () => {
         state: "ready",
         keptFrom: null,
         keptAt: null,
-        baseId: null,
       },
     ]);
   });

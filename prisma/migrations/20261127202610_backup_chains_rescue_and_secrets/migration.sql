@@ -1,12 +1,19 @@
+-- AlterTable
+ALTER TABLE "Session" ADD COLUMN "formerHash" TEXT;
+ALTER TABLE "Session" ADD COLUMN "formerUntil" DATETIME;
+ALTER TABLE "Session" ADD COLUMN "secretHash" TEXT;
+
+-- AlterTable
+ALTER TABLE "Vm" ADD COLUMN "rescueImage" TEXT;
+ALTER TABLE "Vm" ADD COLUMN "rescuedAt" DATETIME;
+
 -- CreateTable
-CREATE TABLE "BackupFile" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "backupId" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "volume" TEXT NOT NULL,
-    "sizeBytes" BIGINT,
-    "sha256" TEXT,
-    CONSTRAINT "BackupFile_backupId_fkey" FOREIGN KEY ("backupId") REFERENCES "Backup" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+CREATE TABLE "VmRescue" (
+    "vmId" TEXT NOT NULL PRIMARY KEY,
+    "before" TEXT NOT NULL,
+    "beforeDigest" TEXT NOT NULL,
+    "definedDigest" TEXT,
+    CONSTRAINT "VmRescue_vmId_fkey" FOREIGN KEY ("vmId") REFERENCES "Vm" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -57,7 +64,6 @@ CREATE TABLE "new_Backup" (
     "ran" BOOLEAN NOT NULL,
     "quiesced" BOOLEAN,
     "holding" BOOLEAN NOT NULL DEFAULT false,
-    "lacks" TEXT NOT NULL DEFAULT '[]',
     "createdById" TEXT NOT NULL,
     "createdByName" TEXT NOT NULL,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -77,7 +83,10 @@ PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
 
 -- CreateIndex
-CREATE UNIQUE INDEX "BackupFile_backupId_kind_key" ON "BackupFile"("backupId", "kind");
+CREATE INDEX "BackupSchedule_nextAt_idx" ON "BackupSchedule"("nextAt");
 
 -- CreateIndex
-CREATE INDEX "BackupSchedule_nextAt_idx" ON "BackupSchedule"("nextAt");
+CREATE UNIQUE INDEX "Session_secretHash_key" ON "Session"("secretHash");
+
+-- CreateIndex
+CREATE INDEX "Session_formerHash_idx" ON "Session"("formerHash");
