@@ -20,7 +20,7 @@ export const shownBy: Readonly<Record<string, string>> = {
   "snapshot revert": test(snapshots, "UEFI: files on top, there and back"),
   "snapshot rm": test(snapshots, "deletion while on and off; nothing is left"),
   "vm export": test(
-    "lib/services/vm/clone/clone.integration.test.ts",
+    "lib/services/appliance/export-vm.integration.test.ts",
     "an archive that other products read",
   ),
   "vm backup schedule": "`lib/services/backup-schedule/schedules.test.ts`",
