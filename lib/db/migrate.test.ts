@@ -102,6 +102,7 @@ describe("migrate", () => {
         state: "ready",
         keptFrom: null,
         keptAt: null,
+        baseId: null,
       },
     ]);
   });

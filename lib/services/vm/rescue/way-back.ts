@@ -16,7 +16,7 @@ export async function keepWayBack(
 ): Promise<void> {
   await ctx.db.$transaction(async (tx) => {
     const marked = await tx.vm.updateMany({
-      where: { id, projectId, lifecycle: "ready", rescuedAt: null },
+      where: { id, projectId, lifecycle: "ready", isTemplate: false, rescuedAt: null },
       data: { rescuedAt: ctx.clock(), rescueImage },
     });
     const at = { targetId: id, state: { notIn: [...endedTaskStates] } };
