@@ -88,7 +88,7 @@ async function pathOf(volume: string): Promise<string> {
 }
 
 test("a VM is created and its installer is on the screen", async () => {
-  vmId = await createVm(page, { name: "First guest" });
+  vmId = await createVm(page, { name: "First guest", memoryModules: true });
   await waitForConsole(page, "connected", 120_000);
   await waitForPixels(page);
   domain = await onlyDomain(world.host);
@@ -143,6 +143,30 @@ test("a vCPU is added and memory taken while the guest runs, as libvirt and the 
   });
   await page.goto(`/p/default/vms/${vmId}`);
   await expect(page.getByText("384 MiB").first()).toBeVisible();
+});
+
+test("memory beyond its ceiling is plugged in, and the guest takes it into use", async () => {
+  await page.goto(`/p/default/vms/${vmId}/hardware`);
+  await expect(page.getByLabel("Memory modules can be added while it runs")).toBeChecked();
+  await page.locator('input[name="memoryMib"]').fill("1100");
+  await expect(page.getByText("A memory module of 128 MiB is plugged")).toBeVisible();
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("The guest follows within seconds.")).toBeVisible();
+  const live = await world.host.virsh(["dumpxml", domain]);
+  expect(live).toMatch(/<memory model='dimm'>\s*<target>\s*<size unit='KiB'>131072</);
+  const next = await world.host.virsh(["dumpxml", domain, "--inactive"]);
+  expect(next).toContain(`<memory unit='KiB'>${1152 * 1024}</memory>`);
+  expect(next).not.toContain("<memory model=");
+  await eventually("every block of it in use", async () => {
+    expect(await balloonKib(world.host, domain)).toBe(1100 * 1024);
+    const ask = "cat /sys/devices/system/memory/memory*/online";
+    const blocks = await inGuest(world.host, domain, ["/bin/sh", "-c", ask]);
+    expect(blocks.trim().split("\n")).toEqual(Array(9).fill("1"));
+  });
+  // In one piece or in two: nothing waits for the next start.
+  await page.goto(`/p/default/vms/${vmId}/definition`);
+  await expect(page.getByRole("heading", { name: "Change the definition" })).toBeVisible();
+  await expect(page.getByText("Waits for the next start")).toBeHidden();
 });
 
 test("a command typed on the serial port is answered there", async () => {

@@ -80,6 +80,7 @@ function specOf(round: number): DomainSpec {
     vcpus: 1,
     maxVcpus: 4,
     memoryKib: MEMORY_KIB,
+    modulesLimitKib: null,
     maxMemoryKib: 2 * MEMORY_KIB,
     disk: { pool: POOL, volume: `${name}.qcow2`, format: "qcow2", serial: name },
     cdrom: null,

@@ -13,12 +13,17 @@ export const vmResize: Command = {
   options: {
     vcpus: { type: "string", value: "COUNT", summary: "as many vCPUs" },
     memory: { type: "string", value: "SIZE", summary: "as much memory, like 2GiB" },
+    modules: {
+      type: "string",
+      choices: ["on", "off"],
+      summary: "places for memory modules, from the next start on",
+    },
     "dry-run": { type: "boolean", summary: "only show what would happen" },
   },
   async run(ctx) {
     const { options, print } = ctx;
-    if (options.vcpus === undefined && options.memory === undefined) {
-      throw usageError("Say --vcpus, --memory or both.");
+    if (!["vcpus", "memory", "modules"].some((name) => options[name] !== undefined)) {
+      throw usageError("Say --vcpus, --memory, --modules or more of them.");
     }
     const client = await clientOf(ctx);
     const vm = await findVm(client, ctx.args.NAME ?? "");
@@ -29,12 +34,15 @@ export const vmResize: Command = {
         typeof options.memory === "string"
           ? memoryMib(options.memory)
           : Math.round(vm.asked.memoryKib / 1024),
+      ...(options.modules === undefined ? {} : { memoryModules: options.modules === "on" }),
     };
     const plan = await client.call("planVmResize", asked);
     const lines = [
       `vCPU ${plan.vcpus.from} → ${plan.vcpus.to}: ${plan.vcpus.when}`,
       `memory ${showKib(plan.memory.from)} → ${showKib(plan.memory.to)}: ${plan.memory.when}`,
     ];
+    if (plan.moduleKib !== null) lines.push(`a module of ${showKib(plan.moduleKib)} is plugged in`);
+    if (plan.modules.when !== "unchanged") lines.push(`modules: ${plan.modules.when}`);
     for (const line of lines) print.note(line);
     if (options["dry-run"] === true) return print.json ? print.object(plan) : undefined;
     if (!plan.possible) throw new CliError("This cannot be done.", exitCodes.conflict, { plan });

@@ -22,6 +22,7 @@ export const vmCreate: Command = {
     format: { type: "string", choices: ["qcow2", "raw"], summary: "of the disk" },
     network: { type: "string", value: "NAME", summary: "default when left out" },
     firmware: { type: "string", choices: ["bios", "uefi"], summary: "bios when left out" },
+    modules: { type: "boolean", summary: "with places for memory modules, added while it runs" },
     "no-wait": { type: "boolean", summary: "print the task and go" },
   },
   async run(ctx) {
@@ -38,6 +39,7 @@ export const vmCreate: Command = {
         imageId: image?.id ?? null,
         vcpus: countOf(text(options.vcpus, "1"), "vcpus"),
         memoryMib: memoryMib(text(options.memory, "1GiB")),
+        memoryModules: options.modules === true,
         diskGib: diskGib(text(options.disk, "10GiB")),
         diskFormat: options.format === "raw" ? "raw" : "qcow2",
         network: text(options.network, "default"),

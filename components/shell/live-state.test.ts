@@ -60,6 +60,7 @@ describe("applyEvents", () => {
       disks: [],
       nics: [],
       freePorts: null,
+      modules: { now: null, next: null },
       boot: [],
       recovery: null,
       cpu: null,

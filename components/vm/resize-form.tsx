@@ -16,6 +16,7 @@ import { Input } from "@/components/ui/input";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { useErrorText } from "@/components/ui/use-error-text";
 import type { UserMessage } from "@/lib/model/errors";
+import { isRounding } from "@/lib/model/memory-modules";
 import {
   askedByResize,
   judgeQuota,
@@ -42,6 +43,7 @@ interface Typed {
   vcpus: string;
   memoryMib: string;
   roomToGrow: boolean;
+  memoryModules: boolean;
 }
 
 /** Two figures and, before anything happens, the plan that the server will follow. */
@@ -63,13 +65,15 @@ export function ResizeForm({ vm, room, quota, forbidden, resize }: ResizeFormPro
     vcpus: String(base.vcpus),
     // A balloon is on its way after each start: what the next one has is what is meant.
     memoryMib: String(kibToMib(vm.next.memoryKib)),
-    roomToGrow: vm.next.maxMemoryKib > vm.next.memoryKib,
+    roomToGrow: hasRoom(vm),
+    memoryModules: vm.modules.next !== null,
   };
   // A figure that is none is refused by the plan itself, with the reason.
   const asked = {
     vcpus: wholeNumber(shown.vcpus) ?? Number.NaN,
     memoryMib: wholeNumber(shown.memoryMib) ?? Number.NaN,
     roomToGrow: shown.roomToGrow,
+    memoryModules: shown.memoryModules,
   };
   const plan = planResize(vm, asked, room ?? { cpuCount: 0, memoryKib: 0 });
   const lines =
@@ -85,7 +89,8 @@ export function ResizeForm({ vm, room, quota, forbidden, resize }: ResizeFormPro
     event.preventDefault();
     if (busy || blocked !== null) return;
     setBusy(true);
-    const waits = plan.vcpus.when === "next_boot" || plan.memory.when === "next_boot";
+    const lines = [plan.vcpus, plan.memory, plan.modules];
+    const waits = lines.some(({ when }) => when === "next_boot");
     const seen = { live: vm.live, next: vm.next };
     const result = await callAction(() => resize({ vmId: vm.id, ...asked, seen }));
     setBusy(false);
@@ -155,6 +160,17 @@ export function ResizeForm({ vm, room, quota, forbidden, resize }: ResizeFormPro
           label={t("roomToGrow")}
           hint={t("roomToGrowHint")}
         />
+        <Checkbox
+          name="memoryModules"
+          checked={shown.memoryModules}
+          onChange={(event) => change({ memoryModules: event.target.checked })}
+          label={t("memoryModules")}
+          hint={
+            vm.modules.now === null
+              ? t("memoryModulesHint")
+              : t("memoryModulesLeft", { count: vm.modules.now.freeSlots })
+          }
+        />
         <PlanList plan={plan} />
         <QuotaPreview lines={lines} />
         {failure && (
@@ -175,4 +191,10 @@ export function ResizeForm({ vm, room, quota, forbidden, resize }: ResizeFormPro
       </form>
     </Card>
   );
+}
+
+/** Whether its memory can grow by the balloon; what a module rounds up is no room. */
+function hasRoom({ next, modules }: VmDetail): boolean {
+  if (modules.next !== null && isRounding(next.memoryKib, next.maxMemoryKib)) return false;
+  return next.maxMemoryKib > next.memoryKib;
 }

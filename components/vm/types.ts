@@ -35,6 +35,7 @@ export type ResizeAction = (input: {
   vcpus: number;
   memoryMib: number;
   roomToGrow: boolean;
+  memoryModules: boolean;
   seen: { live: VmSizes; next: VmSizes };
 }) => Promise<ActionResult<VmDetail>>;
 

@@ -53,6 +53,8 @@ export interface NewVm {
   diskGib?: number;
   /** Off: an empty drive. */
   iso?: boolean;
+  /** On: with places for memory modules. */
+  memoryModules?: boolean;
 }
 
 /** Fills the create page and submits it; ends in the VM's console. Returns the VM's id. */
@@ -71,6 +73,9 @@ export async function fillNewVm(page: Page, vm: NewVm): Promise<void> {
   await page.locator('input[name="vcpus"]').fill(String(vm.vcpus ?? 1));
   await page.locator('input[name="memoryMib"]').fill(String(vm.memoryMib ?? 512));
   await page.locator('input[name="diskGib"]').fill(String(vm.diskGib ?? 1));
+  if (vm.memoryModules) {
+    await page.getByLabel("Memory modules can be added while it runs").check();
+  }
 }
 
 async function chooseIso(page: Page): Promise<void> {

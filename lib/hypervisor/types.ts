@@ -3,6 +3,7 @@ import type { CpuView } from "@/lib/model/cpu";
 import type { DiskLimits } from "@/lib/model/disk-limits";
 import type { DiskSettings } from "@/lib/model/disk-settings";
 import type { HostConnection, HostView, NetworkView, PoolView } from "@/lib/model/host";
+import type { ModuleRooms } from "@/lib/model/memory-modules";
 import type { NicSetting } from "@/lib/model/nic";
 import type { Pins } from "@/lib/model/pinning";
 import type { RecoveryView } from "@/lib/model/recovery";
@@ -66,6 +67,7 @@ export interface LiveVm {
   machine: string | null;
   live: VmSizes;
   next: VmSizes;
+  modules: ModuleRooms;
   /** Whether the next boot has another definition than what runs, sizes apart. */
   differs: boolean;
   cpuPercent: number | null;
@@ -108,6 +110,8 @@ export interface DomainSpec {
   memoryKib: number;
   /** Ceiling for live growth: `<memory>`; `memoryKib` becomes `<currentMemory>`. */
   maxMemoryKib: number;
+  /** How far memory modules can lead while it runs; null: no places for any. */
+  modulesLimitKib: number | null;
   disk: { pool: string; volume: string; format: "qcow2" | "raw"; serial: string };
   cdrom: { pool: string; volume: string } | null;
   /** libvirt network name, or "user". */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { noModuleRooms } from "./memory-modules";
 import { planResize, type ResizeCurrent } from "./resize-plan";
 import { mibToKib } from "./units";
 import { type VmSizes, vmLimits } from "./vm";
@@ -20,6 +21,7 @@ function current(parts: Partial<ResizeCurrent> = {}): ResizeCurrent {
     live: sizes(2, 1024),
     next: sizes(2, 1024),
     agentConnected: true,
+    modules: noModuleRooms,
     ...parts,
   };
 }
@@ -105,6 +107,79 @@ describe("planResize, memory", () => {
   });
 });
 
+describe("planResize, memory modules", () => {
+  const room = (limitMib: number, freeSlots = 16) => ({ limitKib: mibToKib(limitMib), freeSlots });
+  const ready = { now: room(7680), next: room(7680) };
+  const plan = (memoryMib: number, parts: Partial<ResizeCurrent> = {}, asked = {}) =>
+    planResize(current({ modules: ready, ...parts }), { vcpus: 2, memoryMib, ...asked }, host);
+
+  it("plugs in what goes beyond the ceiling, and counts no more than that", () => {
+    const grown = plan(3000, {}, { roomToGrow: false });
+    expect(grown.memory).toMatchObject({
+      when: "now",
+      how: "module",
+      reasonKey: "resize.memory.module",
+      values: { from: 1024, to: 3000, size: 1024 },
+    });
+    expect(grown.moduleKib).toBe(mibToKib(1024));
+    expect(grown.next).toMatchObject({
+      memoryKib: mibToKib(3000),
+      maxMemoryKib: mibToKib(3072),
+    });
+    expect(grown.modules.when).toBe("unchanged");
+    const had = plan(3000, {}, { roomToGrow: true }).next;
+    expect(had.maxMemoryKib).toBe(mibToKib(3072));
+    const tight = { ...sizes(2, 1024), maxMemoryKib: mibToKib(1024) };
+    const wanted = plan(3000, { live: tight, next: tight }, { roomToGrow: true });
+    expect(wanted.next.maxMemoryKib).toBe(mibToKib(6000));
+    // The figures of then: what the module was rounded up by is no room that would be given back.
+    const after = { ...sizes(2, 3000), maxMemoryKib: mibToKib(3072) };
+    const parts = { live: after, next: after };
+    expect(plan(3000, parts, { roomToGrow: false }).changes).toBe(false);
+    expect(plan(3000, { agentConnected: false }).memory.reasonKey).toBe(
+      "resize.memory.module_no_agent",
+    );
+  });
+
+  it.each([
+    ["no free place", { modules: { now: room(7680, 0), next: room(7680) } }, 2048],
+    ["no places in what runs", { modules: { now: null, next: room(7680) } }, 2048],
+    ["a limit below it", { modules: { now: room(2944), next: room(7680) } }, 2944],
+  ])("waits for the next start with %s", (_name, parts, max) => {
+    expect(plan(3000, parts)).toMatchObject({
+      memory: { when: "next_boot", reasonKey: "resize.memory.above_ceiling", values: { max } },
+      moduleKib: null,
+    });
+  });
+
+  it("makes places and takes them away at the next start", () => {
+    const none = { modules: noModuleRooms };
+    const on = plan(1024, none, { memoryModules: true });
+    expect(on.modules).toMatchObject({
+      when: "next_boot",
+      reasonKey: "resize.modules.on",
+      values: { max: 7680 },
+    });
+    expect(on).toMatchObject({ changes: true, possible: true, modulesLimitKib: mibToKib(7680) });
+    expect(plan(1024, none).modules.when).toBe("unchanged");
+    expect(plan(1024, { ...none, state: "off" }, { memoryModules: true }).modules.when).toBe("now");
+    const off = plan(1024, {}, { memoryModules: false });
+    expect(off.modules).toMatchObject({ when: "next_boot", reasonKey: "resize.modules.off" });
+    expect(off.modulesLimitKib).toBeNull();
+    expect(plan(1024, {}, { memoryModules: true }).changes).toBe(false);
+  });
+
+  it("refuses places that lead nowhere, and drops those that no longer do", () => {
+    const all = { ...sizes(2, 7680), maxMemoryKib: mibToKib(7680) };
+    const full = { live: all, next: all };
+    expect(plan(7680, { ...full, modules: noModuleRooms }, { memoryModules: true })).toMatchObject({
+      possible: false,
+      modules: { reasonKey: "resize.modules.no_room" },
+    });
+    expect(plan(7680, full)).toMatchObject({ possible: true, modulesLimitKib: null });
+  });
+});
+
 describe("planResize, as a whole", () => {
   it("raises a ceiling with headroom, only when it must", () => {
     const plan = planResize(current(), { vcpus: 2, memoryMib: 3000 }, host);
@@ -137,9 +212,21 @@ describe("planResize, as a whole", () => {
       maxMemoryKib: fc.constant(mibToKib(2048)),
     });
     const state = fc.constantFrom<VmState>(...vmStates);
+    const room = fc.option(
+      fc.record({
+        limitKib: fc.integer({ min: 64, max: 9000 }).map(mibToKib),
+        freeSlots: fc.integer({ min: 0, max: 2 }),
+      }),
+    );
     fc.assert(
       fc.property(
-        fc.record({ state, live: size, next: size, agentConnected: fc.boolean() }),
+        fc.record({
+          state,
+          live: size,
+          next: size,
+          agentConnected: fc.boolean(),
+          modules: fc.record({ now: room, next: room }),
+        }),
         count,
         fc.integer({ min: -5, max: 9000 }),
         (now, vcpus, memoryMib) => {
@@ -151,12 +238,17 @@ describe("planResize, as a whole", () => {
           if (plan.memory.how === "balloon") {
             expect(plan.memory.to).toBeLessThanOrEqual(now.live.maxMemoryKib);
           }
+          if (plan.memory.how === "module") {
+            const reached = now.live.maxMemoryKib + (plan.moduleKib ?? 0);
+            expect(plan.memory.to).toBeLessThanOrEqual(reached);
+            expect(reached).toBeLessThanOrEqual(now.modules.now?.limitKib ?? 0);
+          } else expect(plan.moduleKib).toBeNull();
           expect(plan.next.vcpus).toBeLessThanOrEqual(plan.next.maxVcpus);
           expect(plan.next.memoryKib).toBeLessThanOrEqual(plan.next.maxMemoryKib);
           if (!plan.possible) expect(plan.next).toEqual(now.next);
           else expect(plan.next).toMatchObject({ vcpus, memoryKib: mibToKib(memoryMib) });
-          const inForce = plan.vcpus.when === "unchanged" && plan.memory.when === "unchanged";
-          expect(plan.changes).toBe(!inForce);
+          const lines = [plan.vcpus, plan.memory, plan.modules];
+          expect(plan.changes).toBe(lines.some(({ when }) => when !== "unchanged"));
         },
       ),
     );

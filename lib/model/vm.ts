@@ -5,6 +5,7 @@ import type { DiskLimits } from "./disk-limits";
 import type { DiskSettings } from "./disk-settings";
 import { volumeSuffixPattern } from "./disk-volume";
 import type { LeaseView } from "./lease";
+import type { ModuleRooms } from "./memory-modules";
 import { networkSchema, type VmNicView } from "./nic";
 import type { RecoveryView } from "./recovery";
 import type { RescueView } from "./rescue";
@@ -72,6 +73,8 @@ export const createVmSchema = z.object({
   memoryMib: wholeNumber(vmLimits.memoryMib.min, vmLimits.memoryMib.max, "field.memory"),
   /** Whether its memory may grow while it runs; that room counts. Absent: yes. */
   roomToGrow: z.boolean().optional(),
+  /** Whether it has places for memory modules, which can be added while it runs. Absent: no. */
+  memoryModules: z.boolean().optional(),
   diskGib: wholeNumber(vmLimits.diskGib.min, vmLimits.diskGib.max, "field.disk"),
   diskFormat: z.enum(diskFormats),
   network: networkSchema,
@@ -181,6 +184,8 @@ export interface VmHardware {
   nics: VmNicView[];
   /** Places where a running guest can be given one more device; null where nobody counts them. */
   freePorts: number | null;
+  /** Places for memory modules. */
+  modules: ModuleRooms;
   /** What happens when the guest panics or hangs; null while there is no domain. */
   recovery: RecoveryView | null;
   /** Topology and model of its processors; null while there is no domain. */

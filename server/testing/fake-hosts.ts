@@ -44,6 +44,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
     nics: [],
     nextNics: [],
     boot: [],
+    modules: { now: null, next: null },
     freePorts: 9,
     addresses: [],
     agentConnected: false,

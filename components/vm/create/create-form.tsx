@@ -217,6 +217,7 @@ function firstForm({ images, networks, imageId }: CreateFormProps): Form {
     vcpus: "",
     memoryMib: "",
     roomToGrow: true,
+    memoryModules: false,
     diskGib: "",
     diskFormat: "qcow2",
     network: network?.name ?? "",

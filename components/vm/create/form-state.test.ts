@@ -19,6 +19,7 @@ const form: CreateForm = {
   vcpus: "2",
   memoryMib: "2048",
   roomToGrow: true,
+  memoryModules: false,
   diskGib: "20",
   diskFormat: "qcow2",
   network: "default",

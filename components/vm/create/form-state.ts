@@ -15,6 +15,8 @@ export interface CreateForm {
   memoryMib: string;
   /** Whether memory may grow while it runs. */
   roomToGrow: boolean;
+  /** Whether it has places for memory modules. */
+  memoryModules: boolean;
   diskGib: string;
   diskFormat: DiskFormat;
   network: string;
@@ -137,6 +139,7 @@ export function toInput(form: CreateForm, projectId: string): CreateVmInput {
     vcpus: Number(form.vcpus),
     memoryMib: Number(form.memoryMib),
     roomToGrow: form.roomToGrow,
+    memoryModules: form.memoryModules,
     diskGib: Number(form.diskGib),
     diskFormat: form.diskFormat,
     network: form.network,

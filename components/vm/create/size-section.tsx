@@ -88,6 +88,14 @@ export function SizeSection({ form, image, room, errorOf, onChange }: SizeSectio
             : t("roomToGrowTo", { memory: formatKib(mibToKib(growth.maxMemoryMib), locale) })
         }
       />
+      <Checkbox
+        name="memoryModules"
+        className="mt-3"
+        checked={form.memoryModules}
+        onChange={(event) => onChange({ memoryModules: event.target.checked })}
+        label={t("memoryModules")}
+        hint={t("memoryModulesHint")}
+      />
     </Card>
   );
 }

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { diskLimitsSchema } from "@/lib/model/disk-limits";
 import { panicPolicies, watchdogActions } from "@/lib/model/recovery";
-import { type ResizePlan, resizeFields, resizeReasonKeys } from "@/lib/model/resize-plan";
+import {
+  type ResizePlan,
+  resizeFields,
+  resizeHows,
+  resizeReasonKeys,
+} from "@/lib/model/resize-plan";
 import { firmwares, type VmDetail, type VmView, virtTypes } from "@/lib/model/vm";
 import { powerVerbs, vmStates } from "@/lib/model/vm-state";
 import { diskSettingsView } from "./disk-settings-schemas";
@@ -87,6 +92,11 @@ const cpuSchema = z.object({
 /** Of what runs and of the next start. */
 export const cpuViewSchema = z.object({ now: cpuSchema.nullable(), next: cpuSchema });
 
+const moduleRoomSchema = z.object({
+  limitKib: z.number().describe("All of its memory together never gets above this."),
+  freeSlots: z.int(),
+});
+
 const recoverySchema = z.object({
   onPanic: z.enum([...panicPolicies, "other"]).describe("`other` is what only virsh makes."),
   watchdog: z.enum([...watchdogActions, "other"]),
@@ -132,6 +142,9 @@ export const vmDetailSchema = z
       .int()
       .nullable()
       .describe("Places for one more device while it runs; null where nobody counts them."),
+    modules: z
+      .object({ now: moduleRoomSchema.nullable(), next: moduleRoomSchema.nullable() })
+      .describe("Places for memory modules of what runs (null when off) and of the next start."),
     cpu: cpuViewSchema
       .nullable()
       .describe("Processors: what runs (null when off) and the next start."),
@@ -145,10 +158,10 @@ export const vmDetailSchema = z
 
 const planLineSchema = z.object({
   field: z.enum(resizeFields),
-  from: z.number().describe("vCPUs, or KiB."),
+  from: z.number().describe("vCPUs, or KiB; of `modules` how far they lead, 0 without places."),
   to: z.number().describe("vCPUs, or KiB."),
   when: z.enum(["now", "next_boot", "refused", "unchanged"]),
-  how: z.enum(["hot_add", "guest_offline", "guest_online", "balloon", "config", "none"]),
+  how: z.enum(resizeHows),
   reasonKey: z.enum(resizeReasonKeys),
   values: z.record(z.string(), z.number()),
 });
@@ -157,6 +170,9 @@ export const resizePlanSchema = z
   .object({
     vcpus: planLineSchema,
     memory: planLineSchema,
+    modules: planLineSchema.describe("Places for memory modules."),
+    moduleKib: z.number().nullable().describe("Memory plugged into the running guest."),
+    modulesLimitKib: z.number().nullable().describe("How far modules lead from the next start."),
     next: vmSizesSchema.describe("What the next start has after it."),
     possible: z.boolean().describe("False when a line is refused: then nothing at all is done."),
     changes: z.boolean(),

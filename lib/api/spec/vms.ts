@@ -18,7 +18,8 @@ import {
 const vmParams = z.strictObject({ vmId: idSchema });
 const example = { vmId: "k3m9x2a7pq" };
 
-const { vcpus, memoryMib, imageId, diskFormat, network, firmware } = createVmSchema.shape;
+const { vcpus, memoryMib, roomToGrow, memoryModules, imageId, diskFormat, network, firmware } =
+  createVmSchema.shape;
 
 const createBody = z.strictObject({
   ...createVmSchema.shape,
@@ -29,7 +30,14 @@ const createBody = z.strictObject({
 });
 
 const seenSizes = z.strictObject(vmSizesSchema.shape);
-const sizesBody = z.strictObject({ vcpus, memoryMib });
+const sizesBody = z.strictObject({
+  vcpus,
+  memoryMib,
+  roomToGrow: roomToGrow.describe("Whether memory may grow while it runs; absent: as it is."),
+  memoryModules: memoryModules.describe(
+    "Whether the next start has places for memory modules; absent: as it is.",
+  ),
+});
 
 /** A verb that is done when the answer comes, and is answered with the VM as it is then. */
 function power(verb: string, summary: string, description = "") {

@@ -90,6 +90,7 @@ export function toLiveVm(
     machine: shown.machine,
     live: facts.live === null ? facts.next.sizes : liveSizes(facts.live.sizes, stats),
     next: facts.next.sizes,
+    modules: { now: facts.live?.moduleRoom ?? null, next: facts.next.moduleRoom },
     differs: facts.differs,
     cpuPercent: record.cpuPercent,
     memoryUsedKib: facts.live === null ? null : (stats?.memoryUsedKib ?? null),

@@ -5,6 +5,7 @@ import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
 import { withSizes } from "../xml/edit-domain";
 import { modify } from "./modify";
+import { plugMemory } from "./plug-memory";
 import { vmXml } from "./vm-xml";
 
 const LIVE = 1;
@@ -25,7 +26,8 @@ export function resizeVm(host: Host, uuid: string, plan: ResizePlan): Promise<Li
   }
   return modify(host, uuid, async (dom) => {
     const before = await vmXml(host, uuid, "next");
-    await define(host, withSizes(before, plan.next));
+    const places = plan.modules.when === "unchanged" ? undefined : plan.modulesLimitKib;
+    await define(host, withSizes(before, plan.next, places));
     try {
       await resizeLive(host, dom, plan);
     } catch (error) {
@@ -54,7 +56,8 @@ async function resizeLive(host: Host, dom: DomainRef, plan: ResizePlan): Promise
     await wake(setVcpus, host, dom.uuid);
   }
   if (vcpus.how === "guest_offline" || vcpus.how === "guest_online") await setVcpus(GUEST);
-  if (memory.how === "balloon") {
+  if (plan.moduleKib !== null) await plugMemory(host, dom, plan.moduleKib);
+  if (memory.how === "balloon" || memory.how === "module") {
     await link.call("domainSetMemoryFlags", { dom, memory: BigInt(memory.to), flags: LIVE });
   }
 }

@@ -1,6 +1,7 @@
 import type { DomainSpec } from "../types";
 import { cdromElement, diskElement } from "./disk";
 import { macOf } from "./mac";
+import { limitElement, onlyCell } from "./memory-modules";
 import { ownerElement } from "./metadata";
 import { nicElement } from "./nic";
 import type { TrafficFilter } from "./traffic-filter";
@@ -29,6 +30,7 @@ export function buildDomain(spec: DomainSpec, options: BuildOptions): string {
     element("uuid", {}, [spec.uuid]),
     element("title", {}, [spec.title]),
     element("metadata", {}, [ownerElement(spec)]),
+    spec.modulesLimitKib === null ? null : limitElement(spec.modulesLimitKib),
     element("memory", { unit: "KiB" }, [String(spec.maxMemoryKib)]),
     element("currentMemory", { unit: "KiB" }, [String(spec.memoryKib)]),
     element("vcpu", { placement: "static", current: spec.vcpus }, [String(spec.maxVcpus)]),
@@ -70,9 +72,10 @@ function cpuElement(spec: DomainSpec): XmlElement {
     cores: spec.maxVcpus,
     threads: 1,
   });
-  return spec.virtType === "kvm"
-    ? element("cpu", { mode: "host-passthrough", check: "none", migratable: "on" }, [topology])
-    : element("cpu", { mode: "maximum", check: "none", migratable: "on" }, [topology]);
+  const mode = spec.virtType === "kvm" ? "host-passthrough" : "maximum";
+  const cell = onlyCell(spec.maxVcpus, spec.maxMemoryKib);
+  const numa = spec.modulesLimitKib === null ? null : element("numa", {}, [cell]);
+  return element("cpu", { mode, check: "none", migratable: "on" }, [topology, numa]);
 }
 
 function clockElement(spec: DomainSpec): XmlElement {

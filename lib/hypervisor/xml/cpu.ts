@@ -1,4 +1,5 @@
 import { type CpuTopology, cpuModes, type ReadCpu, type WantedCpu } from "@/lib/model/cpu";
+import { withFittedCells } from "./memory-cells";
 import { attribute, find, textOf, wholeNumber } from "./query";
 import { element, type XmlElement, type XmlNode } from "./tree";
 
@@ -41,7 +42,7 @@ export function withCpu(
     return [child.name === "cpu" ? after : child];
   });
   if (before === null) children.push(after);
-  return { ...root, children };
+  return withFittedCells({ ...root, children }, { maxVcpus });
 }
 
 function withMaximum(vcpu: XmlElement, maxVcpus: number): XmlElement {

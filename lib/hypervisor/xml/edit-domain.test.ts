@@ -42,6 +42,29 @@ describe("withSizes", () => {
     expect(attribute(find(parseXml(withSizes(xml, sizes)), "cpu/topology"), "cores")).toBe(cores);
   });
 
+  it("makes places for memory modules, fits them to the memory, and takes them away", () => {
+    const plain = buildDomain(specOf({}), { directIo: false, filter: null });
+    const limitKib = 8_388_608;
+    const back = { vcpus: 1, maxVcpus: 4, memoryKib: 262_144, maxMemoryKib: 524_288 };
+    const ready = withSizes(plain, back, limitKib);
+    const cellOf = (xml: string) => find(parseXml(xml), "cpu/numa/cell")?.attributes;
+    expect(parseDomain(ready).moduleRoom).toEqual({ limitKib, freeSlots: 16 });
+    expect(cellOf(ready)).toEqual({ id: "0", cpus: "0-3", memory: "524288", unit: "KiB" });
+    const built = buildDomain(specOf({ modulesLimitKib: limitKib }), {
+      directIo: false,
+      filter: null,
+    });
+    expect(withSizes(built, back)).toBe(built);
+    expect(parseDomain(built).moduleRoom).toEqual({ limitKib, freeSlots: 16 });
+
+    const grown = withSizes(ready, sizes);
+    expect(parseDomain(grown)).toMatchObject({ sizes, moduleRoom: { limitKib } });
+    expect(cellOf(grown)).toMatchObject({ cpus: "0-7", memory: "2000000" });
+    expect(withSizes(withSizes(ready, sizes, null), back)).toBe(plain);
+    const full = { ...sizes, maxMemoryKib: limitKib };
+    expect(parseDomain(withSizes(ready, full)).moduleRoom).toBeNull();
+  });
+
   it("refuses what is not a domain", () => {
     expect(() => withSizes("<network/>", sizes)).toThrow("not a domain");
   });

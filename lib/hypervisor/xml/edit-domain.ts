@@ -1,18 +1,53 @@
 import type { VmSizes } from "@/lib/model/vm";
-import { attribute, find } from "./query";
+import { withFittedCells } from "./memory-cells";
+import { limitElement, onlyCell } from "./memory-modules";
+import { attribute, childrenOf, find, sizeBytesOf } from "./query";
 import { element, parseXml, printXml, type XmlElement } from "./tree";
 
 /**
  * The definition with other sizes and everything else as it was, unknown elements included.
- * `xml` is an inactive definition; throws an Error when it is not a domain.
+ * `xml` is an inactive definition; throws an Error when it is not a domain. `modulesLimitKib` says
+ * how far memory modules shall lead: null takes their places away, absent leaves them as long as
+ * they lead anywhere.
  */
-export function withSizes(xml: string, sizes: VmSizes): string {
+export function withSizes(xml: string, sizes: VmSizes, modulesLimitKib?: number | null): string {
   const root = parseXml(xml);
   if (root.name !== "domain") throw new Error(`XML of <${root.name}> is not a domain`);
   setVcpus(root, sizes);
   replaceSize(root, "memory", sizes.maxMemoryKib);
   replaceSize(root, "currentMemory", sizes.memoryKib);
-  return printXml(root);
+  setModulePlaces(root, sizes, modulesLimitKib);
+  return printXml(withFittedCells(root, sizes));
+}
+
+function setModulePlaces(root: XmlElement, sizes: VmSizes, asked?: number | null): void {
+  const limit = find(root, "maxMemory");
+  const beforeKib = (sizeBytesOf(limit, "KiB") ?? 0) / 1024;
+  const limitKib = asked === undefined && beforeKib > sizes.maxMemoryKib ? beforeKib : asked;
+  if (limitKib === null || limitKib === undefined) {
+    if (limit === null) return;
+    remove(root, "maxMemory");
+    dropOnlyCell(root);
+    return;
+  }
+  if (limit === null) root.children.push(limitElement(limitKib));
+  else if (beforeKib !== limitKib) {
+    limit.attributes = { ...limit.attributes, unit: "KiB" };
+    limit.children = [String(limitKib)];
+  }
+  const cpu = find(root, "cpu") ?? append(root, element("cpu"));
+  const numa = find(cpu, "numa") ?? append(cpu, element("numa"));
+  if (find(numa, "cell") === null) append(numa, onlyCell(sizes.maxVcpus, sizes.maxMemoryKib));
+}
+
+/** One cell that says nothing of its own is there for modules alone. */
+function dropOnlyCell(root: XmlElement): void {
+  const numa = find(root, "cpu/numa");
+  const [cell, ...others] = childrenOf(numa, "cell");
+  const plain = ["id", "cpus", "memory", "unit"];
+  if (cell === undefined || others.length > 0 || cell.children.length > 0) return;
+  if (Object.keys(cell.attributes).some((name) => !plain.includes(name))) return;
+  for (const cpu of childrenOf(root, "cpu")) remove(cpu, "numa");
 }
 
 function setVcpus(root: XmlElement, sizes: VmSizes): void {

@@ -1,5 +1,6 @@
 import type { BootDevice } from "@/lib/model/boot";
 import type { ReadCpu } from "@/lib/model/cpu";
+import type { ModuleRoom } from "@/lib/model/memory-modules";
 import type { Pins } from "@/lib/model/pinning";
 import type { ReadRecovery } from "@/lib/model/recovery";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
@@ -9,6 +10,7 @@ import { readCpu } from "./cpu";
 import { readDiskLimits } from "./disk-limits";
 import { readDiskSettings } from "./disk-settings";
 import { countFreePorts } from "./free-ports";
+import { readModuleRoom } from "./memory-modules";
 import { type Owner, readOwner } from "./metadata";
 import { readNic } from "./nic";
 import { readPins } from "./pins";
@@ -27,6 +29,8 @@ export interface ParsedDomain {
   firmware: Firmware;
   machine: string | null;
   sizes: VmSizes;
+  /** Places for memory modules; null without any. */
+  moduleRoom: ModuleRoom | null;
   disks: LiveDisk[];
   nics: LiveNic[];
   /** Empty root ports; null on a machine without them. */
@@ -70,6 +74,7 @@ export function parseDomain(xml: string): ParsedDomain {
     firmware: readFirmware(root),
     machine: attribute(find(root, "os/type"), "machine"),
     sizes: readSizes(root),
+    moduleRoom: readModuleRoom(root),
     disks: childrenOf(devices, "disk").map(readDisk),
     nics: childrenOf(devices, "interface").map(readNic),
     freePorts: countFreePorts(devices),

@@ -353,6 +353,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     nics: [],
     nextNics: [],
     freePorts: 9,
+    modules: { now: null, next: null },
     recovery: { now: ignored, next: ignored },
     pins: { now: unbound, next: unbound },
     cpu: { now: plainCpu, next: plainCpu },

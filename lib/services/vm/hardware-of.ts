@@ -2,6 +2,7 @@ import type { Disk, Vm } from "@/lib/db/generated/client";
 import type { LiveDisk, LiveVm } from "@/lib/hypervisor/types";
 import { noDiskLimits } from "@/lib/model/disk-limits";
 import { newDiskSettings } from "@/lib/model/disk-settings";
+import { noModuleRooms } from "@/lib/model/memory-modules";
 import type { MediumView, VmDiskView, VmHardware } from "@/lib/model/vm";
 import type { Context } from "../context";
 import { revisionOf } from "../live/revision-of";
@@ -11,10 +12,11 @@ import { nicsOf } from "../nic/nics-of";
 export function hardwareRevision(live: LiveVm | null): string {
   if (live === null) return "";
   const { machine, disks, nextDisks, nics, nextNics } = live;
-  const { freePorts, boot, recovery, cpu, addresses } = live;
+  const { freePorts, modules, boot, recovery, cpu, addresses } = live;
   // The size of a file grows all the time; alone it is no news.
   const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
-  return revisionOf([machine, drives, nics, nextNics, freePorts, boot, recovery, cpu, addresses]);
+  const parts = [freePorts, modules, boot, recovery, cpu, addresses];
+  return revisionOf([machine, drives, nics, nextNics, ...parts]);
 }
 
 /** What only a VM's own pages show of it; as its rows have it while there is no domain. */
@@ -25,6 +27,7 @@ export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Pr
       disks: await rowDisks(ctx, row),
       nics: [],
       freePorts: null,
+      modules: noModuleRooms,
       boot: [],
       recovery: null,
       cpu: null,
@@ -35,6 +38,7 @@ export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Pr
     disks: await liveDisks(ctx, row, live),
     nics: nicsOf(ctx.hosts.get(row.hostId), live),
     freePorts: live.freePorts,
+    modules: live.modules,
     recovery: live.recovery,
     cpu: live.cpu,
     boot: live.boot,

@@ -1,4 +1,4 @@
-import { planResize as planOf, type ResizePlan } from "@/lib/model/resize-plan";
+import { planResize as planOf, type ResizeAsked, type ResizePlan } from "@/lib/model/resize-plan";
 import type { Context } from "../context";
 import { findVm, requireLive } from "./find-vm";
 
@@ -8,7 +8,7 @@ import { findVm, requireLive } from "./find-vm";
  */
 export async function planResize(
   ctx: Context,
-  input: { vmId: string; vcpus: number; memoryMib: number },
+  input: ResizeAsked & { vmId: string },
 ): Promise<ResizePlan> {
   const row = await findVm(ctx, input.vmId, "vm.read");
   const { host, live } = requireLive(ctx, row, { evenSaved: true });

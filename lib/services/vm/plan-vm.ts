@@ -5,6 +5,7 @@ import { consoleDir } from "@/lib/hypervisor/hosts";
 import type { Host } from "@/lib/hypervisor/types";
 import { headroom } from "@/lib/model/headroom";
 import { assertHostFits, assertPoolFits } from "@/lib/model/host-fit";
+import { modulesLimitOn } from "@/lib/model/memory-modules";
 import { gibToBytes, mibToKib } from "@/lib/model/units";
 import type { CreateVmInput } from "@/lib/model/vm";
 import type { VmCreateTask } from "@/lib/tasks/definitions/vm-create";
@@ -57,6 +58,9 @@ export function planVm(
         maxVcpus: room.maxVcpus,
         memoryKib: mibToKib(input.memoryMib),
         maxMemoryKib: mibToKib(room.maxMemoryMib),
+        modulesLimitKib: input.memoryModules
+          ? modulesLimitOn(view, mibToKib(room.maxMemoryMib))
+          : null,
         disk: {
           pool: pool.name,
           volume: `${domainName}-0.${input.diskFormat}`,

@@ -15,6 +15,8 @@ export interface ResizeVmInput {
   memoryMib: number;
   /** Absent: as it is. */
   roomToGrow?: boolean | undefined;
+  /** Whether the next start has places for memory modules; absent: as it is. */
+  memoryModules?: boolean | undefined;
   /** What was shown when it was decided; a program need not have looked. */
   seen?: { live: VmSizes; next: VmSizes };
 }
@@ -62,7 +64,8 @@ export async function resizeVm(ctx: Context, input: ResizeVmInput): Promise<VmDe
 }
 
 function refused(plan: ResizePlan): AppError {
-  const line = plan.vcpus.when === "refused" ? plan.vcpus : plan.memory;
+  const lines = [plan.vcpus, plan.memory, plan.modules];
+  const line = lines.find(({ when }) => when === "refused") ?? plan.memory;
   return new AppError({
     code: "vm.bad_state",
     message: `resize refused: ${line.reasonKey}`,

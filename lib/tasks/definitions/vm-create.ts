@@ -20,6 +20,7 @@ const input = z.object({
     maxVcpus: z.number(),
     memoryKib: z.number(),
     maxMemoryKib: z.number(),
+    modulesLimitKib: z.number().nullable().default(null),
     disk: volume.extend({ format: z.enum(diskFormats), serial: z.string() }),
     cdrom: volume.nullable(),
     network: z.string(),

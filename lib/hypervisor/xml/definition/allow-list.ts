@@ -260,6 +260,7 @@ export const allowedDomain: Allowed = {
     title: { text },
     description: { text },
     metadata: { inert: true },
+    maxMemory: { attributes: { slots: count, unit: word }, text: count },
     memory: size,
     currentMemory: size,
     vcpu: { attributes: { placement: ["static"], current: count }, text: count },

@@ -30,15 +30,7 @@ function deviceAtRest(device: XmlElement): XmlElement {
   const bare = without(device, (child) => child.name === "alias" && !isOwnAlias(child));
   switch (device.name) {
     case "disk":
-      return attributesOf(
-        attributesOf(
-          without(bare, (child) => child.name === "backingStore" || child.name === "mirror"),
-          "source",
-          ["index"],
-        ),
-        "target",
-        ["tray"],
-      );
+      return diskAtRest(bare);
     case "interface":
       return interfaceAtRest(bare);
     case "serial":
@@ -52,6 +44,17 @@ function deviceAtRest(device: XmlElement): XmlElement {
     default:
       return bare;
   }
+}
+
+function diskAtRest(device: XmlElement): XmlElement {
+  const chain = without(device, ({ name }) => name === "backingStore" || name === "mirror");
+  const bare = attributesOf(attributesOf(chain, "source", ["index"]), "target", ["tray"]);
+  // A drive that was emptied while it runs keeps a source that says nothing.
+  return without(bare, (child) => child.name === "source" && saysNothing(child));
+}
+
+function saysNothing({ attributes, children }: XmlElement): boolean {
+  return children.length === 0 && Object.keys(attributes).length === 0;
 }
 
 /** Names that begin so were given by a person; the others by libvirt. */

@@ -74,6 +74,30 @@ describe("what is pending", () => {
     expect(pendingChanges(parseXml(chosen(running)), parseXml(chosen(own)))).toEqual([]);
   });
 
+  it("is no drive that was emptied while the guest runs", () => {
+    const drive = /(<disk type="volume" device="cdrom">[\s\S]*?)<source [^>]*>/;
+    const empty = parseXml(own.replace(drive, "$1"));
+    const emptied = parseXml(running.replace(drive, '$1<source index="2"/>'));
+    expect(pendingChanges(emptied, empty)).toEqual([]);
+    expect(pendingChanges(parseXml(running), empty)).toMatchObject([{ part: "drive" }]);
+  });
+
+  it("is no memory that was plugged in, which the next start has in one piece", () => {
+    const before = { vcpus: 1, maxVcpus: 4, memoryKib: 262_144, maxMemoryKib: 262_144 };
+    const after = { ...before, memoryKib: 393_216, maxMemoryKib: 393_216 };
+    const limitKib = 8_388_608;
+    const plugged = `<memory model="dimm"><target><size unit="KiB">131072</size><node>0</node></target></memory>`;
+    const live = withSizes(running, before, limitKib)
+      .replace(/(<memory unit="KiB">|<currentMemory unit="KiB">)262144/g, "$1393216")
+      .replace("<rng", `${plugged}<rng`);
+    const next = parseXml(withSizes(own, after, limitKib));
+    expect(pendingChanges(parseXml(live), next)).toEqual([]);
+    expect(comparable(parseXml(live), next)).toEqual(next);
+    // Of a module that is defined the next start has as much.
+    const defined = parseXml(withSizes(own, after, limitKib).replace("<rng", `${plugged}<rng`));
+    expect(pendingChanges(parseXml(live), defined)).not.toEqual([]);
+  });
+
   it("is what the next boot has otherwise; sizes are judged elsewhere", () => {
     const next = parseXml(withSizes(own, sizes));
     expect(pendingChanges(parseXml(running), next).map(({ part }) => part)).toContain("vcpus");

@@ -1,9 +1,11 @@
 import type { DefinitionChange, DefinitionPart } from "@/lib/model/definition";
-import { attribute, find, textOf } from "../query";
-import type { XmlElement } from "../tree";
+import { modulesKib, withFittedCells } from "../memory-cells";
+import { readSizes } from "../parse-domain";
+import { attribute, childrenOf, find, textOf } from "../query";
+import type { XmlElement, XmlNode } from "../tree";
 import { atRest } from "./at-rest";
 import { compareDomains } from "./compare-domains";
-import { factsOf, unitsOf } from "./units";
+import { elementsOf, factsOf, unitsOf } from "./units";
 
 /** What libvirt fills in at a start where a definition says nothing. */
 const filledIn: readonly RegExp[] = [
@@ -34,7 +36,7 @@ export function pendingChanges(live: XmlElement, next: XmlElement): DefinitionCh
 
 /** What runs, as it would be written down: what a start has filled in is as `next` says it. */
 export function comparable(live: XmlElement, next: XmlElement): XmlElement {
-  const rest = atRest(live);
+  const rest = plugged(atRest(live), next);
   const wanted = unitsOf(next);
   const replaced = new Map<XmlElement, XmlElement>();
   for (const { key, element } of unitsOf(rest).values()) {
@@ -42,6 +44,21 @@ export function comparable(live: XmlElement, next: XmlElement): XmlElement {
     if (other !== undefined && onlyFilledIn(element, other)) replaced.set(element, other);
   }
   return swapped(rest, replaced);
+}
+
+/**
+ * What runs, with the modules that it was given since its start as part of its memory: that is how
+ * the next start has it.
+ */
+function plugged(live: XmlElement, next: XmlElement): XmlElement {
+  const added = modulesKib(live) - modulesKib(next);
+  if (added <= 0 || childrenOf(find(next, "devices"), "memory").length > 0) return live;
+  const children = live.children.map((child): XmlNode => {
+    if (typeof child === "string" || child.name !== "devices") return child;
+    return { ...child, children: elementsOf(child).filter(({ name }) => name !== "memory") };
+  });
+  const whole = { ...live, children };
+  return withFittedCells(whole, readSizes(whole));
 }
 
 function swapped(root: XmlElement, by: ReadonlyMap<XmlElement, XmlElement>): XmlElement {

@@ -14,6 +14,7 @@ export function specOf(parts: Partial<DomainSpec>): DomainSpec {
     maxVcpus: 4,
     memoryKib: 262_144,
     maxMemoryKib: 524_288,
+    modulesLimitKib: null,
     disk: {
       pool: "portico-disks",
       volume: "k3v7q2m9x4-0.qcow2",
@@ -30,6 +31,12 @@ export function specOf(parts: Partial<DomainSpec>): DomainSpec {
 /** The definitions that are kept as golden files and that libvirt itself validates. */
 export const goldenSpecs: Record<string, DomainSpec> = {
   "qemu-bios": specOf({}),
+  "qemu-modules": specOf({
+    uuid: "0b3f2f52-7a53-4b5c-9f6e-3d9d0c1b2a39",
+    domainName: "p-modules",
+    maxMemoryKib: 262_144,
+    modulesLimitKib: 8_388_608,
+  }),
   "qemu-uefi-raw": specOf({
     uuid: "0b3f2f52-7a53-4b5c-9f6e-3d9d0c1b2a35",
     domainName: "p-uefi",

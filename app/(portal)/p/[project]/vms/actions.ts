@@ -46,6 +46,7 @@ export const resizeVmAction = action(
     vcpus: count,
     memoryMib: count,
     roomToGrow: z.boolean().optional(),
+    memoryModules: z.boolean().optional(),
     seen: z.object({ live: sizes, next: sizes }),
   }),
   resizeVm,
