@@ -28,6 +28,11 @@ async function runnable(id: OperationId): Promise<string[]> {
     await writeFile(xml, "<domain/>");
     return wordsOf(id).map((word) => (word === "web.xml" ? xml : word));
   }
+  if (id === "importVm") {
+    const ova = join(await tempDir(), "shop.ova");
+    await writeFile(ova, "x".repeat(uploadBytes));
+    return wordsOf(id).map((word) => (word === "shop.ova" ? ova : word));
+  }
   if (id !== "createImageUpload") return wordsOf(id);
   const file = join(await tempDir(), "debian-12.iso");
   await writeFile(file, "x".repeat(uploadBytes));

@@ -21,25 +21,28 @@ const pauseMs = 500;
  */
 export async function uploadImage(
   client: Client,
-  file: { path: string; name: string | undefined },
+  file: { path: string; name: string | undefined; kind?: Image["kind"] },
   print: Printer,
   signal: AbortSignal,
 ): Promise<Image> {
   const found = await stat(file.path).catch(() => null);
   if (!found?.isFile()) throw usageError(`${file.path} is no file.`);
   const name = file.name ?? basename(file.path);
-  const { image, uploadUrl } = await begin(client, name, found.size);
+  const { kind = "iso" } = file;
+  const { image, uploadUrl } = await begin(client, { name, sizeBytes: found.size, kind });
   await send(client, { path: file.path, size: found.size, uploadUrl }, print, signal);
   return waitReady(client, image.id, print, signal);
 }
 
 /** The upload of this file that stopped half-way, else a new one. */
-async function begin(client: Client, name: string, sizeBytes: number) {
+async function begin(client: Client, file: Pick<Image, "name" | "sizeBytes" | "kind">) {
+  const { name, sizeBytes, kind } = file;
   const { id: projectId } = await findProject(client);
-  const { items } = await client.call("listImages", { projectId, name, state: "uploading" });
+  const half = { projectId, name, state: "uploading", kind } as const;
+  const { items } = await client.call("listImages", half);
   const image = items.find((each) => each.name === name && each.sizeBytes === sizeBytes);
   if (image) return { image, uploadUrl: `/api/uploads/${image.id}` };
-  return client.call("createImageUpload", { projectId, name, sizeBytes });
+  return client.call("createImageUpload", { projectId, name, sizeBytes, kind });
 }
 
 function send(

@@ -37,6 +37,7 @@ import { vmDiskCommands } from "./vm-disk";
 import { vmDiskSet } from "./vm-disk-set";
 import { vmEditCommands } from "./vm-edit";
 import { vmExport } from "./vm-export";
+import { vmImport } from "./vm-import";
 import { vmLockCommands } from "./vm-lock";
 import { vmMemory } from "./vm-memory";
 import { vmOrder } from "./vm-order";
@@ -60,6 +61,7 @@ export const commands: readonly Command[] = [
   vmCreate,
   vmClone,
   vmExport,
+  vmImport,
   ...vmAdoptCommands,
   ...powerCommands,
   vmResize,

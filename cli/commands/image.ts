@@ -11,6 +11,7 @@ import { waitTask } from "../wait-task";
 
 const columns: readonly Column<Image>[] = [
   { title: "NAME", of: (image) => image.name },
+  { title: "KIND", of: (image) => image.kind },
   { title: "STATE", of: (image) => image.state },
   { title: "SIZE", of: (image) => showBytes(image.sizeBytes), align: "right" },
   { title: "OS", of: (image) => image.osFamily },
@@ -55,9 +56,10 @@ const show: Command = {
     const { id: imageId } = await findImage(client, projectId, ctx.args.NAME ?? "");
     const image = await client.call("getImage", { imageId });
     if (ctx.print.json) return ctx.print.object(image);
-    const { bootable, error, sizeBytes, receivedBytes: _, ...rest } = image;
+    const { bootable, error, sizeBytes, receivedBytes: _, appliance, ...rest } = image;
     ctx.print.object({
       ...rest,
+      holds: appliance === null ? undefined : JSON.stringify(appliance),
       size: showBytes(sizeBytes),
       boots: Object.entries(bootable).flatMap(([by, does]) => (does ? [by] : [])),
       error: error?.detail,

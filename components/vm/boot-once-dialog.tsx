@@ -10,6 +10,7 @@ import { ReasonButton } from "@/components/ui/reason-button";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
+import { isReadyIso } from "@/lib/model/image";
 import type { VmView } from "@/lib/model/vm";
 import type { BootOnceTools } from "./types";
 
@@ -22,7 +23,7 @@ interface BootOnceDialogProps {
 /** Which image a VM starts from this once, and what becomes of its own boot order. */
 export function BootOnceDialog({ vm, start, onClose }: BootOnceDialogProps) {
   const t = useTranslations("vm.power.bootOnce");
-  const images = useLiveImages([]).filter((image) => image.state === "ready");
+  const images = useLiveImages([]).filter(isReadyIso);
   const { busy, failure, submit } = useSubmit();
   const [imageId, setImageId] = useState("");
   const blocked =

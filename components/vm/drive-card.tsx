@@ -11,7 +11,7 @@ import { ReasonButton } from "@/components/ui/reason-button";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
-import type { ImageView } from "@/lib/model/image";
+import { type ImageView, isReadyIso } from "@/lib/model/image";
 import type { ActionResult } from "@/lib/model/result";
 import type { MediumView, VmDetail, VmDiskView } from "@/lib/model/vm";
 import type { EjectAction, InsertAction } from "./types";
@@ -33,7 +33,7 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
   const errorText = useErrorText();
   const [imageId, setImageId] = useState("");
   const [busy, setBusy] = useState(false);
-  const ready = useLiveImages(images).filter((image) => image.state === "ready");
+  const ready = useLiveImages(images).filter(isReadyIso);
   const nameOf = (medium: MediumView) =>
     medium.filled ? (medium.imageName ?? t("foreign")) : null;
   const inside = nameOf(drive);

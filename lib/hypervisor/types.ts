@@ -1,3 +1,4 @@
+import type { ImportDrivers } from "@/lib/model/appliance";
 import type { BootDevice } from "@/lib/model/boot";
 import type { CpuView } from "@/lib/model/cpu";
 import type { DiskLimits } from "@/lib/model/disk-limits";
@@ -116,6 +117,12 @@ export interface DomainSpec {
   cdrom: { pool: string; volume: string } | null;
   /** libvirt network name, or "user". */
   network: string;
+  /** Disks beside the first, in order. */
+  moreDisks?: DomainSpec["disk"][];
+  /** Which hardware the guest finds for disks and network; absent: virtio. */
+  drivers?: ImportDrivers;
+  /** Network cards, all on that network; absent: one. */
+  nics?: number;
   /** Explicit unix socket of the VNC server, or null to let libvirt choose. */
   consoleSocketPath: string | null;
 }

@@ -102,6 +102,7 @@ export const auditActions = [
   "vm.guest_freeze",
   "vm.guest_password",
   "vm.guest_thaw",
+  "vm.import",
   "vm.end_lease",
   "vm.extend_lease",
   "vm.force_off",

@@ -1,6 +1,7 @@
 export const taskKinds = [
   "vm.create",
   "vm.clone",
+  "vm.import",
   "vm.delete",
   "vm.end_lease",
   "vm.save",
@@ -15,6 +16,7 @@ export const taskKinds = [
   "disk.convert",
   "disk.compact",
   "image.store",
+  "image.examine",
   "image.delete",
   "snapshot.create",
   "snapshot.revert",

@@ -18,7 +18,7 @@ import { ReasonButton } from "@/components/ui/reason-button";
 import { useErrorText } from "@/components/ui/use-error-text";
 import type { UserMessage } from "@/lib/model/errors";
 import type { NetworkView } from "@/lib/model/host";
-import type { ImageView } from "@/lib/model/image";
+import { type ImageView, isReadyIso } from "@/lib/model/image";
 import { judgeQuota, overMessage, type Quota } from "@/lib/model/quota";
 import { vmLimits } from "@/lib/model/vm-limits";
 import type { CreateAction, HostRoom, ProjectRef } from "../types";
@@ -71,7 +71,7 @@ export function CreateForm(props: CreateFormProps) {
   const tooMany = lines.find((line) => line.resource === "vms" && line.over);
 
   // The first ISO that becomes ready while nothing else was chosen is the one that is meant.
-  const arrived = images.find((each) => each.state === "ready") ?? null;
+  const arrived = images.find(isReadyIso) ?? null;
   useEffect(() => {
     if (arrived === null || touched.has("imageId")) return;
     setForm((now) => (now.imageId === "" ? withImage(now, arrived, touched) : now));
@@ -206,7 +206,7 @@ export function CreateForm(props: CreateFormProps) {
 }
 
 function firstForm({ images, networks, imageId }: CreateFormProps): Form {
-  const ready = images.filter((each) => each.state === "ready");
+  const ready = images.filter(isReadyIso);
   const image = ready.find((each) => each.id === imageId) ?? ready[0] ?? null;
   const network =
     networks.find((each) => each.active && each.name === "default") ??

@@ -12,7 +12,7 @@ import { Field } from "@/components/ui/field";
 import { formatBytes } from "@/components/ui/format";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ImageView } from "@/lib/model/image";
+import { type ImageView, isReadyIso } from "@/lib/model/image";
 import type { CreateForm } from "./form-state";
 
 const Uploader = dynamic(
@@ -37,7 +37,7 @@ export function SourceSection(props: SourceSectionProps) {
   const t = useTranslations("create");
   const system = useTranslations("image.family");
   const locale = useLocale();
-  const ready = images.filter((each) => each.state === "ready");
+  const ready = images.filter(isReadyIso);
   const [uploading, setUploading] = useState(ready.length === 0);
   return (
     <Card

@@ -13,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import type { UserMessage } from "@/lib/model/errors";
-import type { ImageView } from "@/lib/model/image";
+import { type ImageView, isReadyIso } from "@/lib/model/image";
 import type { VmDetail } from "@/lib/model/vm";
 import { isOff } from "@/lib/model/vm-state";
 import { useVmDetail } from "../use-vm-detail";
@@ -33,7 +33,7 @@ export function RescueCard({ detail, images, forbidden, start }: RescueCardProps
   const errorText = useErrorText();
   const put = useLivePut();
   const vm = useVmDetail(detail);
-  const ready = useLiveImages(images).filter((image) => image.state === "ready");
+  const ready = useLiveImages(images).filter(isReadyIso);
   const [imageId, setImageId] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<UserMessage | null>(null);

@@ -25,6 +25,7 @@ import { tuningHandlers } from "./tuning";
 import { userHandlers } from "./users";
 import { vmCloneHandlers } from "./vm-clones";
 import { vmDiskHandlers } from "./vm-disks";
+import { vmImportHandlers } from "./vm-imports";
 import { vmRescueHandlers } from "./vm-rescues";
 import { vmTransferHandlers } from "./vm-transfers";
 import { vmHandlers } from "./vms";
@@ -34,6 +35,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...vmHandlers,
   ...cpuHandlers,
   ...vmCloneHandlers,
+  ...vmImportHandlers,
   ...adoptionHandlers,
   ...vmTransferHandlers,
   ...vmRescueHandlers,

@@ -193,6 +193,8 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
     state: "ready",
     sizeBytes: 659_554_304,
     receivedBytes: 659_554_304,
+    kind: "iso",
+    appliance: null,
     sha256: "9f1c…",
     volumeLabel: "Debian 12.0.0 amd64 n",
     osFamily: "debian",

@@ -8,6 +8,7 @@ export const commandOf: Record<OperationId, string> = {
   listVms: "vm ls --state running,paused",
   getVm: "vm show web",
   createVm: "vm create web --vcpus 2 --memory 2GiB --disk 20GiB",
+  importVm: "vm import shop.ova --name shop --drivers common --start --rm",
   cloneVm: 'vm clone web web-2 --description "Trial of the next release"',
   listUnmanagedVms: "vm unmanaged",
   planVmAdoption: "vm adopt shop --dry-run",

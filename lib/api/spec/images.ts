@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { type ImageView, imageLimits, imageStates, osFamilies } from "@/lib/model/image";
+import { applianceSchema } from "@/lib/model/appliance";
+import {
+  type ImageView,
+  imageKinds,
+  imageLimits,
+  imageStates,
+  osFamilies,
+} from "@/lib/model/image";
 import { idSchema, listOf, searchSchema, timeSchema } from "./fields";
 import { operation } from "./operation";
 import { pageOf, pageQuery } from "./paging";
@@ -13,6 +20,7 @@ export const imageSchema = z
     id: idSchema,
     projectId: idSchema,
     name: z.string(),
+    kind: z.enum(imageKinds).describe("An ISO, or a VM's file that waits to be imported."),
     state: z.enum(imageStates),
     sizeBytes: z.int(),
     receivedBytes: z.int(),
@@ -20,6 +28,11 @@ export const imageSchema = z
     volumeLabel: z.string().nullable(),
     osFamily: z.enum(osFamilies),
     bootable: z.object({ bios: z.boolean(), uefi: z.boolean() }),
+    appliance: applianceSchema
+      .omit({ disks: true })
+      .extend({ disks: z.array(applianceSchema.shape.disks.element.omit({ offset: true })) })
+      .nullable()
+      .describe("What a VM's file says of its VM."),
     error: z
       .object({ key: z.string(), detail: z.string() })
       .nullable()
@@ -41,6 +54,7 @@ export const imageOperations = {
       projectId: idSchema.optional(),
       name: searchSchema.optional().describe("Part of the name."),
       state: listOf(imageStates).optional(),
+      kind: z.enum(imageKinds).optional(),
       ...pageQuery(["-createdAt", "createdAt", "name", "-name"]),
     }),
     status: 200,
@@ -64,7 +78,7 @@ export const imageOperations = {
     method: "POST",
     path: "/images",
     tag: "Images",
-    summary: "Begin to upload an image",
+    summary: "Begin to upload an ISO image, or a VM's file to import",
     description:
       "Then send the file to `uploadUrl` by the tus protocol 1.0.0, with the same token: PATCH " +
       "with `Upload-Offset`; HEAD tells where to go on after a break. When the last byte is there, " +
@@ -74,6 +88,10 @@ export const imageOperations = {
       projectId: idSchema,
       name: z.string().trim().min(1).max(300).describe("The file's name; it is cleaned."),
       sizeBytes: z.int().min(1).max(imageLimits.maxBytes),
+      kind: z
+        .enum(imageKinds)
+        .optional()
+        .describe("`appliance`: an .ova, a stream-optimised .vmdk, a .qcow2 or a raw disk."),
     }),
     status: 201,
     response: z.object({ image: imageSchema, uploadUrl: z.string() }).meta({ id: "ImageUpload" }),

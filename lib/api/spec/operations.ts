@@ -27,6 +27,7 @@ import { tuningOperations } from "./tuning";
 import { userOperations } from "./users";
 import { vmCloneOperations } from "./vm-clones";
 import { vmDiskOperations } from "./vm-disks";
+import { vmImportOperations } from "./vm-imports";
 import { vmRescueOperations } from "./vm-rescues";
 import { vmTransferOperations } from "./vm-transfers";
 import { vmOperations } from "./vms";
@@ -39,6 +40,7 @@ export const operations = {
   ...vmOperations,
   ...cpuOperations,
   ...vmCloneOperations,
+  ...vmImportOperations,
   ...adoptionOperations,
   ...vmTransferOperations,
   ...vmRescueOperations,

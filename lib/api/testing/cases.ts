@@ -28,6 +28,7 @@ import { tuningCases } from "./cases/tuning";
 import { userCases } from "./cases/users";
 import { vmCloneCases } from "./cases/vm-clones";
 import { vmDiskCases } from "./cases/vm-disks";
+import { vmImportCases } from "./cases/vm-imports";
 import { vmRescueCases } from "./cases/vm-rescues";
 import { vmTransferCases } from "./cases/vm-transfers";
 import { vmCases } from "./cases/vms";
@@ -37,6 +38,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
   ...cpuCases,
   ...vmCloneCases,
+  ...vmImportCases,
   ...adoptionCases,
   ...vmTransferCases,
   ...vmRescueCases,

@@ -1,5 +1,5 @@
 import type { DomainSpec } from "../types";
-import { cdromElement, diskElement } from "./disk";
+import { cdromElement, newDiskElement } from "./disk";
 import { macOf } from "./mac";
 import { limitElement, onlyCell } from "./memory-modules";
 import { ownerElement } from "./metadata";
@@ -20,7 +20,7 @@ export interface BuildOptions {
 }
 
 /**
- * The XML of a new domain: q35, all-virtio, with the headroom that makes live resizing possible
+ * The XML of a new domain: q35, all-virtio unless its guest comes from elsewhere, with the headroom that makes live resizing possible
  * (`maxVcpus`, memory ceiling, balloon, spare ports, agent channel). VNC is a unix socket, never
  * an address. The disk boots first; a blank one falls through to the CD drive.
  */
@@ -91,20 +91,29 @@ function clockElement(spec: DomainSpec): XmlElement {
 }
 
 function devicesElement(spec: DomainSpec, options: BuildOptions): XmlElement {
+  const common = spec.drivers === "common";
   const rootPorts = Array.from({ length: SPARE_ROOT_PORTS }, () =>
     element("controller", { type: "pci", model: "pcie-root-port" }),
   );
   return element("devices", {}, [
-    diskElement(spec.disk, options),
+    ...[spec.disk, ...(spec.moreDisks ?? [])].map((disk, index) =>
+      newDiskElement(disk, { ...options, index, bus: common ? "sata" : "virtio" }),
+    ),
     cdromElement(spec.cdrom),
     element("controller", { type: "scsi", index: 0, model: "virtio-scsi" }),
     element("controller", { type: "usb", index: 0, model: "qemu-xhci" }),
     element("controller", { type: "virtio-serial", index: 0 }),
     element("controller", { type: "pci", index: 0, model: "pcie-root" }),
     ...rootPorts,
-    nicElement(
-      { mac: macOf(spec.uuid, 0), network: spec.network, model: "virtio" },
-      options.filter,
+    ...Array.from({ length: spec.nics ?? 1 }, (_, index) =>
+      nicElement(
+        {
+          mac: macOf(spec.uuid, index),
+          network: spec.network,
+          model: common ? "e1000e" : "virtio",
+        },
+        options.filter,
+      ),
     ),
     element("serial", { type: "pty" }, [element("target", { port: 0 })]),
     element("console", { type: "pty" }, [element("target", { type: "serial", port: 0 })]),

@@ -1,13 +1,29 @@
 import type { DomainSpec } from "../types";
+import { sataAddress } from "./drive-place";
 import { element, type XmlElement } from "./tree";
 
 /** Target of the one CD drive; on virtio-scsi, which every installer kernel can read on q35. */
 export const CDROM_TARGET = "sda";
 
-/** The system disk: virtio-blk `vda`, first in the boot order. */
-export function diskElement(disk: DomainSpec["disk"], options: { directIo: boolean }): XmlElement {
-  const boot = element("boot", { order: 1 });
-  return volumeElement(disk, { ...options, target: "vda", boot });
+/**
+ * The nth disk of a new VM: `vda` is its system disk, first in the boot order. On SATA the place is
+ * told by the number.
+ */
+export function newDiskElement(
+  disk: DomainSpec["disk"],
+  options: { directIo: boolean; index: number; bus: "virtio" | "sata" },
+): XmlElement {
+  const { index, bus } = options;
+  const target = `vd${String.fromCharCode("a".charCodeAt(0) + index)}`;
+  const boot = index === 0 ? element("boot", { order: 1 }) : null;
+  const made = volumeElement(disk, { ...options, target, boot });
+  if (bus === "virtio") return made;
+  const children = made.children.map((child) =>
+    typeof child === "object" && child.name === "target"
+      ? element("target", { dev: target, bus })
+      : child,
+  );
+  return { ...made, children: [...children, sataAddress(index)] };
 }
 
 /** A disk beside it; the guest starts from it only where it takes the place of a first one. */

@@ -30,6 +30,12 @@ export function freeDrivePlace(devices: XmlElement, bus: string): DrivePlace | n
   return bus === "scsi" ? scsiPlace(devices) : null;
 }
 
+/** The place of a new VM's nth disk, where nothing else is on SATA. */
+export function sataAddress(index: number): XmlElement {
+  const controller = Math.floor(index / SATA_PORTS);
+  return driveAddress({ controller, target: 0, unit: index % SATA_PORTS });
+}
+
 function scsiPlace(devices: XmlElement): DrivePlace {
   const all = childrenOf(devices, "controller").filter(
     (each) => attribute(each, "type") === "scsi",

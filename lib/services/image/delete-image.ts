@@ -7,14 +7,17 @@ import { chooseHost } from "../host/choose-host";
 import { publish } from "../live/bus";
 import { assertImageUnused } from "./assert-image-unused";
 import { findImage } from "./find-image";
+import { forgetAppliance } from "./forget-appliance";
+import { uploadsFolder } from "./uploads-folder";
 
 /**
  * Deletes an image. One that was refused or failed has no volume and is gone at once (`taskId`
- * null). Throws `vm.bad_state` while a drive holds it, or while it is being uploaded or stored.
+ * null), as is a VM's file, which lies in `uploadsDir`, unless it is being imported. Throws `vm.bad_state` while a drive holds it, or while it is being uploaded or stored.
  */
 export async function deleteImage(
   ctx: Context,
   input: { imageId: string },
+  uploadsDir?: string,
 ): Promise<{ taskId: string | null }> {
   const image = await findImage(ctx, input.imageId, "image.delete");
   const { id: imageId, projectId, name, pool, volume, state } = image;
@@ -30,6 +33,12 @@ export async function deleteImage(
     await ctx.db.image.deleteMany({ where: { id: imageId, state } });
     await writeAudit(ctx, entry);
     publish({ type: "image.removed", projectId, imageId });
+    return { taskId: null };
+  }
+  if (image.kind === "appliance" && state === "ready") {
+    const gone = await forgetAppliance(ctx.db, { imageId }, uploadsDir ?? uploadsFolder());
+    if (!gone) throw busy(imageId, state, "appliance.busy");
+    await writeAudit(ctx, entry);
     return { taskId: null };
   }
   if (state !== "ready" || pool === null || volume === null) throw busy(imageId, state);
@@ -57,10 +66,10 @@ export async function deleteImage(
   return { taskId };
 }
 
-function busy(imageId: string, state: string): AppError {
+function busy(imageId: string, state: string, key = "image.is_busy"): AppError {
   return new AppError({
     code: "vm.bad_state",
     message: `image ${imageId} is ${state}`,
-    userMessage: { key: state === "uploading" ? "image.is_uploading" : "image.is_busy" },
+    userMessage: { key: state === "uploading" ? "image.is_uploading" : key },
   });
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from "@/lib/db/generated/client";
-import type { ImageState, ImageView } from "@/lib/model/image";
+import type { ImageKind, ImageState, ImageView } from "@/lib/model/image";
 import { scopeFor } from "@/lib/policies/scope";
 import type { Context } from "../context";
 import { keysetCursor, readKeyset, readTimeKeyset } from "../keyset";
@@ -13,6 +13,7 @@ export interface PageImages {
   /** Part of the name. */
   name?: string;
   state?: readonly ImageState[];
+  kind?: ImageKind;
   sort: "createdAt" | "-createdAt" | "name" | "-name";
   /** `next` of the page before, in the same order. */
   cursor?: string;
@@ -24,7 +25,7 @@ export async function pageImages(
   ctx: Context,
   input: PageImages,
 ): Promise<{ items: ImageView[]; next: string | null }> {
-  const { limit, sort, state, name, projectId, cursor } = input;
+  const { limit, sort, state, kind, name, projectId, cursor } = input;
   const tenancy =
     projectId === undefined
       ? scopeFor(ctx.actor, "image.read")
@@ -33,6 +34,7 @@ export async function pageImages(
     ...tenancy,
     ...(name === undefined ? {} : { name: { contains: name } }),
     ...(state === undefined ? {} : { state: { in: [...state] } }),
+    ...(kind === undefined ? {} : { kind }),
   };
   const direction = sort.startsWith("-") ? "desc" : "asc";
   const byTime = sort.endsWith("createdAt");

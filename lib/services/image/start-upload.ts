@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { newId } from "@/lib/db/id";
-import type { ImageView } from "@/lib/model/image";
+import type { ImageKind, ImageView } from "@/lib/model/image";
 import type { Context } from "../context";
 import { partPath, removePart } from "./part-file";
 import { toImageView } from "./to-image-view";
@@ -13,15 +13,15 @@ import { uploadsFolder } from "./uploads-folder";
  */
 export async function startUpload(
   ctx: Context,
-  input: { projectId: string; name: string; sizeBytes: number },
+  input: { projectId: string; name: string; sizeBytes: number; kind?: ImageKind | undefined },
   uploadsDir = uploadsFolder(),
 ): Promise<ImageView> {
   const imageId = newId();
-  const { projectId, name: filename, sizeBytes } = input;
+  const { projectId, name: filename, sizeBytes, kind = "iso" } = input;
   await mkdir(uploadsDir, { recursive: true, mode: 0o700 });
   await writeFile(partPath(uploadsDir, imageId), "", { flag: "wx", mode: 0o600 });
   try {
-    await beginUpload(ctx, { imageId, projectId, filename, sizeBytes }, uploadsDir);
+    await beginUpload(ctx, { imageId, projectId, kind, filename, sizeBytes }, uploadsDir);
   } catch (error) {
     await removePart(uploadsDir, imageId);
     throw error;

@@ -111,9 +111,11 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 export function begin(
   portal: Portal,
   size: number | string,
-  options: { filename?: string; projectId?: string; body?: Buffer } = {},
+  options: { filename?: string; projectId?: string; kind?: string; body?: Buffer } = {},
 ): Promise<Answer> {
-  const { filename = "debian.iso", projectId = portal.world.project, body } = options;
+  const { filename = "debian.iso", projectId = portal.world.project, kind, body } = options;
+  const words = [`filename ${base64(filename)}`, `projectId ${base64(projectId)}`];
+  if (kind !== undefined) words.push(`kind ${base64(kind)}`);
   const bytes = body && {
     "content-type": "application/offset+octet-stream",
     "content-length": String(size),
@@ -123,7 +125,7 @@ export function begin(
     headers: {
       ...bytes,
       "upload-length": String(size),
-      "upload-metadata": `filename ${base64(filename)},projectId ${base64(projectId)}`,
+      "upload-metadata": words.join(),
     },
   });
 }

@@ -83,6 +83,22 @@ describe("what is not taken", () => {
     expect(await portal.world.db.image.count()).toBe(0);
   });
 
+  it("an ISO as a VM's file, and a VM's file as an ISO, by their first 64 KiB", async () => {
+    const portal = await startPortal();
+    const disk = Buffer.alloc(100_000);
+    disk.writeUInt16BE(0x55aa, 510);
+    for (const [kind, bytes, key] of [
+      ["appliance", await makeIso(), "appliance.is_iso"],
+      ["iso", disk, "image.not_iso"],
+    ] as const) {
+      const begun = await begin(portal, bytes.length, { kind });
+      const answer = await send(portal, begun.headers.location ?? "", 0, bytes);
+      expect(answer.status).toBe(422);
+      expect(JSON.parse(answer.body).message.key).toBe(key);
+    }
+    expect(await readdir(portal.uploadsDir)).toEqual([]);
+  });
+
   it.each(["-1", "1e3", "1.5", "abc", ""])("a length of %j", async (size) => {
     const portal = await startPortal();
     expect((await begin(portal, size)).status).toBe(400);

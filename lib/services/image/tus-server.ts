@@ -78,6 +78,7 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
         {
           imageId: upload.id,
           projectId: upload.metadata?.projectId ?? "",
+          kind: upload.metadata?.kind === "appliance" ? "appliance" : "iso",
           filename: upload.metadata?.filename ?? "",
           sizeBytes: upload.size ?? 0,
         },

@@ -89,6 +89,26 @@ describe("an upload", () => {
     expect(await db.task.count({ where: { kind: "image.store" } })).toBe(1);
   });
 
+  it("of a VM's file is looked at without a host, and stays until somebody imports it", async () => {
+    const portal = await startPortal();
+    portal.world.host.connection = "unreachable";
+    const disk = Buffer.alloc(100_000);
+    disk.writeUInt16BE(0x55aa, 510);
+    const begun = await begin(portal, disk.length, { filename: "a.raw", kind: "appliance" });
+    const path = begun.headers.location ?? "";
+    expect((await send(portal, path, 0, disk)).status).toBe(204);
+    const { db, hosts } = portal.world;
+    expect(await imageOf(portal, path)).toMatchObject({ kind: "appliance", state: "checking" });
+    expect(await db.task.count({ where: { kind: "image.examine" } })).toBe(1);
+    await db.image.updateMany({ data: { state: "ready" } });
+    const part = join(portal.uploadsDir, idOf(path));
+    const longAgo = new Date(Date.now() - 25 * 3_600_000);
+    await utimes(part, longAgo, longAgo);
+    const deps = { db, hosts, clock: () => new Date() };
+    expect(await tidyUploads(deps, portal.uploadsDir)).toEqual([]);
+    expect(await readdir(portal.uploadsDir)).toEqual([idOf(path)]);
+  });
+
   it("keeps only a clean name, and the file gets none of it", async () => {
     const portal = await startPortal();
     for (const [filename, shown] of [

@@ -3,7 +3,16 @@ import type { LiveVm } from "@/lib/hypervisor/types";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
 import { liveDisk } from "./snapshots";
-import { addBackup, addImage, addKeptDisk, addSchedule, addVm, liveVm, type World } from "./world";
+import {
+  addAppliance,
+  addBackup,
+  addImage,
+  addKeptDisk,
+  addSchedule,
+  addVm,
+  liveVm,
+  type World,
+} from "./world";
 
 export interface Ids {
   projectId: string;
@@ -15,6 +24,8 @@ export interface Ids {
   backupId: string;
   imageId: string;
   uploadId: string;
+  /** A VM's file that can be imported. */
+  applianceId: string;
   taskId: string;
   /** A token of the project. */
   tokenId: string;
@@ -85,6 +96,7 @@ export async function addPopulation(world: World): Promise<Population> {
     backupId: (await addBackup(world, vm)).id,
     imageId: image.id,
     uploadId: upload.id,
+    applianceId: (await addAppliance(world)).id,
     taskId,
     tokenId: await addProjectToken(world),
     userId: world.viewer.actor.userId,

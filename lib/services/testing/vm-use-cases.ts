@@ -52,6 +52,7 @@ import { getMemory } from "../vm/get-memory";
 import { getPinning } from "../vm/get-pinning";
 import { getProcess } from "../vm/get-process";
 import { getVm } from "../vm/get-vm";
+import { importVm } from "../vm/import/import-vm";
 import { insertMedia } from "../vm/insert-media";
 import { listVms } from "../vm/list-vms";
 import { openConsole } from "../vm/open-console";
@@ -195,6 +196,22 @@ export const vmUseCases: UseCase[] = [
         diskFormat: "qcow2",
         network: "default",
         firmware: "bios",
+      }),
+  ],
+  [
+    "import a VM",
+    "vm.create",
+    (ctx, { applianceId: imageId }) =>
+      importVm(ctx, {
+        imageId,
+        name: "imported",
+        vcpus: 1,
+        memoryMib: 512,
+        network: "default",
+        firmware: "bios",
+        drivers: "common",
+        start: false,
+        keep: true,
       }),
   ],
   [

@@ -10,6 +10,7 @@ import { bytesOf, databaseFile, openCopy } from "@/lib/db/testing/temp-db";
 import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
 import { buildDomain } from "@/lib/hypervisor/xml/build-domain";
 import { specOf } from "@/lib/hypervisor/xml/golden/specs";
+import type { Appliance } from "@/lib/model/appliance";
 import type { Actor } from "@/lib/policies/actor";
 import type { ProjectRole } from "@/lib/policies/permissions";
 import type { Context } from "../context";
@@ -313,6 +314,35 @@ export async function addImage(
       uploadedBy: "U",
       ...data,
     },
+  });
+}
+
+/** A VM's file that was looked at and can be imported; there are no bytes of it. */
+export function addAppliance(
+  world: Pick<World, "db" | "project">,
+  data: Partial<Prisma.ImageUncheckedCreateInput> = {},
+): Promise<Image> {
+  const disk = { file: "shop.vmdk", format: "vmdk", offset: 1024, sizeBytes: 5_000_000 } as const;
+  const appliance: Appliance = {
+    kind: "ova",
+    name: "shop",
+    description: "",
+    os: "Debian_64",
+    firmware: "bios",
+    vcpus: 2,
+    memoryMib: 512,
+    drivers: "common",
+    disks: [{ ...disk, capacityBytes: 1024 ** 3 }],
+    networks: ["NAT"],
+    verified: true,
+  };
+  return addImage(world, {
+    name: "shop.ova",
+    kind: "appliance",
+    pool: null,
+    volume: null,
+    appliance: JSON.stringify(appliance),
+    ...data,
   });
 }
 

@@ -4,10 +4,11 @@ import { AppError } from "@/lib/model/errors";
 import { endedTaskStates } from "@/lib/model/task";
 import { rewriteKinds } from "@/lib/model/volume/convert-plan";
 import { vmClone } from "@/lib/tasks/definitions/vm-clone";
+import { vmImport } from "@/lib/tasks/definitions/vm-import";
 
 /** So that one host's tasks and disks are there for others as well: writing a disk may take hours. */
 const rewritingsPerHost = 2;
-const copying = [...rewriteKinds, ...backupTaskKinds, vmClone.kind];
+const copying = [...rewriteKinds, ...backupTaskKinds, vmClone.kind, vmImport.kind];
 
 /** Throws `conflict.rule` while as many disks are being written on the host as may be. */
 export async function assertFewRewritings(

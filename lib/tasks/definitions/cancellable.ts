@@ -10,6 +10,7 @@ import { diskDetach } from "./disk-detach";
 import { diskGrow } from "./disk-grow";
 import { diskRewrites } from "./disk-rewrite";
 import { imageDelete } from "./image-delete";
+import { imageExamine } from "./image-examine";
 import { imageStore } from "./image-store";
 import { snapshotCreate } from "./snapshot-create";
 import { snapshotDelete } from "./snapshot-delete";
@@ -19,6 +20,7 @@ import { vmClone } from "./vm-clone";
 import { vmCreate } from "./vm-create";
 import { vmDelete } from "./vm-delete";
 import { vmEndLease } from "./vm-end-lease";
+import { vmImport } from "./vm-import";
 import { vmSave } from "./vm-save";
 import { vmStartInOrder } from "./vm-start-in-order";
 import { vmTransfer } from "./vm-transfer";
@@ -26,6 +28,7 @@ import { vmTransfer } from "./vm-transfer";
 const definitions = [
   vmCreate,
   vmClone,
+  vmImport,
   vmDelete,
   vmEndLease,
   vmSave,
@@ -39,6 +42,7 @@ const definitions = [
   diskGrow,
   ...Object.values(diskRewrites),
   imageStore,
+  imageExamine,
   imageDelete,
   snapshotCreate,
   snapshotRevert,

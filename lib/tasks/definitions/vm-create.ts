@@ -4,28 +4,30 @@ import type { TaskDefinition } from "./definition";
 
 const volume = z.object({ pool: z.string(), volume: z.string() });
 
+/** What becomes the definition: every id and name in it was chosen beforehand. */
+export const specSchema = z.object({
+  uuid: z.string(),
+  domainName: z.string(),
+  vmId: z.string(),
+  projectId: z.string(),
+  title: z.string(),
+  virtType: z.enum(virtTypes),
+  firmware: z.enum(firmwares),
+  vcpus: z.number(),
+  maxVcpus: z.number(),
+  memoryKib: z.number(),
+  maxMemoryKib: z.number(),
+  modulesLimitKib: z.number().nullable().default(null),
+  disk: volume.extend({ format: z.enum(diskFormats), serial: z.string() }),
+  cdrom: volume.nullable(),
+  network: z.string(),
+  consoleSocketPath: z.string().nullable(),
+});
+
 const input = z.object({
   vmId: z.string(),
   hostId: z.string(),
-  /** What becomes the definition: every id and name in it was chosen beforehand. */
-  spec: z.object({
-    uuid: z.string(),
-    domainName: z.string(),
-    vmId: z.string(),
-    projectId: z.string(),
-    title: z.string(),
-    virtType: z.enum(virtTypes),
-    firmware: z.enum(firmwares),
-    vcpus: z.number(),
-    maxVcpus: z.number(),
-    memoryKib: z.number(),
-    maxMemoryKib: z.number(),
-    modulesLimitKib: z.number().nullable().default(null),
-    disk: volume.extend({ format: z.enum(diskFormats), serial: z.string() }),
-    cdrom: volume.nullable(),
-    network: z.string(),
-    consoleSocketPath: z.string().nullable(),
-  }),
+  spec: specSchema,
   diskBytes: z.number(),
   imageId: z.string().nullable(),
   start: z.boolean(),

@@ -10,6 +10,7 @@ import { diskGrowHandler } from "./disk-grow";
 import { diskCompactHandler, diskConvertHandler } from "./disk-rewrite";
 import { type AnyTaskHandler, anyHandler } from "./handler";
 import { imageDeleteHandler } from "./image-delete";
+import { imageExamineHandler } from "./image-examine";
 import { imageStoreHandler } from "./image-store";
 import { snapshotCreateHandler } from "./snapshot-create";
 import { snapshotDeleteHandler } from "./snapshot-delete";
@@ -19,6 +20,7 @@ import { vmCloneHandler } from "./vm-clone";
 import { vmCreateHandler } from "./vm-create";
 import { vmDeleteHandler } from "./vm-delete";
 import { vmEndLeaseHandler } from "./vm-end-lease";
+import { vmImportHandler } from "./vm-import";
 import { vmSaveHandler } from "./vm-save";
 import { vmStartInOrderHandler } from "./vm-start-in-order";
 import { vmTransferHandler } from "./vm-transfer";
@@ -27,6 +29,7 @@ import { vmTransferHandler } from "./vm-transfer";
 export const taskHandlers: Record<string, AnyTaskHandler> = {
   "vm.create": anyHandler(vmCreateHandler),
   "vm.clone": anyHandler(vmCloneHandler),
+  "vm.import": anyHandler(vmImportHandler),
   "vm.delete": anyHandler(vmDeleteHandler),
   "vm.end_lease": anyHandler(vmEndLeaseHandler),
   "vm.save": anyHandler(vmSaveHandler),
@@ -41,6 +44,7 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "disk.convert": anyHandler(diskConvertHandler),
   "disk.compact": anyHandler(diskCompactHandler),
   "image.store": anyHandler(imageStoreHandler),
+  "image.examine": anyHandler(imageExamineHandler),
   "image.delete": anyHandler(imageDeleteHandler),
   "snapshot.create": anyHandler(snapshotCreateHandler),
   "snapshot.revert": anyHandler(snapshotRevertHandler),

@@ -55,7 +55,14 @@ async function strayParts(deps: FinishDeps, uploadsDir: string): Promise<string[
   });
   const ids = names.filter((name) => /^[0-9a-z]{10}$/.test(name));
   const known = await deps.db.image.findMany({
-    where: { id: { in: ids }, state: { in: ["uploading", "checking", "storing"] } },
+    where: {
+      id: { in: ids },
+      OR: [
+        { state: { in: ["uploading", "checking", "storing"] } },
+        // A VM's file stays until it is imported or deleted.
+        { kind: "appliance", state: "ready" },
+      ],
+    },
     select: { id: true },
   });
   const wanted = new Set(known.map((image) => image.id));

@@ -15,3 +15,19 @@ export const full = ({ world }: ApiWorld) =>
     where: { id: world.project },
     data: { maxVms: 0, maxVcpus: 0, maxImages: 0 },
   });
+
+/** As many disks are being written on the host as may be. */
+export const busyHost = ({ world, ids }: ApiWorld) =>
+  world.db.task.createMany({
+    data: ["a", "b"].map((id) => ({
+      id,
+      projectId: world.project,
+      kind: "disk.compact",
+      input: "{}",
+      hostId: "local",
+      targetId: ids.vmId,
+      targetName: "n",
+      actorId: "a",
+      actorName: "a",
+    })),
+  });

@@ -1,7 +1,7 @@
 import { addVm } from "@/lib/services/testing/world";
 import type { vmCloneOperations } from "../../spec/vm-clones";
 import type { ApiWorld } from "../api-world";
-import { away, deleting, full } from "./before";
+import { away, busyHost, deleting, full } from "./before";
 import type { CasesOf } from "./case";
 
 const off = ({ world }: ApiWorld) => {
@@ -9,22 +9,6 @@ const off = ({ world }: ApiWorld) => {
     world.host.set({ ...vm, state: "off", bootId: null });
   }
 };
-
-/** As many disks are being written on the host as may be. */
-const busyHost = ({ world, ids }: ApiWorld) =>
-  world.db.task.createMany({
-    data: ["a", "b"].map((id) => ({
-      id,
-      projectId: world.project,
-      kind: "disk.compact",
-      input: "{}",
-      hostId: "local",
-      targetId: ids.vmId,
-      targetName: "n",
-      actorId: "a",
-      actorName: "a",
-    })),
-  });
 
 export const vmCloneCases: CasesOf<typeof vmCloneOperations> = {
   cloneVm: {

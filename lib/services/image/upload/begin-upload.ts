@@ -1,7 +1,8 @@
 import { statfs } from "node:fs/promises";
+import { smallestApplianceBytes } from "@/lib/model/appliance-head";
 import { AppError } from "@/lib/model/errors";
 import { diskReserveBytes } from "@/lib/model/host-fit";
-import { imageLimits } from "@/lib/model/image";
+import { type ImageKind, imageLimits } from "@/lib/model/image";
 import { cleanImageName } from "@/lib/model/image-name";
 import { smallestIsoBytes } from "@/lib/model/iso/head";
 import { askedByImage, assertQuota } from "@/lib/model/quota";
@@ -19,6 +20,7 @@ export interface BeginUpload {
   /** Chosen by the caller: the upload's address and its part's name. */
   imageId: string;
   projectId: string;
+  kind: ImageKind;
   filename: string;
   sizeBytes: number;
 }
@@ -32,13 +34,14 @@ export async function beginUpload(
   input: BeginUpload,
   uploadsDir: string,
 ): Promise<void> {
-  const { imageId, sizeBytes } = input;
+  const { imageId, kind, sizeBytes } = input;
   const { id: projectId } = await requireProject(ctx, input.projectId, "image.upload");
-  if (sizeBytes < smallestIsoBytes) throw invalid("image.too_small", {});
+  const least = kind === "iso" ? smallestIsoBytes : smallestApplianceBytes;
+  if (sizeBytes < least) throw invalid(`${kind === "iso" ? "image" : kind}.too_small`, {});
   if (sizeBytes > imageLimits.maxBytes) {
     throw invalid("image.too_large", { limitGib: imageLimits.maxBytes / BYTES_PER_GIB });
   }
-  await assertRoom(ctx, sizeBytes, uploadsDir);
+  await assertRoom(ctx, input, uploadsDir);
   const name = cleanImageName(input.filename);
   await ctx.db.$transaction(
     async (tx) => {
@@ -52,6 +55,7 @@ export async function beginUpload(
           id: imageId,
           projectId,
           name,
+          kind,
           state: "uploading",
           sizeBytes: BigInt(sizeBytes),
           uploadedById: ctx.actor.userId,
@@ -68,7 +72,7 @@ export async function beginUpload(
           targetType: "image",
           targetId: imageId,
           targetName: name,
-          detail: { sizeBytes },
+          detail: { sizeBytes, kind },
         },
       );
     },
@@ -77,8 +81,15 @@ export async function beginUpload(
   publish({ type: "image", projectId, imageId });
 }
 
-/** Room for this file beside what others are still sending, here and in the pool it ends in. */
-async function assertRoom(ctx: Context, sizeBytes: number, uploadsDir: string): Promise<void> {
+/**
+ * Room for this file beside what others are still sending, here and, for an ISO, in the pool it
+ * ends in. A VM's file stays here.
+ */
+async function assertRoom(
+  ctx: Context,
+  { kind, sizeBytes }: BeginUpload,
+  uploadsDir: string,
+): Promise<void> {
   const open = await ctx.db.image.findMany({
     where: { state: "uploading" },
     select: { sizeBytes: true, receivedBytes: true },
@@ -92,7 +103,7 @@ async function assertRoom(ctx: Context, sizeBytes: number, uploadsDir: string): 
     .list()
     .filter((host) => host.connection === "connected")
     .flatMap((host) => host.inventory.pools())
-    .filter((pool) => pool.role === "images" && pool.active)
+    .filter((pool) => kind === "iso" && pool.role === "images" && pool.active)
     .map((pool) => pool.availableBytes);
   const freeBytes = Math.min(disk.bavail * disk.bsize, ...pools) - promised - diskReserveBytes;
   if (sizeBytes <= freeBytes) return;

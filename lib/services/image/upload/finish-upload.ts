@@ -1,6 +1,8 @@
 import type { Db } from "@/lib/db/client";
+import type { Image, Prisma } from "@/lib/db/generated/client";
 import type { Hosts } from "@/lib/hypervisor/types";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { imageExamine } from "@/lib/tasks/definitions/image-examine";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
 import { publish } from "../../live/bus";
 
@@ -20,6 +22,8 @@ export async function finishUpload(
   imageId: string,
   sha256: string | null,
 ): Promise<boolean> {
+  const image = await db.image.findUnique({ where: { id: imageId } });
+  if (image?.kind === "appliance") return examine({ db, clock }, image, sha256);
   const place = hosts
     .list()
     .filter((host) => host.connection === "connected")
@@ -29,14 +33,9 @@ export async function finishUpload(
         .filter((pool) => pool.role === "images" && pool.active)
         .map((pool) => ({ hostId: host.id, pool: pool.name })),
     )[0];
-  const image = await db.image.findUnique({ where: { id: imageId } });
   if (!place || !image) return false;
   const taskId = await db.$transaction(async (tx) => {
-    const marked = await tx.image.updateMany({
-      where: { id: imageId, state: "uploading" },
-      data: { state: "checking", receivedBytes: image.sizeBytes, ...(sha256 ? { sha256 } : {}) },
-    });
-    if (marked.count === 0) return null;
+    if (!(await markArrived(tx, image, sha256))) return null;
     return enqueueTask(tx, imageStore, {
       input: { imageId, ...place, volume: `p-${imageId}.iso` },
       projectId: image.projectId,
@@ -47,8 +46,47 @@ export async function finishUpload(
       now: clock(),
     });
   });
+  return announce(image, taskId);
+}
+
+/** A VM's file stays where it is: it only has to be looked at, which needs no host. */
+async function examine(
+  { db, clock }: Pick<FinishDeps, "db" | "clock">,
+  image: Image,
+  sha256: string | null,
+): Promise<boolean> {
+  const { id, name, projectId } = image;
+  const taskId = await db.$transaction(async (tx) => {
+    if (!(await markArrived(tx, image, sha256))) return null;
+    return enqueueTask(tx, imageExamine, {
+      input: { imageId: id },
+      projectId,
+      hostId: null,
+      targetId: id,
+      targetName: name,
+      actor: { userId: image.uploadedById, name: image.uploadedBy },
+      now: clock(),
+    });
+  });
+  return announce(image, taskId);
+}
+
+/** False when somebody else has done it. */
+async function markArrived(
+  tx: Prisma.TransactionClient,
+  { id, sizeBytes }: Image,
+  sha256: string | null,
+): Promise<boolean> {
+  const marked = await tx.image.updateMany({
+    where: { id, state: "uploading" },
+    data: { state: "checking", receivedBytes: sizeBytes, ...(sha256 ? { sha256 } : {}) },
+  });
+  return marked.count > 0;
+}
+
+function announce({ id, projectId }: Image, taskId: string | null): boolean {
   if (taskId === null) return false;
-  publish({ type: "image", projectId: image.projectId, imageId });
-  announceTask(taskId, image.projectId);
+  publish({ type: "image", projectId, imageId: id });
+  announceTask(taskId, projectId);
   return true;
 }

@@ -3,6 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { DataStore, ERRORS, Upload } from "@tus/server";
 import type { Db } from "@/lib/db/client";
+import { checkApplianceHead } from "@/lib/model/appliance-head";
 import { AppError } from "@/lib/model/errors";
 import { checkIsoHead, headBytes } from "@/lib/model/iso/head";
 import { publish } from "../../live/bus";
@@ -48,11 +49,17 @@ export class UploadStore extends DataStore {
     const image = await this.db.image.findFirst({ where: { id, state: "uploading" } });
     const offset = await partSize(this.uploadsDir, id);
     if (!image || offset === null) throw ERRORS.FILE_NO_LONGER_EXISTS;
-    return new Upload({ id, offset, size: Number(image.sizeBytes) });
+    return new Upload({
+      id,
+      offset,
+      size: Number(image.sizeBytes),
+      metadata: { kind: image.kind },
+    });
   }
 
   override async write(source: Readable, id: string, offset: number): Promise<number> {
-    const { size = 0 } = await this.getUpload(id);
+    const { size = 0, metadata } = await this.getUpload(id);
+    const check = metadata?.kind === "appliance" ? checkApplianceHead : checkIsoHead;
     const state = await this.progressAt(id, offset);
     const report = this.reporter(id);
     const file = await open(partPath(this.uploadsDir, id), "r+");
@@ -68,7 +75,7 @@ export class UploadStore extends DataStore {
           continue;
         }
         refusal = await this.append(file, state, bytes).catch(diskFull);
-        refusal ??= await this.refuseEarly(id, state, size);
+        refusal ??= await this.refuseEarly(id, state, size, check);
         report(state.bytes);
       }
     } finally {
@@ -114,11 +121,16 @@ export class UploadStore extends DataStore {
   }
 
   /** As soon as the descriptors are there: a disk image must not travel for an hour first. */
-  private async refuseEarly(id: string, state: Progress, size: number): Promise<AppError | null> {
+  private async refuseEarly(
+    id: string,
+    state: Progress,
+    size: number,
+    check: typeof checkIsoHead,
+  ): Promise<AppError | null> {
     if (state.headIsFine || state.bytes < Math.min(headBytes, size)) return null;
     const path = partPath(this.uploadsDir, id);
     const head = await withByteSource(path, (source) => source.read(0, headBytes));
-    const reason = checkIsoHead(head, size);
+    const reason = check(head, size);
     state.headIsFine = true;
     if (!reason) return null;
     this.forget(id);
