@@ -221,11 +221,13 @@ test("a VM is backed up while it runs, and comes back as another one", async () 
   const dialog = page.getByRole("dialog", { name: "Back up safe" });
   await dialog.getByLabel("Note").fill("before the move");
   await expect(dialog.getByText(`virsh backup-begin p-${vmId}`)).toBeVisible();
+  await dialog.getByLabel("Only what has changed since the last one").check();
   await clean();
   await dialog.getByRole("button", { name: "Back up", exact: true }).click();
   // The page follows by itself.
   await expect(page.getByText("before the move")).toBeVisible();
   await expect(page.getByText("Running, file systems not held")).toBeVisible();
+  await expect(page.getByText("no earlier one that it could build on")).toBeVisible();
   const menu = page.getByRole("button", { name: "What to do with this backup of safe" });
   const ask = async (verb: string) => {
     await menu.click();
@@ -243,6 +245,37 @@ test("a VM is backed up while it runs, and comes back as another one", async () 
   await expect(page.getByRole("heading", { name: "safe restored", level: 1 })).toBeVisible();
   await eventually("the new VM", async () =>
     expect(await world.host.virsh(["list", "--all", "--title"])).toContain("safe restored"),
+  );
+
+  await page.goto(`/p/default/vms/${vmId}/backups`);
+  await page.getByRole("button", { name: "Set a schedule…" }).click();
+  const schedule = page.getByRole("dialog", { name: "Back safe up by itself" });
+  await schedule.getByLabel("How often").selectOption("Every week");
+  await schedule.getByLabel("Time", { exact: true }).fill("03:30");
+  await schedule.getByLabel("Keep the last").fill("0");
+  await expect(schedule.getByRole("button", { name: "Set the schedule" })).toBeDisabled();
+  await schedule.getByLabel("Keep the last").fill("4");
+  await clean();
+  await schedule.getByRole("button", { name: "Set the schedule" }).click();
+  await expect(page.getByText(/^Every Monday at 3:30/)).toBeVisible();
+  await expect(page.getByText("the last 4")).toBeVisible();
+  await clean();
+  await page.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("button", { name: "Remove the schedule" }).click();
+  await expect(page.getByText("No schedule yet")).toBeVisible();
+
+  // Back to then: what its disk lies in is another file afterwards.
+  await world.host.virsh(["destroy", `p-${vmId}`]);
+  const before = await world.host.virsh(["domblklist", `p-${vmId}`]);
+  await ask("Restore this VM…");
+  const inPlace = page.getByRole("dialog", { name: "Restore safe from this backup" });
+  await clean();
+  const back = inPlace.getByRole("button", { name: "Restore over the VM" });
+  await expect(back).toBeDisabled();
+  await inPlace.getByLabel("Type safe").fill("safe");
+  await back.click();
+  await eventually("the new disk", async () =>
+    expect(await world.host.virsh(["domblklist", `p-${vmId}`])).not.toBe(before),
   );
 
   await page.goto("/p/default/backups");

@@ -79,10 +79,11 @@ const show: Command = {
     const { projectId, id: backupId } = await pick(client, ctx.args.BACKUP ?? "");
     const backup = await client.call("getBackup", { projectId, backupId });
     if (ctx.print.json) return ctx.print.object(backup);
-    const { disks, countedBytes, ...rest } = backup;
+    const { disks, files, countedBytes, ...rest } = backup;
     ctx.print.object({
       ...rest,
       counts: showBytes(countedBytes),
+      files: files.map((each) => `${each.kind} ${each.file} ${each.sha256 ?? ""}`),
       disks: disks.map((disk) => `${disk.target} ${disk.file} ${disk.sha256 ?? ""}`),
     });
   },
@@ -159,6 +160,28 @@ const restore: Command = {
   },
 };
 
+const restoreInPlace: Command = {
+  path: ["vm", "backup", "restore-in-place"],
+  summary: "give a VM that is off its disks and definition of a backup; what came since is lost",
+  args: [backupArg],
+  options: { yes, "no-wait": noWait },
+  async run(ctx) {
+    const { options, print, io } = ctx;
+    const client = await clientOf(ctx);
+    const backup = await pick(client, ctx.args.BACKUP ?? "");
+    const { projectId, id: backupId, vmName, createdAt } = backup;
+    const what = `Put ${vmName} back to ${createdAt}, and lose what was written since?`;
+    if (options.yes !== true) await confirm(io, what);
+    const headers = { "idempotency-key": randomUUID() };
+    const task = await client.call("restoreBackupInPlace", { projectId, backupId }, headers);
+    if (options["no-wait"] === true) {
+      return print.result(`Task ${task.id}: portico task wait ${task.id}`, task);
+    }
+    const ended = await waitTask(client, task.id, print, io.signal);
+    print.result(`${vmName} is as it was.`, ended);
+  },
+};
+
 const remove: Command = {
   path: ["vm", "backup", "rm"],
   summary: "delete a backup with its files",
@@ -196,5 +219,5 @@ const exportBackup: Command = {
 };
 
 export const vmBackupCommands: readonly Command[] = [
-  ...[list, show, create, verify, exportBackup, restore, remove],
+  ...[list, show, create, verify, exportBackup, restore, restoreInPlace, remove],
 ];

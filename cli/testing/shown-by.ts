@@ -27,6 +27,7 @@ export const shownBy: Readonly<Record<string, string>> = {
   "vm backup create": test(backups, backup),
   "vm backup export": test(backups, backup),
   "vm backup restore": test(backups, backup),
+  "vm backup restore-in-place": test(backups, backup),
   "vm backup verify": test(backups, backup),
   "network ls": test(live, "networks: defined, started, stopped, undefined"),
   "host ls": test(live, "pools: defined, started, stopped, undefined"),
@@ -53,6 +54,5 @@ export const reachedBy: Readonly<Record<string, string>> = {
 
 /** Labels that no browser test clicks: what they do is shown by the tests of their commands. */
 export const unclicked: readonly string[] = [
-  ...["Boot order…", "Compact…", "Insert", "Limits…", "Reboot", "Reset", "Set a schedule…"],
-  "Only what has changed since the last one",
+  ...["Boot order…", "Compact…", "Insert", "Limits…", "Reboot", "Reset"],
 ];

@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, Ellipsis, RotateCcw, ShieldCheck, Trash2 } from "lucide-react";
+import { Download, Ellipsis, RotateCcw, ShieldCheck, Trash2, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
@@ -96,6 +96,12 @@ function BackupRow({ backup, base, slug, ofProject, forbidden, onAsk }: BackupRo
       <Td className="max-sm:hidden">
         {content}
         <ChainFacts backup={backup} base={base} />
+        {backup.files.length > 0 && <span className="block text-xs">{t("variables")}</span>}
+        {backup.lacks.map((what) => (
+          <span key={what} className="block text-warn-text text-xs">
+            {t("lacks", { what })}
+          </span>
+        ))}
         <span className="block text-muted text-xs">
           {t("disks", { names: disks.map((disk) => disk.target).join(", ") })}
         </span>
@@ -119,6 +125,15 @@ function BackupRow({ backup, base, slug, ofProject, forbidden, onAsk }: BackupRo
             onSelect={() => onAsk("restore", backup)}
           >
             {t("restore")}
+          </MenuItem>
+          <MenuItem
+            icon={<Undo2 aria-hidden="true" />}
+            disabledReason={
+              forbidden.restoreInPlace ?? busy ?? (backup.vmThere ? null : t("goneVm"))
+            }
+            onSelect={() => onAsk("restoreInPlace", backup)}
+          >
+            {t("inPlace")}
           </MenuItem>
           <MenuItem
             icon={<ShieldCheck aria-hidden="true" />}

@@ -17,12 +17,16 @@ const RestoreDialog = dynamic(
   () => import("./restore-dialog").then((module) => module.RestoreDialog),
   { ssr: false },
 );
+const InPlaceDialog = dynamic(
+  () => import("./in-place-dialog").then((module) => module.InPlaceDialog),
+  { ssr: false },
+);
 const ConfirmDialog = dynamic(
   () => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog),
   { ssr: false },
 );
 
-export type BackupVerb = "verify" | "restore" | "delete";
+export type BackupVerb = "verify" | "restore" | "restoreInPlace" | "delete";
 
 interface BackupsPanelProps {
   backups: readonly BackupView[];
@@ -77,6 +81,14 @@ export function BackupsPanel(props: BackupsPanelProps) {
           slug={slug}
           quota={quota}
           restore={actions.restore}
+          onClose={close}
+        />
+      )}
+      {asked?.verb === "restoreInPlace" && (
+        <InPlaceDialog
+          backup={asked.of}
+          quota={quota}
+          restore={actions.restoreInPlace}
           onClose={close}
         />
       )}

@@ -19,6 +19,7 @@ export interface BackupActions {
     name: string;
     start: boolean;
   }) => Promise<ActionResult<{ vmId: string; taskId: string }>>;
+  restoreInPlace: (input: { backupId: string; confirmName: string }) => TaskResult;
   remove: (input: { backupId: string }) => TaskResult;
 }
 
@@ -33,6 +34,7 @@ export interface BackupReasons {
   create: string | null;
   verify: string | null;
   restore: string | null;
+  restoreInPlace: string | null;
   export: string | null;
   remove: string | null;
   schedule: string | null;

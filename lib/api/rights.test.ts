@@ -38,6 +38,7 @@ const nested: Partial<Record<OperationId, (there: ApiWorld) => object>> = {
   getBackup: ({ ids: { backupId } }) => ({ backupId }),
   verifyBackup: ({ ids: { backupId } }) => ({ backupId }),
   restoreBackup: ({ ids: { backupId } }) => ({ backupId }),
+  restoreBackupInPlace: ({ ids: { backupId } }) => ({ backupId }),
   deleteBackup: ({ ids: { backupId } }) => ({ backupId }),
   attachDisk: ({ ids: { diskId } }) => ({ diskId }),
   changeMemberRole: ({ ids: { userId } }) => ({ userId }),

@@ -11,6 +11,7 @@ export const auditActions = [
   "backup.export",
   "backup.remove_schedule",
   "backup.restore",
+  "backup.restore_in_place",
   "backup.set_schedule",
   "backup.verify",
   "portal.backup",

@@ -26,7 +26,7 @@ it.each<[string, Partial<ChainVm>, Partial<ChainBase> | null]>([
   ["snapshots", { snapshots: 1 }, {}],
   ["raw", { disks: [{ ...disk, format: "raw" }] }, {}],
   ["first", {}, null],
-  ["reverted", {}, { chainEnd: "backup.full.reverted" }],
+  ["restored", {}, { chainEnd: "backup.full.restored" }],
   ["disks", { disks: [disk, { ...disk, target: "vdb" }] }, {}],
   ["resized", { disks: [{ ...disk, capacityBytes: 11 }] }, {}],
   ["checkpoint", { checkpoints: ["portico-b"] }, {}],

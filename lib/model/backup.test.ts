@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backupBytes, backupNoteSchema, backupProblem } from "./backup";
+import { backupBytes, backupNoteSchema, backupProblem, inPlaceProblem } from "./backup";
 import { backupCommands } from "./backup-commands";
 
 const drive = (target: string, device = "disk") => ({ target, device });
@@ -23,6 +23,21 @@ describe("backupProblem", () => {
       values: { disk: "vdb" },
     });
   });
+});
+
+it("a VM goes back to a backup when it is off, with nothing that knows its disks of now", () => {
+  const off = { state: "off", bootId: null, hasSnapshots: false, inRescue: false };
+  expect(inPlaceProblem(off)).toBeNull();
+  expect(inPlaceProblem(null)).toEqual({ key: "backup.in_place_gone" });
+  for (const [but, key] of [
+    [{ state: "missing" }, "backup.in_place_gone"],
+    [{ state: "paused", bootId: "b" }, "backup.in_place_running"],
+    [{ state: "saved" }, "vm.is_saved"],
+    [{ hasSnapshots: true }, "backup.in_place_snapshots"],
+    [{ inRescue: true }, "rescue.is_on"],
+  ] as const) {
+    expect(inPlaceProblem({ ...off, ...but })).toEqual({ key });
+  }
 });
 
 it("a backup counts what its files take, and as large as the disks until that is known", () => {

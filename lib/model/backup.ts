@@ -10,8 +10,16 @@ export type BackupVerdict = (typeof backupVerdicts)[number];
 export const backupKinds = ["full", "incremental"] as const;
 export type BackupKind = (typeof backupKinds)[number];
 
+export const backupLacks = ["nvram", "tpm"] as const;
+export type BackupLack = (typeof backupLacks)[number];
+
 /** Tasks that write whole disks, or read them, for backups. */
-export const backupTaskKinds = ["backup.create", "backup.verify", "backup.restore"] as const;
+export const backupTaskKinds = [
+  "backup.create",
+  "backup.verify",
+  "backup.restore",
+  "backup.restore_in_place",
+] as const;
 
 export const noteLength = 200;
 
@@ -52,6 +60,10 @@ export interface BackupView {
   neededBy: number;
   /** Why it is full although an increment was asked for. */
   fullBecause: { key: string; values?: Record<string, string | number> } | null;
+  /** What the VM had and the backup has not: UEFI variables, the state of a TPM. */
+  lacks: readonly BackupLack[];
+  /** Files beside those of the disks and the definition's. */
+  files: { kind: "nvram"; file: string; sizeBytes: number | null; sha256: string | null }[];
   /** Made by the VM's schedule. */
   scheduled: boolean;
   note: string;
@@ -113,4 +125,25 @@ function targetsOf(disks: readonly Disk[]): string[] {
     .filter((disk) => disk.device === "disk")
     .map((disk) => disk.target)
     .sort();
+}
+
+/**
+ * What speaks against giving a VM back the disks of a backup: a key of the `errors` catalogue, or
+ * null. Null for a VM stands for one that is gone.
+ */
+export function inPlaceProblem(
+  vm: {
+    state: string;
+    bootId: string | null;
+    hasSnapshots: boolean;
+    inRescue: boolean;
+  } | null,
+): { key: string } | null {
+  if (vm === null) return { key: "backup.in_place_gone" };
+  if (vm.inRescue) return { key: "rescue.is_on" };
+  if (vm.state === "missing") return { key: "backup.in_place_gone" };
+  if (vm.state === "saved") return { key: "vm.is_saved" };
+  if (vm.bootId !== null) return { key: "backup.in_place_running" };
+  if (vm.hasSnapshots) return { key: "backup.in_place_snapshots" };
+  return null;
 }

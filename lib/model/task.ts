@@ -25,6 +25,7 @@ export const taskKinds = [
   "backup.verify",
   "backup.delete",
   "backup.restore",
+  "backup.restore_in_place",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

@@ -56,6 +56,7 @@ const member: readonly Permission[] = [
   "backup.create",
   "backup.verify",
   "backup.restore",
+  "backup.restore_in_place",
   "backup.schedule",
   "backup.delete",
   "vm.disk",

@@ -58,6 +58,7 @@ export const permissions = {
   "backup.create": { project: "member", scope: "vm.write" },
   "backup.verify": { project: "member", scope: "vm.write" },
   "backup.restore": { project: "member", scope: "vm.write" },
+  "backup.restore_in_place": { project: "member", scope: "vm.write" },
   "backup.schedule": { project: "member", scope: "vm.write" },
   "backup.delete": { project: "member", scope: "vm.write" },
   "image.read": { project: "viewer", auditor: true, scope: "read" },

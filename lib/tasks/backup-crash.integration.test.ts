@@ -12,6 +12,8 @@ import { createBackup } from "@/lib/services/vm-backup/create-backup";
 import { deleteBackup } from "@/lib/services/vm-backup/delete-backup";
 import { listBackups } from "@/lib/services/vm-backup/list-backups";
 import { restoreBackup } from "@/lib/services/vm-backup/restore-backup";
+import { comesBackElsewhere } from "@/lib/services/vm-backup/testing/empty-machine";
+import { goesBack } from "@/lib/services/vm-backup/testing/in-place";
 import { Increments } from "@/lib/services/vm-backup/testing/increments";
 import { verifyBackup } from "@/lib/services/vm-backup/verify-backup";
 import { CrashLab, type Portal } from "./testing/crash-lab";
@@ -293,11 +295,13 @@ it("a VM's backup: made once, cut off everywhere, verified, restored and deleted
     await isRestoredOnce(backupId, `backup.restore:${point}`);
   }
   await isExported(backupId);
+  await comesBackElsewhere(lab, portal, { backupId, name: "guest" });
   await isNotBelieved(backupId);
   const increments = new Increments(lab, portal, vmId);
   await isDeletedOnce(backupId, "backup.delete:forget:before");
   await increments.areWhatTheyShouldBe(killedAt);
   await increments.fallBack();
+  await goesBack(lab, portal, vmId, killedAt, ["copy:after", "switch:after", "old:before"]);
   await isCopiedWhileOff();
   await lab.remove(portal, vmId);
   await lab.expectNothingLeft(portal);

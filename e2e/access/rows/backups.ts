@@ -54,6 +54,15 @@ export const backupRows: Row[] = [
       }),
   },
   {
+    door: "action restoreInPlaceAction",
+    needs: "backup.restore_in_place",
+    knock: async (cell) =>
+      callAction(cell, "restoreInPlaceAction", {
+        backupId: await cell.things.backup(),
+        confirmName: "old",
+      }),
+  },
+  {
     door: "action deleteBackupAction",
     needs: "backup.delete",
     knock: async (cell) =>

@@ -4,6 +4,7 @@ import { deleteBackup } from "@/lib/services/vm-backup/delete-backup";
 import { getBackup } from "@/lib/services/vm-backup/get-backup";
 import { listBackups, listVmBackups } from "@/lib/services/vm-backup/list-backups";
 import { restoreBackup } from "@/lib/services/vm-backup/restore-backup";
+import { restoreInPlace } from "@/lib/services/vm-backup/restore-in-place";
 import { verifyBackup } from "@/lib/services/vm-backup/verify-backup";
 import type { backupOperations } from "../spec/backups";
 import type { HandlersOf } from "./handler";
@@ -28,6 +29,10 @@ export const backupHandlers: HandlersOf<keyof typeof backupOperations> = {
   },
   restoreBackup: async (ctx, input, say) => {
     const { taskId } = await restoreBackup(ctx, input);
+    return toApiTask(await ownTask(ctx, taskId), say);
+  },
+  restoreBackupInPlace: async (ctx, input, say) => {
+    const { taskId } = await restoreInPlace(ctx, { ...input, confirmName: null });
     return toApiTask(await ownTask(ctx, taskId), say);
   },
   deleteBackup: async (ctx, input, say) => {

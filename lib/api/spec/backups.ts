@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   type BackupView,
   backupKinds,
+  backupLacks,
   backupNoteSchema,
   backupStates,
   backupVerdicts,
@@ -39,6 +40,18 @@ const backupSchema = z
       })
       .nullable()
       .describe("Why it is full although an increment was asked for."),
+    lacks: z
+      .array(z.enum(backupLacks))
+      .readonly()
+      .describe("What the VM had and the backup has not: UEFI variables, the state of a TPM."),
+    files: z.array(
+      z.object({
+        kind: z.literal("nvram"),
+        file: z.string(),
+        sizeBytes: z.int().nullable(),
+        sha256: z.string().nullable(),
+      }),
+    ),
     scheduled: z.boolean().describe("Made by the VM's schedule."),
     note: z.string(),
     ran: z.boolean().describe("Whether the guest ran."),
@@ -152,6 +165,22 @@ export const backupOperations = {
     idempotent: true,
     problems: [...problems, "conflict.exists", "conflict.rule", "quota.exceeded"],
     example: { ...example, name: "web-restored", start: true },
+  }),
+  restoreBackupInPlace: operation({
+    method: "POST",
+    path: "/projects/{projectId}/backups/{backupId}/restore-in-place",
+    tag: "Backups",
+    summary: "Give a VM that is off the disks and the definition of a backup",
+    description:
+      "What was written since is lost. The former disks go when the VM has the new ones; what is " +
+      "cancelled or fails before leaves it as it was.",
+    permission: "backup.restore_in_place",
+    params,
+    status: 202,
+    response: taskSchema,
+    idempotent: true,
+    problems: [...problems, "conflict.rule", "quota.exceeded"],
+    example,
   }),
   deleteBackup: operation({
     method: "DELETE",

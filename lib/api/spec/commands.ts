@@ -59,6 +59,7 @@ export const commandOf: Record<OperationId, string> = {
   getBackup: "vm backup show b5n8r3w6kd",
   verifyBackup: "vm backup verify b5n8r3w6kd",
   restoreBackup: "vm backup restore b5n8r3w6kd web-restored --start",
+  restoreBackupInPlace: "vm backup restore-in-place b5n8r3w6kd --yes",
   deleteBackup: "vm backup rm b5n8r3w6kd --yes",
   getBackupSchedule: "vm backup schedule web",
   setBackupSchedule: "vm backup schedule web day --at 03:30 --zone Europe/Berlin --keep 7",

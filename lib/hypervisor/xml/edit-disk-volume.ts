@@ -1,6 +1,6 @@
 import type { DiskFormat } from "@/lib/model/vm";
 import { attribute, childrenOf, find } from "./query";
-import { element, parseXml, printXml } from "./tree";
+import { element, parseXml, printXml, type XmlElement } from "./tree";
 
 /**
  * The XML of a domain's disk on another volume, for a device update; null when the domain has none
@@ -14,6 +14,15 @@ export function withVolume(
   const disks = childrenOf(find(parseXml(domainXml), "devices"), "disk");
   const disk = disks.find((each) => attribute(find(each, "target"), "dev") === target);
   if (disk === undefined) return null;
+  layOn(disk, to);
+  return printXml(disk);
+}
+
+/** Lays a disk of a domain's XML on another volume, and leaves the rest of it as it was. */
+export function layOn(
+  disk: XmlElement,
+  to: { pool: string; volume: string; format: DiskFormat },
+): void {
   disk.attributes.type = "volume";
   disk.children = disk.children.filter(
     (child) => typeof child === "string" || !["source", "backingStore"].includes(child.name),
@@ -22,5 +31,4 @@ export function withVolume(
   const driver = find(disk, "driver");
   if (driver === null) disk.children.push(element("driver", { name: "qemu", type: to.format }));
   else driver.attributes.type = to.format;
-  return printXml(disk);
 }

@@ -5,7 +5,9 @@ import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
 import { CrashLab, type Portal } from "@/lib/tasks/testing/crash-lab";
 import { addGuestImage } from "@/lib/tasks/testing/guest-image";
 import { getQuota } from "../quota/get-quota";
-import { backUpFile, fileComesBack } from "../vm-backup/testing/file-in-guest";
+import { restoreInPlace } from "../vm-backup/restore-in-place";
+import { backUpFile, fileComesBack, fileIsBack } from "../vm-backup/testing/file-in-guest";
+import { variablesComeBack } from "../vm-backup/testing/variables";
 import { createSnapshot } from "./create-snapshot";
 import { deleteSnapshot } from "./delete-snapshot";
 import { editSnapshot } from "./edit-snapshot";
@@ -118,6 +120,12 @@ it("memory comes back, also of a snapshot by virsh; a hot-added vCPU is refused 
     parent: null,
     current: true,
   });
+  // Snapshots know only the disks of now.
+  await expect(
+    restoreInPlace(portal.world.member, { backupId: backup.backupId, confirmName: "guest" }),
+  ).rejects.toMatchObject({ userMessage: { key: "backup.in_place_snapshots" } });
+  expect(await vm.remove("cold")).toBe("done");
+  await fileIsBack(lab, portal, vmId, backup, imageId);
   await lab.remove(portal, vmId);
   expect(await lab.domains()).toEqual([]);
   // A backup is no snapshot: it has outlived its VM.
@@ -138,6 +146,7 @@ it("UEFI: files on top, there and back, branches, deletion while on and off; not
   await expect(vm.take("memory", { memory: true })).rejects.toMatchObject({
     userMessage: { key: "snapshot.memory_uefi" },
   });
+  await variablesComeBack(lab, portal, vmId);
   await write("state-01");
   expect(await vm.take("a")).toBe("done");
   await write("state-02");

@@ -74,6 +74,7 @@ import { deleteBackup } from "../vm-backup/delete-backup";
 import { getBackup } from "../vm-backup/get-backup";
 import { listBackups, listVmBackups } from "../vm-backup/list-backups";
 import { restoreBackup } from "../vm-backup/restore-backup";
+import { restoreInPlace } from "../vm-backup/restore-in-place";
 import { verifyBackup } from "../vm-backup/verify-backup";
 import { checkDisk } from "../volume/check-disk";
 import { compactDisk } from "../volume/compact-disk";
@@ -104,6 +105,11 @@ export const vmUseCases: UseCase[] = [
     "restore a backup",
     "backup.restore",
     (ctx, { backupId }) => restoreBackup(ctx, { backupId, name: "restored", start: false }),
+  ],
+  [
+    "restore a backup in place",
+    "backup.restore_in_place",
+    (ctx, { backupId }) => restoreInPlace(ctx, { backupId, confirmName: null }),
   ],
   ["delete a backup", "backup.delete", (ctx, { backupId }) => deleteBackup(ctx, { backupId })],
   [

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/db/id";
 import type { LiveVm } from "@/lib/hypervisor/types";
 import { getQuota } from "../quota/get-quota";
-import { liveDisk } from "../testing/snapshots";
+import { liveDisk, withSnapshots } from "../testing/snapshots";
 import { addBackup, addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
 import { powerVm } from "../vm/power-vm";
 import { createBackup } from "./create-backup";
@@ -10,6 +10,7 @@ import { deleteBackup } from "./delete-backup";
 import { listBackups, listVmBackups } from "./list-backups";
 import { reserveBackup } from "./reserve-backup";
 import { restoreBackup } from "./restore-backup";
+import { restoreInPlace } from "./restore-in-place";
 import { verifyBackup } from "./verify-backup";
 
 const gib = 1024 ** 3;
@@ -227,5 +228,58 @@ describe("an increment", () => {
     expect(await ask()).toEqual({ kind: "full", base: null, full: null });
     await addBackup(world, vm, { checkpoint: "portico-x", verdict: "damaged" });
     expect(await ask()).toMatchObject({ kind: "full", full: { key: "backup.full.damaged" } });
+  });
+});
+
+describe("restoring in place", () => {
+  const off = { state: "off", bootId: null } as const;
+  const withRow = async (world: World, data: Partial<LiveVm> = {}) => {
+    const vm = await vmWithDisk(world, { ...off, ...data });
+    return { vm, backup: await addBackup(world, vm) };
+  };
+
+  it("counts both states until the former one goes, and holds the VM off meanwhile", async () => {
+    const world = await makeWorld();
+    const { vm, backup } = await withRow(world);
+    const before = await getQuota(world.member, { projectId: world.project });
+    const ask = { backupId: backup.id, confirmName: vm.name };
+    const { taskId } = await restoreInPlace(world.member, ask);
+    const { used } = await getQuota(world.member, { projectId: world.project });
+    expect(used.diskGib).toBe(before.used.diskGib + 10);
+    const task = await world.db.task.findUniqueOrThrow({ where: { id: taskId } });
+    expect(task).toMatchObject({ kind: "backup.restore_in_place", targetId: vm.id });
+    await expect(powerVm(world.member, { vmId: vm.id, verb: "start" })).rejects.toMatchObject({
+      userMessage: { key: "backup.vm_restoring" },
+    });
+    await expect(deleteBackup(world.member, { backupId: backup.id })).rejects.toMatchObject({
+      userMessage: { key: "backup.is_restoring" },
+    });
+    await expect(restoreInPlace(world.member, ask)).rejects.toMatchObject({
+      code: "vm.bad_state",
+    });
+  });
+
+  it("is refused, and nothing moves, for what could not be undone", async () => {
+    const world = await makeWorld();
+    const { vm, backup } = await withRow(world);
+    const ask = (confirmName: string | null = null) =>
+      restoreInPlace(world.member, { backupId: backup.id, confirmName });
+    const live = world.host.inventory.get(vm.uuid);
+    const before = await everything(world.db);
+    await expect(ask("another")).rejects.toMatchObject({
+      fields: { confirmName: { key: "field.confirm_name" } },
+    });
+    if (live === null) throw new Error("no guest");
+    world.host.set({ ...live, state: "running", bootId: "b" });
+    await expect(ask()).rejects.toMatchObject({ userMessage: { key: "backup.in_place_running" } });
+    world.host.set(withSnapshots(live, ["s"]));
+    await expect(ask()).rejects.toMatchObject({
+      userMessage: { key: "backup.in_place_snapshots" },
+    });
+    world.host.set(live);
+    expect(await everything(world.db)).toEqual(before);
+    await world.db.disk.deleteMany();
+    await world.db.vm.delete({ where: { id: vm.id } });
+    await expect(ask()).rejects.toMatchObject({ userMessage: { key: "backup.in_place_gone" } });
   });
 });

@@ -22,7 +22,7 @@ export async function enqueueBackupDeletion(
   const restoring = await tx.task.count({
     where: {
       projectId,
-      kind: "backup.restore",
+      kind: { in: ["backup.restore", "backup.restore_in_place"] },
       state: { notIn: [...endedTaskStates] },
       input: { contains: `"backupId":"${backupId}"` },
     },
@@ -33,7 +33,7 @@ export async function enqueueBackupDeletion(
     data: { state: "deleting" },
   });
   if (marked.count === 0) throw busy(backupId, "backup.is_deleting");
-  const files = [row.volume, ...row.disks.map((disk) => disk.volume)];
+  const files = [row.volume, ...[...row.disks, ...row.files].map((each) => each.volume)];
   return enqueueTask(tx, backupDelete, {
     input: { backupId, projectId, hostId, pool, files },
     projectId,

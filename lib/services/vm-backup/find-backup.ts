@@ -5,7 +5,7 @@ import type { Permission } from "@/lib/policies/permissions";
 import { scope } from "@/lib/policies/scope";
 import type { Context } from "../context";
 
-export const withDisks = { disks: { orderBy: { target: "asc" } } } as const;
+export const withDisks = { disks: { orderBy: { target: "asc" } }, files: true } as const;
 
 export type BackupRow = Prisma.BackupGetPayload<{ include: typeof withDisks }>;
 

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { newId } from "@/lib/db/id";
 import { consoleDir } from "@/lib/hypervisor/hosts";
 import type { Host } from "@/lib/hypervisor/types";
+import { firmwareStateOf } from "@/lib/hypervisor/xml/firmware-state";
 import { type ParsedDomain, parseDomain } from "@/lib/hypervisor/xml/parse-domain";
 import { find, textOf } from "@/lib/hypervisor/xml/query";
 import { parseXml, type XmlElement } from "@/lib/hypervisor/xml/tree";
@@ -12,7 +13,7 @@ import { assertHostFits, assertPoolFits } from "@/lib/model/host-fit";
 import { kibToMib } from "@/lib/model/units";
 import type { DiskFormat } from "@/lib/model/vm";
 import { can } from "@/lib/policies/can";
-import type { BackupRestoreTask } from "@/lib/tasks/definitions/backup-restore";
+import type { BackupRestoreTask, RestoredVariables } from "@/lib/tasks/definitions/backup-restore";
 import type { Context } from "../context";
 import { requirePool } from "../host/require-host";
 import type { BackupRow } from "./find-backup";
@@ -75,9 +76,19 @@ export function planRestore(
       title: input.name,
       consoleSocketPath: folder ? join(folder, `${domainName}.sock`) : null,
       disks,
+      variables: variablesOf(row, `${domainName}_VARS.fd`),
       start: input.start,
     },
   };
+}
+
+/** Where the UEFI variables of a backup go: beside those of then, by a name of their own. */
+export function variablesOf(row: BackupRow, name: string): RestoredVariables | null {
+  const file = row.files.find((each) => each.kind === "nvram");
+  const { variables } = firmwareStateOf(row.definition, null);
+  if (file === undefined || variables === null) return null;
+  const from = { pool: row.pool, volume: file.volume };
+  return { from, folder: dirname(variables), name };
 }
 
 /** What a disk's files hold at most, those that they lie on included. */

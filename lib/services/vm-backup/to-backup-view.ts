@@ -25,6 +25,13 @@ export function toBackupView(
     baseId: row.baseId,
     neededBy,
     fullBecause: row.fullBecause === null ? null : JSON.parse(row.fullBecause),
+    lacks: JSON.parse(row.lacks),
+    files: row.files.map(({ volume, sizeBytes, sha256 }) => ({
+      kind: "nvram",
+      file: volume,
+      sizeBytes: sizeBytes === null ? null : Number(sizeBytes),
+      sha256,
+    })),
     scheduled: row.scheduled,
     note,
     ran,

@@ -2,6 +2,15 @@ import { z } from "zod";
 import { diskFormats } from "@/lib/model/vm";
 import type { TaskDefinition } from "./definition";
 
+/** UEFI variables of a backup, and where they are to lie on the host. */
+export const restoredVariables = z.object({
+  from: z.object({ pool: z.string(), volume: z.string() }),
+  folder: z.string(),
+  name: z.string(),
+});
+
+export type RestoredVariables = z.infer<typeof restoredVariables>;
+
 /** Every id and name of the new VM was chosen beforehand. */
 const input = z.object({
   backupId: z.string(),
@@ -21,6 +30,7 @@ const input = z.object({
       sizeBytes: z.number(),
     }),
   ),
+  variables: restoredVariables.nullable().default(null),
   start: z.boolean(),
 });
 

@@ -2,6 +2,7 @@ import type { TaskKind } from "@/lib/model/task";
 import { backupCreate } from "./backup-create";
 import { backupDelete } from "./backup-delete";
 import { backupRestore } from "./backup-restore";
+import { backupRestoreInPlace } from "./backup-restore-in-place";
 import { backupVerify } from "./backup-verify";
 import { diskAdd } from "./disk-add";
 import { diskAttach } from "./disk-attach";
@@ -51,6 +52,7 @@ const definitions = [
   backupVerify,
   backupDelete,
   backupRestore,
+  backupRestoreInPlace,
 ];
 
 /** Whether tasks of this kind may be stopped by a person. */

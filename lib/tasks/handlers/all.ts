@@ -1,6 +1,7 @@
 import { backupCreateHandler } from "./backup-create";
 import { backupDeleteHandler } from "./backup-delete";
 import { backupRestoreHandler } from "./backup-restore";
+import { backupRestoreInPlaceHandler } from "./backup-restore-in-place";
 import { backupVerifyHandler } from "./backup-verify";
 import { diskAddHandler } from "./disk-add";
 import { diskAttachHandler } from "./disk-attach";
@@ -53,4 +54,5 @@ export const taskHandlers: Record<string, AnyTaskHandler> = {
   "backup.verify": anyHandler(backupVerifyHandler),
   "backup.delete": anyHandler(backupDeleteHandler),
   "backup.restore": anyHandler(backupRestoreHandler),
+  "backup.restore_in_place": anyHandler(backupRestoreInPlaceHandler),
 };

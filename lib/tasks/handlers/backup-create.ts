@@ -15,6 +15,7 @@ import { publish } from "@/lib/services/live/bus";
 import { type BackupCreateTask, backupCreate } from "../definitions/backup-create";
 import { copyDisks } from "./backup-copy";
 import { letGoAfterCrash } from "./backup-hold";
+import { saveVariables, variablesFile } from "./backup-variables";
 import type { Step, StepContext, TaskHandler } from "./handler";
 
 /** The rows were written by the request itself and count; only their undoing is left to the task. */
@@ -36,7 +37,7 @@ const definition: Step<BackupCreateTask> = {
     const { db, hosts, signal } = context;
     const { backupId, hostId, uuid, pool, definitionFile: name } = input;
     const host = requireHost(hosts, hostId);
-    const xml = await vmXml(host, uuid, "next");
+    const xml = await saveVariables(context, host, input, await vmXml(host, uuid, "next"));
     const bytes = Buffer.from(xml);
     const target = { pool, name, sizeBytes: bytes.length };
     await uploadVolume(host, target, Readable.from([bytes]), () => undefined, signal);
@@ -46,6 +47,8 @@ const definition: Step<BackupCreateTask> = {
     const { hostId, pool, definitionFile } = input;
     const host = requireHost(hosts, hostId);
     await deleteVolume(host, pool, definitionFile);
+    await awaitBuilt(host, pool, variablesFile(input));
+    await deleteVolume(host, pool, variablesFile(input));
   },
 };
 
@@ -74,12 +77,17 @@ async function throwAway(context: StepContext, input: BackupCreateTask): Promise
 }
 
 const checksum: Step<BackupCreateTask> = {
-  async run({ db, hosts, signal }, { hostId, pool, disks }) {
+  async run({ db, hosts, signal }, { backupId, hostId, pool, disks }) {
     const host = requireHost(hosts, hostId);
     for (const { id, volume } of disks) {
       const found = await hashVolume(host, pool, volume, signal, () => undefined);
       const data = { sizeBytes: BigInt(found.sizeBytes), sha256: found.sha256 };
       await db.backupDisk.update({ where: { id }, data });
+    }
+    for (const { id, volume } of await db.backupFile.findMany({ where: { backupId } })) {
+      const found = await hashVolume(host, pool, volume, signal, () => undefined);
+      const data = { sizeBytes: BigInt(found.sizeBytes), sha256: found.sha256 };
+      await db.backupFile.update({ where: { id }, data });
     }
   },
 };

@@ -10,6 +10,7 @@ import { parseXml } from "@/lib/hypervisor/xml/tree";
 import { notFound } from "@/lib/model/errors";
 import { requireHost } from "@/lib/services/host/require-host";
 import { type BackupRestoreTask, backupRestore } from "../definitions/backup-restore";
+import { inVariables, removeVariables, writeVariables } from "./backup-variables";
 import { checkBackup } from "./check-backup";
 import type { Step, StepContext, TaskHandler } from "./handler";
 import { assertReserved, forgetReserved, handOver, takeBack } from "./new-vm";
@@ -29,8 +30,10 @@ const copy: Step<BackupRestoreTask> = {
     await throwAway(context, input);
     return false;
   },
-  async run({ hosts, signal, progress }, { hostId, disks }) {
+  async run(context, { hostId, disks, variables }) {
+    const { hosts, signal, progress } = context;
     const host = requireHost(hosts, hostId);
+    if (variables !== null) await writeVariables(context, host, variables);
     for (const [index, { from, to, capacityBytes, sizeBytes }] of disks.entries()) {
       await rewriteVolume(
         host,
@@ -45,6 +48,7 @@ const copy: Step<BackupRestoreTask> = {
 
 async function throwAway({ hosts }: StepContext, input: BackupRestoreTask): Promise<void> {
   const host = requireHost(hosts, input.hostId);
+  if (input.variables !== null) await removeVariables(host, input.variables);
   for (const { to } of input.disks) {
     await awaitBuilt(host, to.pool, to.volume);
     await deleteVolume(host, to.pool, to.volume);
@@ -68,7 +72,7 @@ const define: Step<BackupRestoreTask> = {
       disks: Object.fromEntries(disks.map(({ target, to }) => [target, { ...to, serial: null }])),
     });
     if (xml === null) throw notFound(`a disk of backup ${backupId}`);
-    await defineXml(requireHost(hosts, hostId), uuid, xml);
+    await defineXml(requireHost(hosts, hostId), uuid, inVariables(xml, input.variables));
   },
   async undo({ hosts }, { hostId, uuid }) {
     await undefineVm(requireHost(hosts, hostId), uuid);

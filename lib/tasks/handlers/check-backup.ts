@@ -47,11 +47,11 @@ export async function checkBackup(
 }
 
 /** Its files with what they should be. */
-function filesOf({ volume: file, definition: xml, disks }: BackupRow) {
+function filesOf({ volume: file, definition: xml, disks, files }: BackupRow) {
   const definition = Buffer.from(xml);
   return [
     { file, sizeBytes: definition.length, sha256: sha256Of(definition) },
-    ...disks.map((each) => ({
+    ...[...disks, ...files].map((each) => ({
       file: each.volume,
       sizeBytes: Number(each.sizeBytes),
       sha256: each.sha256,

@@ -30,6 +30,12 @@ const noPool = ({ world }: ApiWorld) => {
 const foreignDisk = ({ world, ids }: ApiWorld) =>
   world.db.disk.deleteMany({ where: { vmId: ids.vmId } });
 
+const switchOff = ({ world }: ApiWorld) => {
+  for (const vm of world.host.inventory.list()) {
+    world.host.set({ ...vm, state: "off", bootId: null });
+  }
+};
+
 export const backupCases: CasesOf<typeof backupOperations> = {
   listVmBackups: { as: "viewer", input: ofVm, refusals: [["not_found", { vmId: "nobody0000" }]] },
   createVmBackup: {
@@ -73,6 +79,20 @@ export const backupCases: CasesOf<typeof backupOperations> = {
         ({ world, ids }) =>
           world.db.vm.update({ where: { id: ids.vmId }, data: { name: "taken" } }),
       ],
+      ["conflict.rule", {}, noNetwork],
+      ["quota.exceeded", {}, noRoom],
+    ],
+  },
+  restoreBackupInPlace: {
+    as: "member",
+    input: (api) => {
+      switchOff(api);
+      return ofBackup(api);
+    },
+    refusals: [
+      ["not_found", nothing],
+      ["vm.bad_state", {}, busy],
+      ["host.unreachable", {}, away],
       ["conflict.rule", {}, noNetwork],
       ["quota.exceeded", {}, noRoom],
     ],

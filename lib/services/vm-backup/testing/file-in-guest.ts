@@ -10,6 +10,7 @@ import { createBackup } from "../create-backup";
 import { deleteBackup } from "../delete-backup";
 import { listBackups } from "../list-backups";
 import { restoreBackup } from "../restore-backup";
+import { restoreInPlace } from "../restore-in-place";
 
 export interface FileInGuest {
   backupId: string;
@@ -86,6 +87,26 @@ async function leavesThemHeld(lab: CrashLab, portal: Portal, vmId: string): Prom
   expect(await lab.ended(db, (await deleteBackup(member, { backupId })).taskId)).toBe("done");
 }
 
+const readFile = "mkdir -p /mnt && mount -t ext4 -o ro /dev/vda /mnt && sha256sum /mnt/random";
+
+/** The VM itself, which is off, goes back: it starts and has the file as it was. */
+export async function fileIsBack(
+  lab: CrashLab,
+  portal: Portal,
+  vmId: string,
+  { backupId, sha256 }: FileInGuest,
+  imageId: string,
+): Promise<void> {
+  const { member, db } = portal.world;
+  const { name } = await db.vm.findUniqueOrThrow({ where: { id: vmId } });
+  const { taskId } = await restoreInPlace(member, { backupId, confirmName: name });
+  expect(await lab.ended(db, taskId)).toBe("done");
+  await insertMedia(member, { vmId, imageId });
+  await powerVm(member, { vmId, verb: "start" });
+  await guestIsUp(lab.peer, `p-${vmId}`);
+  expect(await shell(lab, vmId, readFile)).toContain(sha256);
+}
+
 /** The VM is gone: one that is restored from the backup has the file as it was. */
 export async function fileComesBack(
   lab: CrashLab,
@@ -99,8 +120,7 @@ export async function fileComesBack(
   await insertMedia(member, { vmId, imageId });
   await powerVm(member, { vmId, verb: "start" });
   await guestIsUp(lab.peer, `p-${vmId}`);
-  const read = "mkdir -p /mnt && mount -t ext4 -o ro /dev/vda /mnt && sha256sum /mnt/random";
-  expect(await shell(lab, vmId, read)).toContain(sha256);
+  expect(await shell(lab, vmId, readFile)).toContain(sha256);
   await lab.remove(portal, vmId, "again");
   expect(await lab.ended(db, (await deleteBackup(member, { backupId })).taskId)).toBe("done");
   await db.image.deleteMany({ where: { id: imageId } });

@@ -2,9 +2,10 @@
 
 import { z } from "zod";
 import { action } from "@/app/action";
-import { vmNameSchema } from "@/lib/model/vm";
+import { vmLimits, vmNameSchema } from "@/lib/model/vm";
 import { deleteBackup } from "@/lib/services/vm-backup/delete-backup";
 import { restoreBackup } from "@/lib/services/vm-backup/restore-backup";
+import { restoreInPlace } from "@/lib/services/vm-backup/restore-in-place";
 import { verifyBackup } from "@/lib/services/vm-backup/verify-backup";
 
 const backupId = z.string().min(1).max(40);
@@ -17,3 +18,8 @@ export const restoreBackupAction = action(
 );
 
 export const deleteBackupAction = action(z.object({ backupId }), deleteBackup);
+
+export const restoreInPlaceAction = action(
+  z.object({ backupId, confirmName: z.string().max(vmLimits.nameLength) }),
+  restoreInPlace,
+);

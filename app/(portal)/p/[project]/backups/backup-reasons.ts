@@ -8,6 +8,7 @@ export function backupReasons(why: (permission: Permission) => string | null): B
     verify: why("backup.verify"),
     export: why("vm.export"),
     restore: why("backup.restore"),
+    restoreInPlace: why("backup.restore_in_place"),
     remove: why("backup.delete"),
     schedule: why("backup.schedule"),
   };

@@ -12,7 +12,12 @@ import { getQuota } from "@/lib/services/quota/get-quota";
 import { backupsRevision } from "@/lib/services/vm-backup/backups-revision";
 import { listBackups } from "@/lib/services/vm-backup/list-backups";
 import { cancelTaskAction } from "../activity/actions";
-import { deleteBackupAction, restoreBackupAction, verifyBackupAction } from "./actions";
+import {
+  deleteBackupAction,
+  restoreBackupAction,
+  restoreInPlaceAction,
+  verifyBackupAction,
+} from "./actions";
 import { backupReasons } from "./backup-reasons";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -46,6 +51,7 @@ export default async function BackupsPage({ params }: { params: Promise<{ projec
         actions={{
           verify: verifyBackupAction,
           restore: restoreBackupAction,
+          restoreInPlace: restoreInPlaceAction,
           remove: deleteBackupAction,
         }}
         ofProject

@@ -12,6 +12,7 @@ import { cancelTaskAction } from "../../../activity/actions";
 import {
   deleteBackupAction,
   restoreBackupAction,
+  restoreInPlaceAction,
   verifyBackupAction,
 } from "../../../backups/actions";
 import { backupReasons } from "../../../backups/backup-reasons";
@@ -52,6 +53,7 @@ export default async function VmBackupsPage({ params }: VmBackupsPageProps) {
         actions={{
           verify: verifyBackupAction,
           restore: restoreBackupAction,
+          restoreInPlace: restoreInPlaceAction,
           remove: deleteBackupAction,
         }}
         mayCancel={can(ctx.actor, "task.cancel", project.id)}
