@@ -277,6 +277,10 @@ test("a VM is backed up while it runs, and comes back as another one", async () 
   await eventually("the new disk", async () =>
     expect(await world.host.virsh(["domblklist", `p-${vmId}`])).not.toBe(before),
   );
+  // Until the former disk is gone the backup is held.
+  await page.goto("/p/default/activity");
+  const task = page.getByRole("listitem").filter({ hasText: "Restore a VM from a backup" }).first();
+  await expect(task.getByRole("status")).toHaveText("done");
 
   await page.goto("/p/default/backups");
   await expect(page.getByRole("link", { name: "safe", exact: true })).toBeVisible();

@@ -2,6 +2,7 @@ import type { Command } from "../command";
 import { accountCommands } from "./account";
 import { adminCommands } from "./admin";
 import { auditCommands } from "./audit";
+import { backupPoolCommands } from "./backup-pool";
 import { completeCommand } from "./complete";
 import { completion } from "./completion";
 import { diskCommands } from "./disk";
@@ -83,6 +84,7 @@ export const commands: readonly Command[] = [
   vmProcess,
   vmPin,
   ...tuneCommands,
+  ...backupPoolCommands,
   vmTransfer,
   vmRemove,
   ...snapshotCommands,

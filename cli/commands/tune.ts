@@ -1,10 +1,9 @@
 import type { OperationResult } from "@/lib/api/spec/operations";
 import { formatCpuSet, parseCpuSet } from "@/lib/model/cpu-set";
-import { CliError, usageError } from "../cli-error";
-import type { Client } from "../client";
+import { usageError } from "../cli-error";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
-import { exitCodes } from "../exit-codes";
+import { findHost } from "../find-host";
 import { findVm } from "../find-vm";
 import type { Column, Printer } from "../printer";
 import { countOf, showKib } from "../sizes";
@@ -137,16 +136,6 @@ function showVm(print: Printer, tuning: VmTuning): void {
     print.note(`${when}: ${ioThreads} I/O threads ${served.join(" ")}`);
   }
   print.note(`huge pages for its next start: ${tuning.pages}`);
-}
-
-async function findHost(client: Client, named: string): Promise<string> {
-  const { items } = await client.call("listHosts", {});
-  const found = items.find(({ id, name }) => [id, name].includes(named));
-  if (found) return found.id;
-  throw new CliError(
-    `There is no host "${named}". portico host ls lists them.`,
-    exitCodes.notFound,
-  );
 }
 
 export const tuneCommands: readonly Command[] = [vmTune, hostTuning, hugePages, scheduler];

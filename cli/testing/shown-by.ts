@@ -30,6 +30,7 @@ export const shownBy: Readonly<Record<string, string>> = {
   "vm backup restore-in-place": test(backups, backup),
   "vm backup verify": test(backups, backup),
   "network ls": test(live, "networks: defined, started, stopped, undefined"),
+  "host backup-pool": test(backups, backup),
   "host ls": test(live, "pools: defined, started, stopped, undefined"),
 };
 
@@ -54,5 +55,13 @@ export const reachedBy: Readonly<Record<string, string>> = {
 
 /** Labels that no browser test clicks: what they do is shown by the tests of their commands. */
 export const unclicked: readonly string[] = [
-  ...["Boot order…", "Compact…", "Insert", "Limits…", "Reboot", "Reset"],
+  ...[
+    "Backups of this host's VMs go to",
+    "Boot order…",
+    "Compact…",
+    "Insert",
+    "Limits…",
+    "Reboot",
+    "Reset",
+  ],
 ];

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { QuotaPreview } from "@/components/quota/quota-preview";
 import { useOverReason } from "@/components/quota/use-over-reason";
@@ -8,6 +8,7 @@ import { useLiveVms } from "@/components/shell/live-provider";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogEnd } from "@/components/ui/dialog-end";
+import { formatBytes } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { toast } from "@/components/ui/toast";
@@ -32,12 +33,16 @@ const none: readonly VmView[] = [];
 /** A VM back as it was at a backup: what is lost is said, and its name is typed. */
 export function InPlaceDialog({ backup, quota, restore, onClose }: InPlaceDialogProps) {
   const t = useTranslations("backup.inPlace");
+  const locale = useLocale();
   const errorText = useErrorText();
   const overReason = useOverReason();
   const { busy, failure, submit } = useSubmit();
   const [typed, setTyped] = useState("");
   const vm = useLiveVms(none).find((each) => each.id === backup.vmId);
   const name = vm?.name ?? backup.vmName;
+  const disks = backup.disks
+    .map((disk) => `${disk.target} (${formatBytes(disk.capacityBytes, locale)})`)
+    .join(", ");
   const wholeBytes = backup.disks.reduce((sum, disk) => sum + disk.capacityBytes, 0);
   const lines = judgeQuota(quota, { diskGib: wholeBytes / BYTES_PER_GIB });
   // A list that is not there yet is no VM that is gone: the server says so then.
@@ -64,6 +69,7 @@ export function InPlaceDialog({ backup, quota, restore, onClose }: InPlaceDialog
         <Callout tone="warn" title={t("lost")}>
           {t("lostBody")} <LocalTime at={backup.createdAt} />
         </Callout>
+        <p className="text-13">{t("disks", { disks })}</p>
         <p className="text-13 text-muted">{t("body")}</p>
         <TypedNameField
           label={t("type", { name })}

@@ -5,7 +5,9 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Progress } from "@/components/ui/progress";
 import { type DotShape, type DotTone, StateDot } from "@/components/ui/state-dot";
 import { Fact, Facts } from "@/components/vm/facts";
+import type { BackupPool } from "@/lib/model/backup-pool";
 import type { HostConnection, HostView } from "@/lib/model/host";
+import { BackupPoolField, type BackupPoolFieldProps } from "./backup-pool-field";
 import { PoolTable } from "./pool-table";
 
 const looks: Record<HostConnection, [DotShape, DotTone]> = {
@@ -14,8 +16,16 @@ const looks: Record<HostConnection, [DotShape, DotTone]> = {
   unreachable: ["triangle", "bad"],
 };
 
+interface HostCardProps {
+  host: HostView;
+  backups: BackupPool | undefined;
+  /** Why the person may not say where backups go; null when he may. */
+  forbidden: string | null;
+  setBackupPool: BackupPoolFieldProps["set"];
+}
+
 /** One host: its versions, its room, how guests run on it, its pools. */
-export function HostCard({ host }: { host: HostView }) {
+export function HostCard({ host, backups, forbidden, setBackupPool }: HostCardProps) {
   const t = useTranslations("host");
   const tuning = useTranslations("tuning");
   const [shape, tone] = looks[host.connection];
@@ -39,6 +49,11 @@ export function HostCard({ host }: { host: HostView }) {
       </div>
       <h3 className="mt-6 mb-2 font-medium text-13">{t("pools")}</h3>
       <PoolTable pools={host.pools} />
+      {backups && host.connection === "connected" && (
+        <div className="mt-4">
+          <BackupPoolField of={backups} forbidden={forbidden} set={setBackupPool} />
+        </div>
+      )}
       <div className="mt-4 flex flex-wrap gap-2">
         <LinkButton size="sm" href={`/admin/hosts/${host.id}`}>
           {tuning("open")}

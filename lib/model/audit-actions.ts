@@ -33,6 +33,7 @@ export const auditActions = [
   "factor.recovery_codes",
   "factor.totp_off",
   "factor.totp_on",
+  "host.set_backup_pool",
   "host.set_huge_pages",
   "host.set_scheduler",
   "image.cancel_upload",

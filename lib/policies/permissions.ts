@@ -88,6 +88,7 @@ export const permissions = {
   "vm.pin": { scope: "admin.write" },
   "vm.tune": { scope: "admin.write" },
   "host.tune": { scope: "admin.write" },
+  "host.set_backup_pool": { scope: "admin.write" },
   "host.read": { auditor: true, scope: "read" },
   "host.doctor": { auditor: true, scope: "read" },
   "vm.process": { auditor: true, scope: "read" },

@@ -1,11 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { eventually } from "@/e2e/helpers/eventually";
 import { tempDir } from "@/lib/db/testing/temp-db";
 import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
 import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import type { DomainRef } from "@/lib/libvirt";
 import { exportBackup } from "@/lib/services/appliance/export-backup";
+import { getBackupPool } from "@/lib/services/backup-pool/get-backup-pool";
+import { setBackupPool } from "@/lib/services/backup-pool/set-backup-pool";
 import { getQuota } from "@/lib/services/quota/get-quota";
 import { cancelTask } from "@/lib/services/task/cancel-task";
 import { createBackup } from "@/lib/services/vm-backup/create-backup";
@@ -235,6 +238,38 @@ async function isCopiedWhileOff(): Promise<void> {
   expect(await ended(await deleteBackup(member, made))).toBe("done");
 }
 
+/** To another disk that an administrator names, and read and deleted there when it is no longer named. */
+async function goesToAnotherPool(): Promise<void> {
+  const { member, admin, db } = portal.world;
+  const { virsh } = lab.peer;
+  const hostId = lab.host.id;
+  const folder = "/var/lib/libvirt/images/usb";
+  await virsh(["pool-define-as", "usb", "dir", "--target", folder]);
+  await virsh(["pool-build", "usb"]);
+  await virsh(["pool-start", "usb"]);
+  await eventually("the pool", async () => {
+    const { choices } = await getBackupPool(admin, { hostId });
+    expect(choices).toMatchObject([{ name: "usb", active: true }]);
+  });
+  await setBackupPool(admin, { hostId, pool: "usb" });
+  const there = () => lab.peer.inside(["ls", folder]);
+  // What was written to try it is gone.
+  expect(await there()).toBe("");
+  const made = await backUp();
+  expect(await ended(made)).toBe("done");
+  expect((await there()).trim().split("\n")).toEqual([
+    `b-${made.backupId}-vda.qcow2`,
+    `b-${made.backupId}.xml`,
+  ]);
+  expect(await files()).toEqual([]);
+  await setBackupPool(admin, { hostId, pool: null });
+  expect(await ended(await verifyBackup(member, made))).toBe("done");
+  expect(await ended(await deleteBackup(member, made))).toBe("done");
+  expect([await there(), await db.backup.count()]).toEqual(["", 0]);
+  await virsh(["pool-destroy", "usb"]);
+  await virsh(["pool-undefine", "usb"]);
+}
+
 /** An archive of it while its guest runs on: the disk of then, and nothing that is another by now. */
 async function isExported(backupId: string): Promise<void> {
   const { member, db } = portal.world;
@@ -303,6 +338,7 @@ it("a VM's backup: made once, cut off everywhere, verified, restored and deleted
   await increments.fallBack();
   await goesBack(lab, portal, vmId, killedAt, ["copy:after", "switch:after", "old:before"]);
   await isCopiedWhileOff();
+  await goesToAnotherPool();
   await lab.remove(portal, vmId);
   await lab.expectNothingLeft(portal);
 }, 300_000);

@@ -10,6 +10,11 @@ export const tuningRows: Row[] = [
       callAction(cell, "setHugePagesAction", { hostId: "local", cell: 0, pages: 8_388_608 }),
   },
   {
+    door: "action setBackupPoolAction",
+    needs: "host.set_backup_pool",
+    knock: (cell) => callAction(cell, "setBackupPoolAction", { hostId: "local", pool: null }),
+  },
+  {
     door: "action setSchedulerAction",
     needs: "host.tune",
     refusedInput: true,

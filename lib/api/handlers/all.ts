@@ -1,6 +1,7 @@
 import type { OperationId } from "../spec/operations";
 import { adoptionHandlers } from "./adoptions";
 import { auditHandlers } from "./audit";
+import { backupPoolHandlers } from "./backup-pools";
 import { backupScheduleHandlers } from "./backup-schedules";
 import { backupHandlers } from "./backups";
 import { cpuHandlers } from "./cpus";
@@ -48,6 +49,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...pinningHandlers,
   ...diskSettingsHandlers,
   ...tuningHandlers,
+  ...backupPoolHandlers,
   ...startOrderHandlers,
   ...guestHandlers,
   ...snapshotHandlers,

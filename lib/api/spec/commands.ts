@@ -93,6 +93,8 @@ export const commandOf: Record<OperationId, string> = {
   tuneVm: "vm tune web vda=1 --huge-pages on --memory-cells 0 --io-threads 2",
   getHostTuning: "host tuning host-1",
   setHostHugePages: "host hugepages host-1 2048 --cell 0",
+  getBackupPool: "host backup-pool host-1",
+  setBackupPool: "host backup-pool host-1 usb-disk",
   setHostScheduler: "host scheduler host-1 sda mq-deadline",
   getVmProcess: "vm ps web",
   getVmMemory: "vm memory web",

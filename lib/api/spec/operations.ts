@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { adoptionOperations } from "./adoptions";
 import { auditOperations } from "./audit";
+import { backupPoolOperations } from "./backup-pools";
 import { backupScheduleOperations } from "./backup-schedules";
 import { backupOperations } from "./backups";
 import { cpuOperations } from "./cpus";
@@ -52,6 +53,7 @@ export const operations = {
   ...processOperations,
   ...pinningOperations,
   ...tuningOperations,
+  ...backupPoolOperations,
   ...startOrderOperations,
   ...guestOperations,
   ...guestMemoryOperations,

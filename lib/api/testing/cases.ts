@@ -2,6 +2,7 @@ import type { OperationId } from "../spec/operations";
 import type { ApiWorld } from "./api-world";
 import { adoptionCases } from "./cases/adoptions";
 import { auditCases } from "./cases/audit";
+import { backupPoolCases } from "./cases/backup-pools";
 import { backupScheduleCases } from "./cases/backup-schedules";
 import { backupCases } from "./cases/backups";
 import type { Case } from "./cases/case";
@@ -51,6 +52,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...pinningCases,
   ...diskSettingsCases,
   ...tuningCases,
+  ...backupPoolCases,
   ...startOrderCases,
   ...guestCases,
   ...guestMemoryCases,

@@ -2,6 +2,8 @@ import { perResource } from "@/lib/model/quota";
 import { type Permission, ruleOf } from "@/lib/policies/permissions";
 import { exportAudit } from "../audit/export-audit";
 import { listAudit } from "../audit/list-audit";
+import { getBackupPool } from "../backup-pool/get-backup-pool";
+import { setBackupPool } from "../backup-pool/set-backup-pool";
 import { listHosts } from "../host/list-hosts";
 import { cancelUpload } from "../image/cancel-upload";
 import { deleteImage } from "../image/delete-image";
@@ -121,6 +123,12 @@ export const installationUseCases: UseCase[] = [
     async (ctx) => (await exportAudit(ctx, { format: "csv" })).cancel(),
   ],
   ["list hosts", "host.read", (ctx) => listHosts(ctx)],
+  ["see where backups go", "host.read", (ctx) => getBackupPool(ctx, { hostId: "local" })],
+  [
+    "set where backups go",
+    "host.set_backup_pool",
+    (ctx) => setBackupPool(ctx, { hostId: "local", pool: null }),
+  ],
   [
     "list all projects",
     "project.read_all",

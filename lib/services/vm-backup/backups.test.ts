@@ -278,6 +278,12 @@ describe("restoring in place", () => {
     });
     world.host.set(live);
     expect(await everything(world.db)).toEqual(before);
+    const own = await world.db.disk.findFirstOrThrow({ where: { vmId: vm.id } });
+    const other = { ...own, id: newId(), vmId: null, volume: "on-top.qcow2", baseId: own.id };
+    await world.db.disk.create({ data: other });
+    await expect(ask()).rejects.toMatchObject({ userMessage: { key: "backup.in_place_base" } });
+    await world.db.disk.delete({ where: { id: other.id } });
+    expect(await everything(world.db)).toEqual(before);
     await world.db.disk.deleteMany();
     await world.db.vm.delete({ where: { id: vm.id } });
     await expect(ask()).rejects.toMatchObject({ userMessage: { key: "backup.in_place_gone" } });

@@ -4,11 +4,11 @@ import type { BackupCreateTask } from "@/lib/tasks/definitions/backup-create";
 
 /**
  * What the VM's next increment could build on: its newest backup with a checkpoint, unless its chain
- * is as long as may be (`fullEvery`). Whether it can is looked at when it is made.
+ * is as long as may be (`fullEvery`) or lies in another pool than the next one. Whether it can is looked at when it is made.
  */
 export async function findBase(
   tx: Pick<Prisma.TransactionClient, "backup">,
-  vmId: string,
+  { vmId, pool }: { vmId: string; pool: string },
   fullEvery: number | null,
 ): Promise<NonNullable<BackupCreateTask["increment"]>> {
   const backups = await tx.backup.findMany({
@@ -26,11 +26,14 @@ export async function findBase(
     volume,
     capacityBytes: Number(capacityBytes),
   }));
+  // It names what it lies on without a folder: both are to lie in the same one.
   const full =
-    fullEvery !== null && chain.length >= fullEvery
-      ? { key: "backup.full.turn" }
-      : isDamaged
-        ? { key: "backup.full.damaged" }
-        : null;
+    base.pool !== pool
+      ? { key: "backup.full.elsewhere" }
+      : fullEvery !== null && chain.length >= fullEvery
+        ? { key: "backup.full.turn" }
+        : isDamaged
+          ? { key: "backup.full.damaged" }
+          : null;
   return { base: { backupId, checkpoint, chainEnd, disks }, full };
 }

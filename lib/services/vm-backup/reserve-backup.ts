@@ -7,8 +7,8 @@ import { assertQuota } from "@/lib/model/quota";
 import { BYTES_PER_GIB } from "@/lib/model/units";
 import { backupCreate } from "@/lib/tasks/definitions/backup-create";
 import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
+import { backupPoolOf } from "../backup-pool/backup-pool-of";
 import type { Context } from "../context";
-import { requirePool } from "../host/require-host";
 import { countQuota } from "../quota/count-quota";
 import { requireLive } from "../vm/find-vm";
 import { assertFewRewritings } from "../volume/assert-few-rewritings";
@@ -46,7 +46,7 @@ export async function reserveBackup(
   const { backupId, note, quiesce, incremental, fullEvery, scheduled, actor } = wanted;
   const { host, live: known } = requireLive(ctx, row);
   const live = (await host.inventory.refresh(uuid)) ?? known;
-  const pool = requirePool(host, "backups");
+  const pool = await backupPoolOf(ctx, host);
   const rows = await ctx.db.disk.findMany({ where: { vmId }, orderBy: { target: "asc" } });
   const own = rows.map((disk) => disk.target);
   refuse(vmId, backupProblem({ live: live.disks, next: live.nextDisks, own }));
@@ -71,7 +71,9 @@ export async function reserveBackup(
       await assertFewRewritings(tx, hostId);
       const asked = { diskGib: wholeBytes / BYTES_PER_GIB };
       assertQuota(await countQuota(tx, ctx.hosts, projectId), asked);
-      const increment = incremental ? await findBase(tx, vmId, fullEvery) : null;
+      const increment = incremental
+        ? await findBase(tx, { vmId, pool: pool.name }, fullEvery)
+        : null;
       // Until it is known whether it can build on that one, nobody deletes it.
       const baseId = increment?.full === null ? (increment.base?.backupId ?? null) : null;
       await tx.backup.create({

@@ -37,7 +37,7 @@ export interface RestoreInPlaceInput {
  * Reserves the disks of a backup for the very VM that it was made of, and enqueues their writing; the
  * VM, which has to be off, goes over to them and to the definition of then when they are whole, and
  * its former disks go then. Throws `input.invalid` for the wrong name, `vm.bad_state` while it runs,
- * `conflict.rule` for a VM that is gone, also from its host, or has snapshots, `quota.exceeded` for what both states need
+ * `conflict.rule` for a VM that is gone, also from its host, has snapshots, or disks that others lie on, `quota.exceeded` for what both states need
  * together, and `host.unreachable`; nothing is changed then.
  */
 export async function restoreInPlace(
@@ -68,6 +68,10 @@ export async function restoreInPlace(
         await assertNotBackingUp(tx, vm.id);
         await assertNotCloned(tx, vm);
         const rows = await tx.disk.findMany({ where: { vmId: vm.id } });
+        const onThem = { baseId: { in: rows.map((disk) => disk.id) } };
+        // They would be without what they lie on.
+        if ((await tx.disk.count({ where: onThem })) > 0)
+          throw refused(row, "backup.in_place_base");
         for (const disk of rows) await markDisk(tx, disk, "making");
         const newBytes = disks.reduce((sum, disk) => sum + disk.capacityBytes, 0);
         const more = askedByResize(vm, live, sizes);
