@@ -1,4 +1,6 @@
 import { getTranslations } from "next-intl/server";
+import type { VmView } from "@/lib/model/vm";
+import { closedOnTemplate } from "@/lib/policies/closed-on-template";
 import type { Permission } from "@/lib/policies/permissions";
 import { whyNot } from "@/lib/policies/why-not";
 import type { Context } from "@/lib/services/context";
@@ -22,4 +24,15 @@ export async function reasons(
       ? t("reason.role", { needed, role: t(`role.${mine}`) })
       : t("reason.none", { needed });
   };
+}
+
+/** The same for the pages of a VM: a template is left as it is, whoever asks. */
+export async function reasonsOn(
+  ctx: Context,
+  vm: Pick<VmView, "projectId" | "template">,
+): Promise<(permission: Permission) => string | null> {
+  const t = await getTranslations("vm.template");
+  const why = await reasons(ctx, vm.projectId);
+  return (permission) =>
+    why(permission) ?? (vm.template && closedOnTemplate.includes(permission) ? t("closed") : null);
 }

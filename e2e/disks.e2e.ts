@@ -209,6 +209,72 @@ test("a VM that is off is cloned from its menu", async () => {
   await file.cancel();
 });
 
+test("a VM becomes a template, a linked clone stands on it, and holds it as it is", async () => {
+  const clean = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((each) => each.id)).toEqual([]);
+  };
+  const template = page.url();
+  const [, templateId = ""] = template.match(/vms\/(\w+)$/) ?? [];
+  await page.goto(`${template}/settings`);
+  await page.getByRole("button", { name: "Make it a template" }).click();
+  await expect(page.getByText("It is a template.", { exact: true })).toBeVisible();
+  await clean();
+  const closed = /^It is a template, which is not changed\./;
+  const autostart = page.getByRole("button", { name: "Start with the host" });
+  await expect(autostart).toHaveAccessibleDescription(closed);
+  await page.goto(`${template}/hardware`);
+  const add = page.getByRole("button", { name: "Add a disk…" });
+  await expect(add).toHaveAccessibleDescription(closed);
+
+  await page.goto(template);
+  await expect(page.getByText("No linked clone lies on its disks yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Clone…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Clone filed 2" });
+  await expect(dialog.getByRole("radio", { name: "Linked" })).toBeChecked();
+  await expect(dialog.getByText("vda lies on the template’s disk: 1 GiB")).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Name of the new VM" }).fill("thin");
+  await clean();
+  await dialog.getByRole("button", { name: "Clone", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "thin", level: 1 })).toBeVisible();
+  // The page follows by itself.
+  await expect(page.getByRole("status").getByText("off", { exact: true })).toBeVisible();
+  const again = page.getByRole("button", { name: "Clone…" });
+  await expect(again).toHaveAccessibleDescription(/^Its disks lie on those of a template/);
+  await expect(page.getByText("Its disks lie on those of the template filed 2")).toBeVisible();
+  await clean();
+  const [, vmId = ""] = page.url().match(/vms\/(\w+)$/) ?? [];
+  const volume = ["vol-dumpxml", "--pool", "portico-disks", `p-${vmId}-0.qcow2`];
+  const backing = /<backingStore>\s*<path>.*\/(.*)<\/path>/.exec(await world.host.virsh(volume));
+  expect(backing?.[1]).toBe(`p-${templateId}-0.raw`);
+
+  await page.goto(template);
+  await expect(page.getByRole("link", { name: "thin", exact: true })).toBeVisible();
+  const remove = page.getByRole("button", { name: "Delete VM…" });
+  await expect(remove).toHaveAccessibleDescription(/A linked clone lies on its disks: thin\./);
+  await clean();
+  await page.goto(`${template}/settings`);
+  const back = page.getByRole("button", { name: "Turn it back into a VM" });
+  await expect(back).toHaveAccessibleDescription(/A linked clone lies on its disks: thin\./);
+
+  await page.goto("/p/default/vms");
+  await page.getByRole("combobox", { name: "Kind" }).selectOption("Templates only");
+  await expect(page.getByRole("link", { name: "filed 2", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "thin", exact: true })).toBeHidden();
+
+  await page.goto(`/p/default/vms/${vmId}`);
+  await page.getByRole("button", { name: "Delete VM…" }).click();
+  await page.getByLabel("Type the VM's name to confirm").fill("thin");
+  await page.getByRole("button", { name: "Delete for good" }).click();
+  await eventually("the clone's end", async () =>
+    expect(await volumes(world.host, "portico-disks")).not.toContain(`p-${vmId}-0.qcow2`),
+  );
+  await page.goto(`${template}/settings`);
+  await back.click();
+  await expect(page.getByText("It is a VM of its own.")).toBeVisible();
+  expect(await volumes(world.host, "portico-disks")).toContain(`p-${templateId}-0.raw`);
+});
+
 test("a VM is backed up while it runs, and comes back as another one", async () => {
   const vmId = await createVm(page, { name: "safe", iso: false, memoryMib: 64 });
   const clean = async () => {

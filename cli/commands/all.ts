@@ -29,7 +29,7 @@ import { vmBackupCommands } from "./vm-backup";
 import { vmBackupSchedule } from "./vm-backup-schedule";
 import { vmBoot } from "./vm-boot";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
-import { vmClone } from "./vm-clone";
+import { vmCloneCommands } from "./vm-clone";
 import { vmConsole } from "./vm-console";
 import { vmCpu } from "./vm-cpu";
 import { vmCreate } from "./vm-create";
@@ -60,7 +60,7 @@ export const commands: readonly Command[] = [
   vmList,
   vmShow,
   vmCreate,
-  vmClone,
+  ...vmCloneCommands,
   vmExport,
   vmImport,
   ...vmAdoptCommands,

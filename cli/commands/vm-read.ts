@@ -8,7 +8,7 @@ import { showKib } from "../sizes";
 
 const columns: readonly Column<Vm>[] = [
   { title: "NAME", of: (vm) => vm.name },
-  { title: "STATE", of: (vm) => vm.state },
+  { title: "STATE", of: (vm) => (vm.template ? "template" : vm.state) },
   { title: "VCPU", of: (vm) => vm.live.vcpus || vm.next.vcpus, align: "right" },
   { title: "MEMORY", of: (vm) => showKib(vm.live.memoryKib || vm.next.memoryKib), align: "right" },
   {
@@ -60,6 +60,9 @@ export const vmShow: Command = {
       "at next start": size(vm.next),
       "up to, live": `${vm.live.maxVcpus} vCPU, ${showKib(vm.live.maxMemoryKib)}`,
       firmware: vm.firmware,
+      template: vm.template ? "yes" : "no",
+      "lies on": vm.links.templates.map((each) => each.name),
+      "linked clones": vm.links.clones.map((each) => each.name),
       addresses: vm.addresses,
       drives: vm.disks.map((disk) => `${disk.target} ${disk.imageName ?? disk.volume ?? "empty"}`),
       "network cards": vm.nics.map((nic) => `${nic.network} ${nic.mac}`),

@@ -16,11 +16,13 @@ import type { VmDetail } from "@/lib/model/vm";
 interface ReleaseCardProps {
   vm: Pick<VmDetail, "id" | "name" | "domainName">;
   slug: string;
+  /** Why it is not allowed; null when it is. */
+  forbidden: string | null;
   release: (input: { vmId: string }) => Promise<ActionResult<void>>;
 }
 
 /** The way out of the portal: it forgets the VM, which stays on its host as it is. */
-export function ReleaseCard({ vm, slug, release }: ReleaseCardProps) {
+export function ReleaseCard({ vm, slug, forbidden, release }: ReleaseCardProps) {
   const t = useTranslations("adoption.release");
   const errorText = useErrorText();
   const router = useRouter();
@@ -46,7 +48,7 @@ export function ReleaseCard({ vm, slug, release }: ReleaseCardProps) {
       <ReasonButton
         size="sm"
         icon={<Unlink aria-hidden="true" />}
-        disabledReason={null}
+        disabledReason={forbidden}
         onClick={() => setOpen(true)}
       >
         {t("open")}

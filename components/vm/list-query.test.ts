@@ -10,6 +10,7 @@ function vm(name: string, given: Partial<VmView> = {}): VmView {
     state: "running",
     addresses: [],
     tags: [],
+    template: false,
     cpuPercent: null,
     live: { vcpus: 1, maxVcpus: 1, memoryKib: 1024, maxMemoryKib: 1024 },
     createdAt: "2026-01-01T00:00:00Z",
@@ -45,6 +46,14 @@ describe("queryVms", () => {
     expect(names(queryVms(vms, { ...firstQuery, text: "pro" }, "en"))).toEqual(["db"]);
   });
 
+  it("shows templates apart from the VMs that run", () => {
+    const both = [...vms, vm("base", { template: true, state: "off" })];
+    const shown = (kind: ListQuery["kind"]) => names(queryVms(both, { ...firstQuery, kind }, "en"));
+    expect(shown("template")).toEqual(["base"]);
+    expect(shown("vm")).toEqual(["db", "Web-9", "web-10"]);
+    expect(shown(null)).toHaveLength(4);
+  });
+
   it("puts trouble first by state and the unmeasured last by CPU, descending", () => {
     expect(names(queryVms(vms, { ...firstQuery, sort: "state" }, "en"))[0]).toBe("db");
     const byCpu: ListQuery = { ...firstQuery, sort: "cpu", descending: true };
@@ -64,16 +73,16 @@ describe("the query in the address", () => {
   });
 
   it.each<ListQuery>([
-    { text: "a b&c", state: "paused", tag: "web", sort: "cpu", descending: true },
-    { text: "", state: null, tag: "生产", sort: "name", descending: true },
-    { text: "网", state: null, tag: null, sort: "created", descending: false },
+    { text: "a b&c", state: "paused", tag: "web", kind: "vm", sort: "cpu", descending: true },
+    { text: "", state: null, tag: "生产", kind: "template", sort: "name", descending: true },
+    { text: "网", state: null, tag: null, kind: null, sort: "created", descending: false },
   ])("comes back the same: %o", (query) => {
     const search = new URLSearchParams(queryToSearch(query));
     expect(queryFromSearch(search, vmStates)).toEqual(query);
   });
 
   it("ignores what it does not know", () => {
-    const search = new URLSearchParams("?state=dancing&sort=-shoe");
+    const search = new URLSearchParams("?state=dancing&kind=shoe&sort=-shoe");
     expect(queryFromSearch(search, vmStates)).toEqual(firstQuery);
   });
 });

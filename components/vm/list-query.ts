@@ -4,10 +4,14 @@ import type { VmState } from "@/lib/model/vm-state";
 export const sortKeys = ["name", "state", "cpu", "memory", "created"] as const;
 export type SortKey = (typeof sortKeys)[number];
 
+export const vmKinds = ["vm", "template"] as const;
+export type VmKind = (typeof vmKinds)[number];
+
 export interface ListQuery {
   text: string;
   state: VmState | null;
   tag: string | null;
+  kind: VmKind | null;
   sort: SortKey;
   descending: boolean;
 }
@@ -16,6 +20,7 @@ export const firstQuery: ListQuery = {
   text: "",
   state: null,
   tag: null,
+  kind: null,
   sort: "name",
   descending: false,
 };
@@ -59,6 +64,7 @@ export function queryVms(vms: readonly VmView[], query: ListQuery, locale: strin
   const sign = query.descending ? -1 : 1;
   return vms
     .filter((vm) => query.state === null || vm.state === query.state)
+    .filter((vm) => query.kind === null || vm.template === (query.kind === "template"))
     .filter((vm) => query.tag === null || vm.tags.includes(query.tag))
     .filter(
       (vm) =>
@@ -76,6 +82,7 @@ export function queryToSearch(query: ListQuery): string {
   if (query.text.trim()) search.set("q", query.text.trim());
   if (query.state) search.set("state", query.state);
   if (query.tag) search.set("tag", query.tag);
+  if (query.kind) search.set("kind", query.kind);
   if (query.sort !== firstQuery.sort || query.descending) {
     search.set("sort", `${query.descending ? "-" : ""}${query.sort}`);
   }
@@ -94,6 +101,7 @@ export function queryFromSearch(
     text: search.get("q") ?? "",
     state: states.find((each) => each === search.get("state")) ?? null,
     tag: search.get("tag") || null,
+    kind: vmKinds.find((each) => each === search.get("kind")) ?? null,
     sort: key ?? firstQuery.sort,
     descending: key !== undefined && sort.startsWith("-"),
   };

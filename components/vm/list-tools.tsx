@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { type VmState, vmStates } from "@/lib/model/vm-state";
-import type { ListQuery } from "./list-query";
+import { type ListQuery, vmKinds } from "./list-query";
 
 interface ListToolsProps {
   query: ListQuery;
@@ -13,11 +13,13 @@ interface ListToolsProps {
   present: ReadonlySet<VmState>;
   /** Of all VMs, sorted. */
   tags: readonly string[];
+  hasTemplates: boolean;
   onChange: (query: ListQuery) => void;
   summary: string;
 }
 
-export function ListTools({ query, present, tags, onChange, summary }: ListToolsProps) {
+export function ListTools(props: ListToolsProps) {
+  const { query, present, tags, hasTemplates, onChange, summary } = props;
   const t = useTranslations("vm");
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -67,6 +69,23 @@ export function ListTools({ query, present, tags, onChange, summary }: ListTools
               </option>
             ),
           )}
+        </Select>
+      )}
+      {(hasTemplates || query.kind !== null) && (
+        <Select
+          aria-label={t("list.kindFilter")}
+          value={query.kind ?? ""}
+          onChange={(event) =>
+            onChange({ ...query, kind: vmKinds.find((k) => k === event.target.value) ?? null })
+          }
+          className="w-52"
+        >
+          <option value="">{t("list.allKinds")}</option>
+          {vmKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`list.kind.${kind}`)}
+            </option>
+          ))}
         </Select>
       )}
       <span role="status" className="text-13 text-muted">

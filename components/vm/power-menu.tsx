@@ -89,7 +89,8 @@ export function PowerMenu(props: PowerMenuProps) {
   function reasonAgainst(verb: PowerVerb): string | null {
     if (forbidden) return forbidden;
     if (!canDo(verb, vm.state)) return t(`why.${vm.state}`);
-    return vm.verbs.includes(verb) ? null : t("why.lease");
+    if (vm.verbs.includes(verb)) return null;
+    return vm.template ? t("why.template") : t("why.lease");
   }
 
   return (

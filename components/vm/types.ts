@@ -51,6 +51,11 @@ export type AutostartAction = (input: {
   autostart: boolean;
 }) => Promise<ActionResult<VmView>>;
 
+export type TemplateAction = (input: {
+  vmId: string;
+  template: boolean;
+}) => Promise<ActionResult<VmView>>;
+
 export type RecoveryAction = (
   input: Recovery & { vmId: string },
 ) => Promise<ActionResult<VmDetail>>;

@@ -71,6 +71,7 @@ export function VmHeader(props: VmHeaderProps) {
           <span role="status">
             <VmStateLabel state={vm.state} />
           </span>
+          {vm.template && <Badge>{t("list.template")}</Badge>}
           {vm.addresses.length > 0 && <AddressCell addresses={vm.addresses} />}
           {vm.pendingChanges && (
             <Tooltip text={t("list.pendingHint")}>
@@ -177,6 +178,7 @@ function useRefreshOnChange(vm: VmView | null) {
       vm.live,
       vm.next,
       vm.pendingChanges,
+      vm.template,
     ]);
 
   useEffect(() => {

@@ -83,6 +83,7 @@ export function VmList(props: VmListProps) {
         query={query}
         present={present}
         tags={tags}
+        hasTemplates={vms.some((vm) => vm.template)}
         onChange={setQuery}
         summary={summary}
       />

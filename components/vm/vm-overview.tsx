@@ -17,6 +17,7 @@ import type { CloneTools } from "./clone/types";
 import { DeleteVm } from "./delete-vm";
 import { ExportCard } from "./export-card";
 import { Fact, Facts } from "./facts";
+import { LinksCard } from "./links-card";
 import { ScreenCard } from "./screen-card";
 import { SizesCard } from "./sizes-card";
 import type { DeleteAction, ProjectRef } from "./types";
@@ -46,6 +47,9 @@ export function VmOverview(props: VmOverviewProps) {
     props;
   const t = useTranslations("vm.detail");
   const vm = useVmDetail(detail);
+  const template = useTranslations("vm.template");
+  // Refused by the server as well: a file alone is not what is on the disk.
+  const notWhole = vm.links.templates.length > 0 ? template("notWhole") : null;
   const installing = vm.disks.some((disk) => disk.device === "cdrom" && disk.filled);
   return (
     <div className="grid items-start gap-5 p-4 md:p-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -69,6 +73,7 @@ export function VmOverview(props: VmOverviewProps) {
         </Card>
       </div>
       <div className="flex flex-col gap-5">
+        <LinksCard vm={vm} href={`/p/${project.slug}/vms`} />
         <AboutCard vm={vm} project={project} />
         {props.seesScreen && <ScreenCard vm={vm} href={`/p/${project.slug}/vms/${vm.id}`} />}
         <Card title={t("addresses")}>
@@ -87,8 +92,11 @@ export function VmOverview(props: VmOverviewProps) {
         </Card>
         <LeaseCard vm={vm} terms={lease} set={setLease} />
         <SystemCard vm={vm} />
-        <CloneCard vm={vm} tools={props.clone} />
-        <ExportCard vm={vm} forbidden={props.exportForbidden} />
+        <CloneCard
+          vm={vm}
+          tools={{ ...props.clone, forbidden: props.clone.forbidden ?? notWhole }}
+        />
+        <ExportCard vm={vm} forbidden={props.exportForbidden ?? notWhole} />
         <Card title={t("dangerTitle")}>
           <p className="mb-3 text-13 text-muted">{t("dangerHint")}</p>
           <DeleteVm vm={vm} project={project} forbidden={deleteForbidden} remove={remove} />

@@ -63,6 +63,7 @@ export const VmRow = memo(function VmRow(props: VmRowProps) {
               <Badge tone="warn">{t("pending")}</Badge>
             </span>
           )}
+          {vm.template && <Badge>{t("template")}</Badge>}
           <LeaseBadge lease={vm.lease} />
         </span>
         {vm.tags.length > 0 && (

@@ -39,7 +39,10 @@ it("what calls libvirt gets its documented request and gives its documented answ
 
   const { nics } = (await api.call("getVm", { vmId }, { token })).body as VmDetail;
   // Of a VM that is off and has no snapshot.
-  const checking: [OperationId, object] = ["checkVmDisk", { target: "vda" }];
+  const atRest: [OperationId, object][] = [
+    ["checkVmDisk", { target: "vda" }],
+    ["setVmTemplate", { template: true }],
+  ];
   const rewritings: [OperationId, object][] = [
     ["convertVmDisk", { target: "vda", format: "raw", copy: true, keepOld: false }],
     ["compactVmDisk", { target: "vda", keepOld: false }],
@@ -106,13 +109,16 @@ it("what calls libvirt gets its documented request and gives its documented answ
   const onHost = operationList
     .map(([id]) => id)
     .filter((id) => caseOf(id).onHost && !caseOf(id).inGuest);
-  expect([checking, ...rewritings, ...steps, ...moves].map(([id]) => id).sort()).toEqual(
+  expect([...atRest, ...rewritings, ...steps, ...moves].map(([id]) => id).sort()).toEqual(
     onHost.sort(),
   );
 
   expectSuccess("forceOffVm", await api.call("forceOffVm", { vmId }, { token }));
-  const [check, of] = checking;
-  expectSuccess(check, await api.call(check, { vmId, ...of }, { token }));
+  for (const [id, input] of atRest) {
+    expectSuccess(id, await api.call(id, { vmId, ...input }, { token }));
+  }
+  const again = { vmId, template: false };
+  expectSuccess("setVmTemplate", await api.call("setVmTemplate", again, { token }));
   for (const [id, input] of rewritings) {
     const reply = await api.call(id, { vmId, ...input }, { token });
     expectSuccess(id, reply);

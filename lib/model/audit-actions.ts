@@ -139,6 +139,8 @@ export const auditActions = [
   "vm.suspend",
   "vm.tune",
   "vm.take_over",
+  "vm.to_template",
+  "vm.from_template",
   "vm.transfer",
   "vm.unlock",
 ] as const;

@@ -8,6 +8,8 @@ import { type RewriteOf, rewriteProblem } from "./volume/convert-plan";
 export const cloneVmSchema = z.strictObject({
   name: vmNameSchema,
   description: vmDescriptionSchema,
+  /** Whether its disks lie on those of the template that is cloned, and hold what differs. */
+  linked: z.boolean(),
 });
 export type CloneVmInput = z.infer<typeof cloneVmSchema>;
 

@@ -10,6 +10,7 @@ import { networkSchema, type VmNicView } from "./nic";
 import type { RecoveryView } from "./recovery";
 import type { RescueView } from "./rescue";
 import type { TaskView } from "./task";
+import type { VmLinks } from "./template";
 import { vmLimits } from "./vm-limits";
 import type { PowerVerb, VmState } from "./vm-state";
 
@@ -170,6 +171,8 @@ export interface VmView {
   lease: LeaseView | null;
   /** Held against deletion. */
   locked: boolean;
+  /** Only serves to be cloned: it does not start. */
+  template: boolean;
   /** Null unless it starts from a rescue image. */
   rescue: RescueView | null;
   /** Starts with its host. */
@@ -197,5 +200,6 @@ export interface VmHardware {
 export interface VmDetail extends VmView, VmHardware {
   uuid: string;
   domainName: string;
+  links: VmLinks;
   tasks: TaskView[];
 }

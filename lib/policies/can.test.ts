@@ -36,6 +36,7 @@ const member: readonly Permission[] = [
   "vm.create",
   "vm.clone",
   "vm.export",
+  "vm.template",
   "vm.power",
   "vm.resize",
   "vm.media",

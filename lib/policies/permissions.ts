@@ -32,6 +32,7 @@ export const permissions = {
   "vm.clone": { project: "member", scope: "vm.write" },
   // What leaves the portal whole is no mere reading.
   "vm.export": { project: "member", scope: "vm.write" },
+  "vm.template": { project: "member", scope: "vm.write" },
   "vm.power": { project: "member", scope: "vm.write" },
   "vm.resize": { project: "member", scope: "vm.write" },
   "vm.transfer": { project: "owner", scope: "vm.write" },

@@ -22,7 +22,7 @@ export function CloneCard({ vm, tools }: { vm: VmView; tools: CloneTools }) {
   const [open, setOpen] = useState(false);
   return (
     <Card title={t("card")}>
-      <p className="mb-3 text-13 text-muted">{t("cardHint")}</p>
+      <p className="mb-3 text-13 text-muted">{t(vm.template ? "cardHintTemplate" : "cardHint")}</p>
       <ReasonButton
         size="sm"
         icon={<Copy aria-hidden="true" />}

@@ -10,6 +10,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { controlClass, Input } from "@/components/ui/input";
 import { PlanEnd } from "@/components/ui/plan-end";
+import { RadioCard } from "@/components/ui/radio-card";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { VirshLine } from "@/components/ui/virsh-line";
@@ -23,7 +24,7 @@ import { CloneSummary } from "./clone-summary";
 import type { CloneTools } from "./types";
 
 interface CloneDialogProps {
-  vm: Pick<VmView, "id" | "name" | "description">;
+  vm: Pick<VmView, "id" | "name" | "description" | "template">;
   tools: CloneTools;
   onClose: () => void;
 }
@@ -37,6 +38,7 @@ export function CloneDialog({ vm, tools, onClose }: CloneDialogProps) {
   const { plan, against } = usePlan(vm.id, tools);
   const [name, setName] = useState("");
   const [description, setDescription] = useState(vm.description);
+  const [linked, setLinked] = useState(vm.template);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ActionFailure | null>(null);
   const lines = plan === null ? [] : judgeQuota(plan.quota, plan.asked);
@@ -51,7 +53,7 @@ export function CloneDialog({ vm, tools, onClose }: CloneDialogProps) {
     event.preventDefault();
     if (busy || plan === null || blocked !== null) return;
     setBusy(true);
-    const result = await callAction(() => tools.clone({ vmId: vm.id, name, description }));
+    const result = await callAction(() => tools.clone({ vmId: vm.id, name, description, linked }));
     setBusy(false);
     setFailure(result.ok ? null : result.error);
     if (!result.ok) return;
@@ -88,11 +90,28 @@ export function CloneDialog({ vm, tools, onClose }: CloneDialogProps) {
             />
           )}
         </Field>
+        {vm.template && (
+          <fieldset className="flex flex-col gap-2">
+            <legend className="mb-1.5 font-medium text-13">{t("disks")}</legend>
+            {[true, false].map((each) => (
+              <RadioCard
+                key={String(each)}
+                name="linked"
+                checked={linked === each}
+                onChange={() => setLinked(each)}
+                label={t(each ? "linked" : "full")}
+                hint={t(each ? "linkedHint" : "fullHint")}
+              />
+            ))}
+          </fieldset>
+        )}
         {plan !== null && (
           <>
-            <CloneSummary plan={plan} />
+            <CloneSummary plan={plan} linked={linked} />
             <QuotaPreview lines={lines} />
-            <VirshLine commands={[`virt-clone --original ${plan.domainName} --auto-clone`]} />
+            {!linked && (
+              <VirshLine commands={[`virt-clone --original ${plan.domainName} --auto-clone`]} />
+            )}
           </>
         )}
         <PlanEnd

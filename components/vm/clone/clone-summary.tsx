@@ -5,7 +5,7 @@ import { formatBytes, formatKib } from "@/components/ui/format";
 import type { ClonePlan } from "@/lib/model/clone";
 
 /** What the new VM takes over, what it has for itself, and what stays behind. */
-export function CloneSummary({ plan }: { plan: ClonePlan }) {
+export function CloneSummary({ plan, linked }: { plan: ClonePlan; linked: boolean }) {
   const t = useTranslations("vm.clone");
   const locale = useLocale();
   const { vcpus, memoryKib, disks, nics, firmware } = plan;
@@ -14,7 +14,7 @@ export function CloneSummary({ plan }: { plan: ClonePlan }) {
       <li>{t("sizes", { vcpus, memory: formatKib(memoryKib, locale) })}</li>
       {disks.map((disk) => (
         <li key={disk.target}>
-          {t("disk", {
+          {t(linked ? "linkedDisk" : "disk", {
             target: disk.target,
             size: formatBytes(disk.capacityBytes, locale),
             used: formatBytes(disk.allocationBytes, locale),

@@ -32,6 +32,16 @@ export const vmRows: Row[] = [
         vmId: (await cell.things.vm()).id,
         name: `clone ${Math.random().toString(36).slice(2)}`,
         description: "",
+        linked: false,
+      }),
+  },
+  {
+    door: "action setTemplateAction",
+    needs: "vm.template",
+    knock: async (cell) =>
+      callAction(cell, "setTemplateAction", {
+        vmId: (await cell.things.vm()).id,
+        template: false,
       }),
   },
   {

@@ -14,6 +14,7 @@ export const commandOf: Record<OperationId, string> = {
   planVmAdoption: "vm adopt shop --dry-run",
   adoptVm: "vm adopt shop",
   releaseVm: "vm release web --yes",
+  setVmTemplate: "vm template web",
   startVmRescue: "vm rescue web debian-12.iso",
   endVmRescue: "vm rescue web --end",
   transferVm: "vm transfer web research --yes",

@@ -3,6 +3,7 @@ import { cloneVmSchema } from "@/lib/model/clone";
 import { idSchema } from "./fields";
 import { operation } from "./operation";
 import { taskSchema } from "./task-schemas";
+import { vmSchema } from "./vm-schemas";
 
 export const vmCloneOperations = {
   cloneVm: operation({
@@ -19,6 +20,9 @@ export const vmCloneOperations = {
     params: z.strictObject({ vmId: idSchema }),
     body: z.strictObject({
       ...cloneVmSchema.shape,
+      linked: cloneVmSchema.shape.linked
+        .default(false)
+        .describe("Of a template: its disks lie on the template's and hold what differs."),
       description: cloneVmSchema.shape.description.default(""),
     }),
     status: 202,
@@ -36,5 +40,21 @@ export const vmCloneOperations = {
       "host.timeout",
     ],
     example: { vmId: "k3m9x2a7pq", name: "web-2", description: "Trial of the next release" },
+  }),
+  setVmTemplate: operation({
+    method: "PUT",
+    path: "/vms/{vmId}/template",
+    tag: "VMs",
+    summary: "Make a VM a template, or a VM again",
+    description:
+      "A template is off for good and is not changed, so that linked clones can lie on its disks; " +
+      "it is a VM again, or deleted, only when no linked clone is left.",
+    permission: "vm.template",
+    params: z.strictObject({ vmId: idSchema }),
+    body: z.strictObject({ template: z.boolean() }),
+    status: 200,
+    response: vmSchema,
+    problems: ["vm.bad_state", "conflict.rule", "host.unreachable", "host.refused"],
+    example: { vmId: "k3m9x2a7pq", template: true },
   }),
 } as const;

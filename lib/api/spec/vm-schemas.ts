@@ -69,6 +69,7 @@ export const vmSchema = z
     snapshots: z.string().describe("Another one when its snapshots differ; empty without any."),
     lease: leaseSchema.nullable().describe("Null: it stays until somebody deletes it."),
     locked: z.boolean().describe("Whether it is held against deletion."),
+    template: z.boolean().describe("Whether it only serves to be cloned: it does not start."),
     rescue: z
       .object({ image: z.string(), since: timeSchema })
       .nullable()
@@ -107,6 +108,17 @@ export const vmDetailSchema = z
     ...vmSchema.shape,
     uuid: z.string(),
     domainName: z.string().describe("Its name on the host."),
+    links: z
+      .object({
+        templates: z.array(z.object({ id: idSchema, name: z.string() })),
+        clones: z.array(
+          z.object({
+            vmId: idSchema.nullable().describe("Null for a disk that was kept."),
+            name: z.string(),
+          }),
+        ),
+      })
+      .describe("The templates that its disks lie on, and what lies on its own."),
     machine: z.string().nullable(),
     disks: z.array(
       z.object({

@@ -7,6 +7,7 @@ import type { Context } from "../context";
 import { publish } from "../live/bus";
 import { assertNotCloned } from "../vm/clone/assert-not-cloned";
 import { findVm, refuseHeld, requireLive } from "../vm/find-vm";
+import { refuseOnTop } from "../vm/template/refuse-on-top";
 
 /**
  * Lets go of a VM: its rows and the owner in its metadata go, the domain, its disks and its
@@ -48,10 +49,11 @@ async function forget(tx: Prisma.TransactionClient, row: Vm): Promise<void> {
 }
 
 async function assertAtRest(
-  tx: Pick<Prisma.TransactionClient, "task" | "guestFreeze" | "vm">,
+  tx: Pick<Prisma.TransactionClient, "task" | "guestFreeze" | "vm" | "disk">,
   row: Vm,
 ): Promise<void> {
   refuseHeld(await tx.vm.findUniqueOrThrow({ where: { id: row.id } }));
+  await refuseOnTop(tx, row.id);
   await assertNotCloned(tx, row);
   const state = { notIn: [...endedTaskStates] };
   const busy = (await tx.task.count({ where: { targetId: row.id, state } })) > 0;

@@ -23,7 +23,7 @@ const retryMs = 3_600_000;
  */
 export async function runSchedules(deps: ScheduleDeps): Promise<void> {
   const due = await deps.db.backupSchedule.findMany({
-    where: { nextAt: { lte: deps.clock() }, vm: { lifecycle: "ready" } },
+    where: { nextAt: { lte: deps.clock() }, vm: { lifecycle: "ready", isTemplate: false } },
     include: { vm: true },
     orderBy: { nextAt: "asc" },
   });

@@ -56,6 +56,18 @@ describe("a schedule", () => {
     ]);
   });
 
+  it("rests while the VM is a template, and goes on when it is one no more", async () => {
+    const { world, runs, view, tasks, rows } = await scheduled();
+    await world.db.vm.updateMany({ data: { isTemplate: true } });
+    await runs(2 * hour);
+    expect(await tasks()).toEqual([]);
+    expect(await rows()).toEqual([]);
+    expect(await view()).toMatchObject({ waiting: null, last: null });
+    await world.db.vm.updateMany({ data: { isTemplate: false } });
+    await runs(3 * hour);
+    expect(await tasks()).toHaveLength(1);
+  });
+
   it("makes up for what was missed by one run, and says so", async () => {
     const { runs, view, tasks } = await scheduled();
     await runs(3 * 24 * hour + hour);

@@ -3,13 +3,14 @@ import { nextRun } from "@/lib/model/backup-schedule";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
-import { findVm } from "../vm/find-vm";
+import { findVm, refuseTemplate } from "../vm/find-vm";
 import { isDeleting } from "../vm/locked";
 import { toScheduleView } from "./to-schedule-view";
 
 /**
  * Has a VM backed up by itself from now on, or otherwise than before; what the last run came to
- * stays to be seen. Throws `vm.bad_state` once the VM is being deleted.
+ * stays to be seen. Throws `vm.bad_state` once the VM is being deleted, and for a
+ * template, which is not backed up.
  */
 export async function setSchedule(
   ctx: Context,
@@ -28,6 +29,7 @@ export async function setSchedule(
   } as const;
   const view = await audited(ctx, entry, async () => {
     if (row.lifecycle === "deleting") throw isDeleting(vmId);
+    refuseTemplate(row);
     const now = ctx.clock();
     const { userId: createdById, name: createdByName } = ctx.actor;
     const data = { ...schedule, nextAt: nextRun(schedule, now), retryUntil: null };

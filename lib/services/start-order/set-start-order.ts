@@ -4,13 +4,14 @@ import type { StartOrderView, StartPlace } from "@/lib/model/start-order";
 import { audited } from "../audited";
 import type { Context } from "../context";
 import { publish } from "../live/bus";
-import { findVm, requireLive } from "../vm/find-vm";
+import { findVm, refuseTemplate, requireLive } from "../vm/find-vm";
 import { startOrderOf } from "./get-start-order";
 
 /**
  * Puts a VM into the order in which the portal starts its project's VMs after their host has
  * booted, or takes it out. libvirt's own autostart goes off with it, since two cannot do it. Throws
- * `vm.bad_state` while it is being made or deleted or when its lease has ended, and `host.*` errors.
+ * `vm.bad_state` while it is being made or deleted, when its lease has ended and for a template, and
+ * `host.*` errors.
  */
 export async function setStartOrder(
   ctx: Context,
@@ -19,6 +20,7 @@ export async function setStartOrder(
   const { vmId, place } = input;
   const row = await findVm(ctx, vmId, "vm.autostart");
   const { host, live } = requireLive(ctx, row, { evenSaved: true });
+  if (place !== null) refuseTemplate(row);
   if (place !== null && row.leaseStoppedAt !== null) {
     throw new AppError({
       code: "vm.bad_state",

@@ -67,6 +67,7 @@ import { setBootOrder } from "../vm/set-boot-order";
 import { setCpu } from "../vm/set-cpu";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { setRecovery } from "../vm/set-recovery";
+import { setTemplate } from "../vm/template/set-template";
 import { transferVm } from "../vm/transfer/transfer-vm";
 import { updateVm } from "../vm/update-vm";
 import { createBackup } from "../vm-backup/create-backup";
@@ -223,7 +224,12 @@ export const vmUseCases: UseCase[] = [
   [
     "clone a VM",
     "vm.clone",
-    (ctx, { vmId }) => cloneVm(ctx, { vmId, name: "clone", description: "" }),
+    (ctx, { vmId }) => cloneVm(ctx, { vmId, name: "clone", description: "", linked: false }),
+  ],
+  [
+    "make a VM a template",
+    "vm.template",
+    (ctx, { vmId }) => setTemplate(ctx, { vmId, template: true }),
   ],
   ["export a backup", "vm.export", (ctx, { backupId }) => exportBackup(ctx, { backupId })],
   ["export a VM", "vm.export", (ctx, { vmId }) => exportVm(ctx, { vmId })],

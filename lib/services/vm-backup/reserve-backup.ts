@@ -10,7 +10,7 @@ import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { backupPoolOf } from "../backup-pool/backup-pool-of";
 import type { Context } from "../context";
 import { countQuota } from "../quota/count-quota";
-import { requireLive } from "../vm/find-vm";
+import { refuseTemplate, requireLive } from "../vm/find-vm";
 import { assertFewRewritings } from "../volume/assert-few-rewritings";
 import { findBase } from "./find-base";
 
@@ -65,9 +65,13 @@ export async function reserveBackup(
   const definitionFile = `b-${backupId}.xml`;
   return ctx.db.$transaction(
     async (tx) => {
-      // It may have been given to another project since it was looked at.
-      const there = await tx.vm.count({ where: { id: vmId, projectId } });
-      if (there === 0) throw notFound(`vm ${vmId}`);
+      // It may have been given to another project, or become a template, since it was looked at.
+      const now = await tx.vm.findFirst({
+        where: { id: vmId, projectId },
+        select: { id: true, isTemplate: true },
+      });
+      if (now === null) throw notFound(`vm ${vmId}`);
+      refuseTemplate(now);
       await assertFewRewritings(tx, hostId);
       const asked = { diskGib: wholeBytes / BYTES_PER_GIB };
       assertQuota(await countQuota(tx, ctx.hosts, projectId), asked);

@@ -7,12 +7,13 @@ import { assertNotCloned } from "./clone/assert-not-cloned";
 import { enqueueDeletion } from "./enqueue-deletion";
 import { findVm } from "./find-vm";
 import { isLocked } from "./locked";
+import { refuseLinked } from "./template/refuse-linked";
 
 /**
  * Enqueues the deletion. `confirmName` must be the VM's name, or null from a program; disks stay as volumes when
  * `keepDisks`. Throws `input.invalid` for the wrong name, `vm.bad_state` while it is being made,
  * cloned or deleted, `host.unreachable` when its host is away, `conflict.rule` while it is locked, and for disks
- * that snapshots lie on.
+ * that snapshots or linked clones lie on.
  */
 export async function deleteVm(
   ctx: Context,
@@ -46,6 +47,7 @@ export async function deleteVm(
     // Somebody may have locked it since it was looked at.
     if ((await ctx.db.vm.count({ where: { id: vmId, locked: true } })) > 0) throw isLocked(vmId);
     await assertNotCloned(ctx.db, row);
+    await refuseLinked(ctx.db, vmId);
     throw new AppError({
       code: "vm.bad_state",
       message: `vm ${vmId} is ${row.lifecycle}`,

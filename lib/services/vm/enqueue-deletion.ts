@@ -3,6 +3,7 @@ import { enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { vmDelete } from "@/lib/tasks/definitions/vm-delete";
 import { type AuditContext, writeAudit } from "../audit";
 import { isBeingCloned } from "./clone/assert-not-cloned";
+import { linkedClones } from "./template/linked-clones";
 
 export interface Deletion {
   vm: Vm;
@@ -16,7 +17,7 @@ export interface Deletion {
 
 /**
  * Marks the VM as being deleted, audits and enqueues, in the caller's transaction. Null, and
- * nothing done, when the VM is being made, cloned or deleted, is locked, or is no longer as `provided` says.
+ * nothing done, when the VM is being made, cloned or deleted, is locked, has linked clones, or is no longer as `provided` says.
  */
 export async function enqueueDeletion(
   tx: Prisma.TransactionClient,
@@ -25,6 +26,7 @@ export async function enqueueDeletion(
 ): Promise<string | null> {
   const { id: vmId, projectId, hostId, uuid, name } = vm;
   if (await isBeingCloned(tx, vm)) return null;
+  if ((await linkedClones(tx, vm.id)).length > 0) return null;
   const marked = await tx.vm.updateMany({
     where: { ...provided, id: vmId, projectId, lifecycle: "ready", locked: false },
     data: { lifecycle: "deleting" },

@@ -29,12 +29,12 @@ export async function findSeenVm(ctx: Context, vmId: string): Promise<Vm> {
  * and `vm.bad_state` while the VM is being made or deleted, or when libvirt no longer has it; also
  * while its memory is saved, for verbs that do not say `evenSaved`: what is restored has the disks
  * and the definition of then, so neither may change meanwhile. For the same verbs a VM in rescue
- * is left alone, see `refuseHeld`.
+ * and a template are left alone, see `refuseHeld`; `evenTemplate` is for those that only read one.
  */
 export function requireLive(
   ctx: Pick<Context, "hosts">,
   vm: Vm,
-  { evenSaved = false } = {},
+  { evenSaved = false, evenTemplate = false } = {},
 ): { host: Host; live: LiveVm } {
   const host = requireHost(ctx.hosts, vm.hostId);
   if (vm.lifecycle !== "ready") {
@@ -44,7 +44,7 @@ export function requireLive(
       userMessage: { key: vm.lifecycle === "creating" ? "vm.is_creating" : "vm.is_deleting" },
     });
   }
-  if (!evenSaved) refuseHeld(vm);
+  if (!evenSaved) refuseHeld(vm, { evenTemplate });
   const live = host.inventory.get(vm.uuid);
   if (live && !evenSaved) refuseSaved(live);
   if (live) return { host, live };
@@ -68,13 +68,24 @@ export function refuseSaved(live: LiveVm): void {
 
 /**
  * Throws `vm.bad_state` while the VM is in rescue: its definition is one that goes again, so
- * that changes of it would be lost.
+ * that changes of it would be lost. The same for a template, see `refuseTemplate`.
  */
-export function refuseHeld(vm: Vm): void {
+export function refuseHeld(vm: Vm, { evenTemplate = false } = {}): void {
+  if (!evenTemplate) refuseTemplate(vm);
   if (vm.rescuedAt === null) return;
   throw new AppError({
     code: "vm.bad_state",
     message: `vm ${vm.id} is in rescue`,
     userMessage: { key: "rescue.is_on" },
+  });
+}
+
+/** Throws `vm.bad_state` for a template: others may lie on its disks, which must stay as they are. */
+export function refuseTemplate({ id, isTemplate }: Pick<Vm, "id" | "isTemplate">): void {
+  if (!isTemplate) return;
+  throw new AppError({
+    code: "vm.bad_state",
+    message: `vm ${id} is a template`,
+    userMessage: { key: "template.is_one" },
   });
 }

@@ -4,11 +4,12 @@ import type { Context } from "../context";
 import { taskInclude, toTaskView } from "../task/to-task-view";
 import { findVm } from "./find-vm";
 import { hardwareOf } from "./hardware-of";
+import { linksOf } from "./template/links-of";
 import { toVmView } from "./to-vm-view";
 
 const shownTasks = 20;
 
-/** The VM with its drives, networks and last tasks. */
+/** The VM with its drives, networks, templates and last tasks. */
 export async function getVm(ctx: Context, input: { vmId: string }): Promise<VmDetail> {
   return detailOf(ctx, await findVm(ctx, input.vmId, "vm.read"));
 }
@@ -29,6 +30,7 @@ export async function detailOf(ctx: Context, row: Vm): Promise<VmDetail> {
     // virsh may have renamed it.
     domainName: live?.domainName ?? row.domainName,
     ...(await hardwareOf(ctx, row, live)),
+    links: await linksOf(ctx.db, row.id),
     tasks: tasks.map(toTaskView),
   };
 }

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/model/errors";
 import type { VmView } from "@/lib/model/vm";
 import { audited } from "../audited";
 import type { Context } from "../context";
-import { findVm, requireLive } from "./find-vm";
+import { findVm, refuseTemplate, requireLive } from "./find-vm";
 import { toVmView } from "./to-vm-view";
 
 /**
@@ -17,6 +17,7 @@ export async function setAutostart(
   const { vmId, autostart } = input;
   const row = await findVm(ctx, vmId, "vm.autostart");
   const { host } = requireLive(ctx, row, { evenSaved: true });
+  if (autostart) refuseTemplate(row);
   if (autostart && row.leaseStoppedAt !== null) {
     throw new AppError({
       code: "vm.bad_state",

@@ -44,7 +44,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     addresses: live?.addresses ?? [],
     agentConnected: live?.agentConnected ?? false,
     bootId: live?.bootId ?? null,
-    verbs: powerVerbs.filter((verb) => canDo(verb, state) && !endedByLease(row, verb)),
+    verbs: powerVerbs.filter((verb) => canDo(verb, state) && mayGo(row, verb)),
     virtType: live?.virtType ?? host?.view().virt.virtType ?? "qemu",
     firmware: live?.firmware ?? firmwareOf(row),
     hardware: hardwareRevision(live),
@@ -52,6 +52,7 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
     pendingChanges: settled && live !== null && live.bootId !== null && waits(live, row.memoryKib),
     lease: toLeaseView(row),
     locked: row.locked,
+    template: row.isTemplate,
     rescue: row.rescuedAt && {
       image: row.rescueImage ?? "",
       since: row.rescuedAt.toISOString(),
@@ -64,6 +65,10 @@ export function toVmView(row: Vm, live: LiveVm | null, host: HostState | null): 
 /** After the end of its lease a VM goes down and stays down. */
 export function endedByLease(row: Pick<Vm, "leaseStoppedAt">, verb: PowerVerb): boolean {
   return row.leaseStoppedAt !== null && startingVerbs.includes(verb);
+}
+
+function mayGo(row: Vm, verb: PowerVerb): boolean {
+  return !endedByLease(row, verb) && !(row.isTemplate && startingVerbs.includes(verb));
 }
 
 function stateOf(row: Vm, live: LiveVm | null, host: HostState | null): VmState {

@@ -32,7 +32,7 @@ export async function checkDisk(
       detail: { disk: target },
     },
     async () => {
-      const { host, live: known } = requireLive(ctx, row);
+      const { host, live: known } = requireLive(ctx, row, { evenTemplate: true });
       const live = (await host.inventory.refresh(row.uuid)) ?? known;
       return check(host, live, target);
     },

@@ -23,6 +23,8 @@ const input = z.object({
     description: z.string(),
     consoleSocketPath: z.string().nullable(),
   }),
+  /** Whether the disks lie on those of the source, a template, rather than being copies. */
+  linked: z.boolean().default(false),
   disks: z.array(
     z.object({
       /** Of the new row; also its serial number. */

@@ -12,6 +12,7 @@ import { requireHost } from "@/lib/services/host/require-host";
 import { assertRewritable } from "@/lib/services/volume/assert-rewritable";
 import { type VmCloneTask, vmClone } from "../definitions/vm-clone";
 import type { Step, StepContext, TaskHandler } from "./handler";
+import { layOnTop, verifyLinked } from "./linked-disks";
 import { assertReserved, forgetReserved, handOver, takeBack } from "./new-vm";
 import { verifyRewritten } from "./verify-rewritten";
 
@@ -34,6 +35,7 @@ const copy: Step<VmCloneTask> = {
   },
   async run(context, input) {
     const disks = await measured(context, input);
+    if (input.linked) return layOnTop(requireHost(context.hosts, input.hostId), disks);
     const total = disks.reduce((sum, disk) => sum + (disk.before?.allocationBytes ?? 0), 0);
     let copied = 0;
     for (const { pool, from, to, capacityBytes, before } of disks) {
@@ -66,7 +68,8 @@ const verify: Step<VmCloneTask> = {
     const { host, live } = await lookAtSource(context, input);
     const { disks } = await inputNow(context);
     for (const disk of disks) {
-      await verifyRewritten(host, live, { ...disk, uuid: input.source.uuid });
+      if (input.linked) await verifyLinked(host, live, disk);
+      else await verifyRewritten(host, live, { ...disk, uuid: input.source.uuid });
     }
   },
 };

@@ -3,9 +3,7 @@ import { startVm } from "@/lib/hypervisor/vm/start-vm";
 import { audited } from "@/lib/services/audited";
 import { requireHost } from "@/lib/services/host/require-host";
 import { startOrderActor } from "@/lib/services/start-order/actor";
-import { assertNotCloned } from "@/lib/services/vm/clone/assert-not-cloned";
-import { assertNotBackingUp } from "@/lib/services/vm-backup/assert-not-backing-up";
-import { assertNotRewriting } from "@/lib/services/volume/assert-not-rewriting";
+import { assertStartable } from "@/lib/services/vm/assert-startable";
 import { type VmStartInOrderTask, vmStartInOrder } from "../definitions/vm-start-in-order";
 import type { Step, TaskHandler } from "./handler";
 
@@ -31,9 +29,7 @@ const start: Step<VmStartInOrderTask> = {
     } as const;
     const audit = { db, clock: () => new Date(), requestId: newId(), actor: startOrderActor };
     await audited(audit, entry, async () => {
-      await assertNotRewriting(db, vmId);
-      await assertNotCloned(db, row);
-      await assertNotBackingUp(db, vmId);
+      await assertStartable(db, row);
       await startVm(host, uuid);
     });
   },

@@ -1,3 +1,4 @@
+import { liveSnapshot } from "@/lib/services/testing/snapshots";
 import { addVm } from "@/lib/services/testing/world";
 import type { vmCloneOperations } from "../../spec/vm-clones";
 import type { ApiWorld } from "../api-world";
@@ -7,6 +8,13 @@ import type { CasesOf } from "./case";
 const off = ({ world }: ApiWorld) => {
   for (const vm of world.host.inventory.list()) {
     world.host.set({ ...vm, state: "off", bootId: null });
+  }
+};
+
+const snapshots = ({ world }: ApiWorld) => {
+  for (const vm of world.host.inventory.list()) {
+    const state = { state: "off", bootId: null } as const;
+    world.host.set({ ...vm, ...state, snapshots: [liveSnapshot(vm, "one", {})] });
   }
 };
 
@@ -44,8 +52,22 @@ export const vmCloneCases: CasesOf<typeof vmCloneOperations> = {
         },
       ],
       ["host.unreachable", {}, away],
+      ["conflict.rule", { linked: true }, off],
       ["input.invalid", { name: "" }],
       ["input.invalid", { description: "\u0000" }],
+      ["not_found", { vmId: "nobody0000" }],
+    ],
+  },
+  setVmTemplate: {
+    as: "member",
+    input: ({ ids }) => ({ vmId: ids.vmId, template: true }),
+    onHost: true,
+    refusals: [
+      // It runs.
+      ["vm.bad_state", {}],
+      ["vm.bad_state", {}, deleting],
+      ["conflict.rule", {}, snapshots],
+      ["host.unreachable", {}, away],
       ["not_found", { vmId: "nobody0000" }],
     ],
   },

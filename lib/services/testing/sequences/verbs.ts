@@ -125,7 +125,7 @@ const onVm = {
   save: ({ ctx, vm }) => saveVm(ctx, { vmId: vm.id }),
   discardSaved: ({ ctx, vm }) => discardSaved(ctx, { vmId: vm.id }),
   clone: ({ ctx, vm, which }) =>
-    cloneVm(ctx, { vmId: vm.id, name: `vm-${which % 5}`, description: "" }),
+    cloneVm(ctx, { vmId: vm.id, name: `vm-${which % 5}`, description: "", linked: false }),
   delete: ({ ctx, vm, flag: keepDisks }) =>
     deleteVm(ctx, { vmId: vm.id, confirmName: null, keepDisks }),
 } satisfies Record<string, (played: Played) => Promise<unknown>>;

@@ -7,10 +7,13 @@ import { newDiskSettings } from "@/lib/model/disk-settings";
 import type { TaskState } from "@/lib/model/task";
 import { BYTES_PER_GIB } from "@/lib/model/units";
 import type { VmState } from "@/lib/model/vm-state";
+import { getQuota } from "../../quota/get-quota";
 import { addVm, everything, liveVm, makeWorld, type World } from "../../testing/world";
 import { deleteVm } from "../delete-vm";
 import { enqueueDeletion } from "../enqueue-deletion";
+import { getVm } from "../get-vm";
 import { powerVm } from "../power-vm";
+import { setTemplate } from "../template/set-template";
 import { cloneVm } from "./clone-vm";
 import { draftClone } from "./draft-clone";
 import type { Source } from "./read-source";
@@ -51,9 +54,9 @@ async function sourceOf(world: World, row: Vm): Promise<Source> {
   };
 }
 
-async function reserve(world: World, row: Vm, name: string) {
+async function reserve(world: World, row: Vm, name: string, linked = false) {
   const source = await sourceOf(world, row);
-  const task = draftClone(row, source, { vmId: newId(), name, description: "two" });
+  const task = draftClone(row, source, { vmId: newId(), name, description: "two", linked });
   const taskId = await world.db.$transaction(
     (tx) => reserveClone(tx, world.member, { row, source, task }),
     { isolationLevel: "Serializable" },
@@ -62,7 +65,7 @@ async function reserve(world: World, row: Vm, name: string) {
 }
 
 const ask = (world: World, row: Vm, name = "two") =>
-  cloneVm(world.member, { vmId: row.id, name, description: "" });
+  cloneVm(world.member, { vmId: row.id, name, description: "", linked: false });
 
 describe("a clone that cannot be", () => {
   it.each([
@@ -130,6 +133,34 @@ describe("a clone that is reserved", () => {
     });
     expect(clone.leaseEndsAt).not.toBeNull();
     expect(clone.uuid).not.toBe(row.uuid);
+  });
+
+  it("of a template lies on its disk, counts with its whole size, and stays in its project", async () => {
+    const world = await makeWorld();
+    const row = await offVm(world);
+    const { member, db, project: projectId } = world;
+    await setTemplate(member, { vmId: row.id, template: true });
+    const template = await db.vm.findUniqueOrThrow({ where: { id: row.id } });
+    const { used: before } = await getQuota(member, { projectId });
+    await reserve(world, template, "thin", true);
+    const { used } = await getQuota(member, { projectId });
+    expect(used.diskGib - before.diskGib).toBe(10);
+    const thin = await db.vm.findFirstOrThrow({
+      where: { name: "thin" },
+      include: { disks: true },
+    });
+    expect(thin).toMatchObject({ projectId, isTemplate: false });
+    const base = await db.disk.findFirstOrThrow({ where: { vmId: row.id } });
+    expect(thin.disks).toMatchObject([{ baseId: base.id, format: "qcow2", projectId }]);
+    expect(await getVm(member, { vmId: row.id })).toMatchObject({
+      links: { templates: [], clones: [{ vmId: thin.id, name: "thin" }] },
+    });
+    expect(await getVm(member, { vmId: thin.id })).toMatchObject({
+      links: { templates: [{ id: row.id, name: "web" }], clones: [] },
+    });
+    await expect(setTemplate(member, { vmId: row.id, template: false })).rejects.toMatchObject({
+      userMessage: { key: "clone.busy" },
+    });
   });
 
   it("takes the last room once", async () => {

@@ -1,5 +1,7 @@
+import type { Vm } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import type { CloneVmInput } from "@/lib/model/clone";
+import { AppError } from "@/lib/model/errors";
 import { assertQuota } from "@/lib/model/quota";
 import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { audited } from "../../audited";
@@ -39,7 +41,8 @@ export async function cloneVm(
     // What the rows say already is said before the host is asked.
     const { live } = requireOff(ctx, row);
     await refuseTaken(ctx.db, projectId, name);
-    await assertFewRewritings(ctx.db, hostId);
+    if (input.linked) assertTemplate(row);
+    else await assertFewRewritings(ctx.db, hostId);
     const known = await ctx.db.disk.findMany({ where: { vmId: row.id } });
     assertQuota(await countQuota(ctx.db, ctx.hosts, projectId), askedByClone(live, known));
     const source = await readSource(ctx, row);
@@ -55,4 +58,14 @@ export async function cloneVm(
   publish({ type: "vm", projectId, vmId });
   announceTask(taskId, projectId);
   return { vmId, taskId };
+}
+
+/** Only a template's disks stay as they are. */
+function assertTemplate({ id, isTemplate }: Vm): void {
+  if (isTemplate) return;
+  throw new AppError({
+    code: "conflict.rule",
+    message: `vm ${id} is no template`,
+    userMessage: { key: "clone.no_template" },
+  });
 }

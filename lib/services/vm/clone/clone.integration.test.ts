@@ -13,6 +13,8 @@ import { getVm } from "../get-vm";
 import { powerVm } from "../power-vm";
 import { endRescue } from "../rescue/end-rescue";
 import { startRescue } from "../rescue/start-rescue";
+import { setTemplate } from "../template/set-template";
+import { standsOnTemplate } from "../template/testing/stands-on-template";
 import { transferVm } from "../transfer/transfer-vm";
 import { updateVm } from "../update-vm";
 import { cloneVm } from "./clone-vm";
@@ -32,7 +34,8 @@ afterAll(async () => lab?.stop());
 const run = (...words: [string, ...string[]]) =>
   execFileSync(words[0], words.slice(1), { encoding: "utf8" });
 const dumpxml = (vmId: string) => lab.peer.virsh(["dumpxml", "--inactive", `p-${vmId}`]);
-const ask = (name: string) => cloneVm(portal.world.member, { vmId: source, name, description: "" });
+const ask = (name: string, linked = false) =>
+  cloneVm(portal.world.member, { vmId: source, name, description: "", linked });
 const all = (xml: string, pattern: RegExp) => [...xml.matchAll(pattern)].map((found) => found[1]);
 
 async function files(vmId: string) {
@@ -196,10 +199,10 @@ async function isThrownAway(point: string, key: string, change: () => Promise<un
 const points = ["copy:after", "define:after"].map((at) => `vm.clone:${at}`);
 
 /** By a portal killed at that point it is there once. */
-async function isMadeOnce(point: string): Promise<void> {
+async function isMadeOnce(point: string, linked = false): Promise<void> {
   const { db } = portal.world;
   const { reached } = await lab.heldAt(portal, point);
-  const { vmId, taskId } = await ask("second");
+  const { vmId, taskId } = await ask("second", linked);
   await reached;
   await lab.takeOver(portal);
   expect(await lab.ended(db, taskId)).toBe("done");
@@ -219,6 +222,22 @@ async function isRefusedBeyondTheQuota(): Promise<void> {
   });
   await db.project.update({ where: { id: project }, data: { maxDiskGib: null } });
   expect(await everythingThere()).toEqual(before);
+}
+
+/** Others lie on its disks, and hold it as it is; also by a portal that is killed meanwhile. */
+async function isATemplate(): Promise<void> {
+  const { member } = portal.world;
+  await updateVm(member, { vmId: source, locked: false });
+  const sums = async () => (await files(source)).map(({ path }) => run("sha256sum", path));
+  const before = await sums();
+  await setTemplate(member, { vmId: source, template: true });
+  await expect(powerVm(member, { vmId: source, verb: "start" })).rejects.toMatchObject({
+    userMessage: { key: "template.is_one" },
+  });
+  await standsOnTemplate(lab, portal, { vmId: source, name: "guest", files });
+  for (const point of points) await isMadeOnce(point, true);
+  await setTemplate(member, { vmId: source, template: false });
+  expect(await sums()).toEqual(before);
 }
 
 /** Starts from an image until the rescue ends, and is then as before, virsh's changes included. */
@@ -318,6 +337,7 @@ it("a clone: a second one, held, cancelled, thrown away, and made once by a kill
     lab.peer.virsh(["desc", `p-${source}`, "--config", "--new-desc", "changed"]),
   );
   for (const point of points) await isMadeOnce(point);
+  await isATemplate();
   await isRescued();
   await changesItsProject();
 }, 120_000);

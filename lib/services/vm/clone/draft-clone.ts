@@ -7,7 +7,7 @@ import type { CloneVmInput } from "@/lib/model/clone";
 import { assertPoolFits } from "@/lib/model/host-fit";
 import type { VmCloneTask } from "@/lib/tasks/definitions/vm-clone";
 import { requirePool } from "../../host/require-host";
-import type { Source } from "./read-source";
+import type { Source, SourceDisk } from "./read-source";
 
 /**
  * Everything about a clone, decided before anything is made: ids and names. Throws
@@ -16,16 +16,19 @@ import type { Source } from "./read-source";
 export function draftClone(
   row: Vm,
   { host, digest, disks }: Source,
-  { vmId, name, description }: CloneVmInput & { vmId: string },
+  { vmId, name, description, linked }: CloneVmInput & { vmId: string },
 ): VmCloneTask {
   const pool = requirePool(host, "disks");
-  for (const disk of disks) assertPoolFits(disk, pool);
-  // A qcow2 file grows: what is in use has to fit at once.
-  const now = disks.map((disk) =>
-    disk.format === "raw" ? disk.capacityBytes : disk.allocationBytes,
-  );
-  const capacityBytes = now.reduce((sum, bytes) => sum + bytes, 0);
-  assertPoolFits({ format: "raw", capacityBytes }, pool);
+  const formatOf = (disk: SourceDisk) => (linked ? "qcow2" : disk.format);
+  for (const disk of disks) assertPoolFits({ ...disk, format: formatOf(disk) }, pool);
+  if (!linked) {
+    // A qcow2 file grows: what is in use has to fit at once.
+    const now = disks.map((disk) =>
+      disk.format === "raw" ? disk.capacityBytes : disk.allocationBytes,
+    );
+    const capacityBytes = now.reduce((sum, bytes) => sum + bytes, 0);
+    assertPoolFits({ format: "raw", capacityBytes }, pool);
+  }
   const domainName = `p-${vmId}`;
   const folder = consoleDir();
   return {
@@ -40,12 +43,13 @@ export function draftClone(
       description,
       consoleSocketPath: folder ? join(folder, `${domainName}.sock`) : null,
     },
+    linked,
     disks: disks.map((disk, index) => ({
       diskId: newId(),
       target: disk.row.target,
       pool: disk.row.pool,
       from: { volume: disk.row.volume, format: disk.format },
-      to: { volume: `${domainName}-${index}.${disk.format}`, format: disk.format },
+      to: { volume: `${domainName}-${index}.${formatOf(disk)}`, format: formatOf(disk) },
       capacityBytes: disk.capacityBytes,
       before: null,
     })),

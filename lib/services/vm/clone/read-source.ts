@@ -30,7 +30,7 @@ export interface Source {
 
 /** The VM that is to be cloned, off. Throws `vm.bad_state` and `host.unreachable`. */
 export function requireOff(ctx: Context, row: Vm): { host: Host; live: LiveVm } {
-  const { host, live } = requireLive(ctx, row);
+  const { host, live } = requireLive(ctx, row, { evenTemplate: true });
   if (isOff(live.state)) return { host, live };
   throw new AppError({
     code: "vm.bad_state",

@@ -20,9 +20,9 @@ export async function reserveClone(
 ): Promise<string> {
   const { row, source, task } = clone;
   const { vmId, projectId, hostId, identity } = task;
-  await assertAtRest(tx, row.id, source);
+  await assertAtRest(tx, row, source);
   await assertNotRewriting(tx, row.id);
-  await assertFewRewritings(tx, hostId);
+  if (!task.linked) await assertFewRewritings(tx, hostId);
   const { vcpus, memoryKib, maxMemoryKib } = source.live.next;
   const vm = await addNewVm(tx, ctx, {
     asked: askedByClone(source.live, source.disks),
@@ -40,8 +40,9 @@ export async function reserveClone(
       memoryKib,
       maxMemoryKib,
     },
-    disks: task.disks.map(({ diskId, target, pool, to, capacityBytes }) => ({
+    disks: task.disks.map(({ diskId, target, pool, to, capacityBytes }, index) => ({
       id: diskId,
+      baseId: task.linked ? source.disks[index]?.row.id : null,
       pool,
       ...to,
       target,
@@ -51,15 +52,16 @@ export async function reserveClone(
   return enqueueVmTask(ctx, tx, vm, { definition: vmClone, input: task, stepsDone: 1 });
 }
 
-/** Throws `vm.bad_state` when a task has taken the VM or one of its disks since it was looked at. */
+/** Throws `vm.bad_state` when the VM or one of its disks is no longer as it was looked at. */
 async function assertAtRest(
   tx: Prisma.TransactionClient,
-  vmId: string,
+  { id: vmId, projectId, isTemplate }: Vm,
   { disks }: Source,
 ): Promise<void> {
   const ids = disks.map((disk) => disk.row.id);
   const ready = await tx.disk.count({ where: { id: { in: ids }, vmId, state: "ready" } });
-  const isThere = (await tx.vm.count({ where: { id: vmId, lifecycle: "ready" } })) > 0;
+  const isThere =
+    (await tx.vm.count({ where: { id: vmId, projectId, lifecycle: "ready", isTemplate } })) > 0;
   if (ready === ids.length && isThere) return;
   throw new AppError({
     code: "vm.bad_state",

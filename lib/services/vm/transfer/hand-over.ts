@@ -9,6 +9,7 @@ import { writeAudit } from "../../audit";
 import type { Context } from "../../context";
 import { countQuota } from "../../quota/count-quota";
 import { enqueueVmTask } from "../enqueue-vm-task";
+import { refuseOnTop } from "../template/refuse-on-top";
 import { askedByTransfer } from "./asked-by-transfer";
 
 interface Place {
@@ -28,6 +29,7 @@ export async function handOver(
 ): Promise<string> {
   const { id: vmId } = row;
   await assertAtRest(tx, row);
+  await refuseOnTop(tx, vmId);
   const asked = await askedByTransfer(tx, row, live);
   assertQuota(await countQuota(tx, ctx.hosts, to.id), asked);
   const { leaseDays } = await tx.project.findUniqueOrThrow({

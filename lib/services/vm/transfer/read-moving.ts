@@ -3,6 +3,7 @@ import type { Host, LiveVm } from "@/lib/hypervisor/types";
 import { AppError } from "@/lib/model/errors";
 import type { Context } from "../../context";
 import { requireLive } from "../find-vm";
+import { refuseOnTop } from "../template/refuse-on-top";
 
 export interface Moving {
   host: Host;
@@ -11,11 +12,13 @@ export interface Moving {
 
 /**
  * The VM that is to change its project, as its host has it now. Throws `vm.bad_state` while it is
- * being made or deleted or its memory is saved, and `conflict.rule`, with their names, while images
- * of its project are in its drives or in those of its snapshots: they stay where they are.
+ * being made or deleted, is a template or its memory is saved, and `conflict.rule`, with their
+ * names, while its disks lie on a template's or images of its project are in its drives or in those
+ * of its snapshots: those stay where they are.
  */
 export async function readMoving(ctx: Context, row: Vm): Promise<Moving> {
   const { host, live: known } = requireLive(ctx, row);
+  await refuseOnTop(ctx.db, row.id);
   const live = (await host.inventory.refresh(row.uuid)) ?? known;
   const images = await ctx.db.image.findMany({
     where: { projectId: row.projectId },

@@ -82,6 +82,22 @@ describe("a transfer", () => {
     expect(await getVm(world.outsider, { vmId: row.id })).toMatchObject({ name: "web" });
   });
 
+  it("leaves a linked clone in the project of its template, and says so beforehand", async () => {
+    const template = await addVm(world, { name: "base", isTemplate: true });
+    const { id: baseId } = await world.db.disk.findFirstOrThrow({ where: { vmId: template.id } });
+    const row = await aVm();
+    await world.db.disk.updateMany({ where: { vmId: row.id }, data: { baseId } });
+    const before = await everything(world.db);
+    const refused = {
+      code: "conflict.rule",
+      userMessage: { key: "template.on_top", values: { name: "base" } },
+    };
+    const plan = planTransfer(both, { vmId: row.id, toProjectId: world.otherProject });
+    await expect(plan).rejects.toMatchObject(refused);
+    await expect(give(both, row)).rejects.toMatchObject(refused);
+    expect(await everything(world.db)).toEqual(before);
+  });
+
   it("stands in the logs of both, and ends tickets and reasons to look", async () => {
     const row = await aVm();
     await world.db.consoleTicket.create({

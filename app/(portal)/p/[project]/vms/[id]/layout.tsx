@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { VmHeader } from "@/components/vm/vm-header";
 import { leaseTerms } from "@/lib/services/lease/lease-terms";
 import {
@@ -30,10 +30,10 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
   const [why, terms] = await Promise.all([
-    reasons(ctx, project.id),
+    reasonsOn(ctx, vm),
     leaseTerms(ctx, { projectId: project.id }),
   ]);
-  const { disks: _disks, nics: _nics, tasks: _tasks, uuid: _uuid, ...initial } = vm;
+  const { disks: _disks, nics: _nics, tasks: _tasks, links: _links, uuid: _uuid, ...initial } = vm;
   return (
     <>
       <VmHeader

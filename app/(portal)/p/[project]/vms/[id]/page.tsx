@@ -1,4 +1,4 @@
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { VmOverview } from "@/components/vm/vm-overview";
 import { can } from "@/lib/policies/can";
 import { leaseTerms } from "@/lib/services/lease/lease-terms";
@@ -15,7 +15,7 @@ export default async function VmOverviewPage({ params }: VmPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
   const [why, terms] = await Promise.all([
-    reasons(ctx, project.id),
+    reasonsOn(ctx, vm),
     leaseTerms(ctx, { projectId: project.id }),
   ]);
   return (

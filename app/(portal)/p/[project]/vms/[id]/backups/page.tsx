@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { VmBackups } from "@/components/backup/vm-backups";
 import { FollowServer } from "@/components/shell/follow-server";
 import { can } from "@/lib/policies/can";
@@ -33,7 +33,7 @@ export default async function VmBackupsPage({ params }: VmBackupsPageProps) {
   const of = { projectId: project.id };
   // All of the project, because that is what the stream tells a revision of.
   const [why, backups, schedules, quota] = await Promise.all([
-    reasons(ctx, project.id),
+    reasonsOn(ctx, vm),
     listBackups(ctx, of),
     listSchedules(ctx, of),
     getQuota(ctx, of),

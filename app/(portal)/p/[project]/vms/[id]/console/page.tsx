@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { ForbiddenConsole } from "@/components/console/forbidden-console";
 import { LiveConsole } from "@/components/console/live-console";
 import { can } from "@/lib/policies/can";
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConsolePage({ params, searchParams }: ConsolePageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const why = await reasons(ctx, project.id);
+  const why = await reasonsOn(ctx, vm);
   const forbidden = why("vm.console");
   if (forbidden !== null) return <ForbiddenConsole reason={forbidden} />;
   return (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { DefinitionMissing } from "@/components/vm/definition/definition-missing";
 import { DefinitionPanel } from "@/components/vm/definition/definition-panel";
 import type { DefinitionView } from "@/lib/model/definition";
@@ -20,8 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DefinitionPage({ params }: DefinitionPageProps) {
   const { project: slug, id } = await params;
-  const { ctx, project, vm } = await vmPage(slug, id);
-  const [why, read] = await Promise.all([reasons(ctx, project.id), readNow(ctx, vm.id)]);
+  const { ctx, vm } = await vmPage(slug, id);
+  const [why, read] = await Promise.all([reasonsOn(ctx, vm), readNow(ctx, vm.id)]);
   if ("failure" in read) return <DefinitionMissing message={read.failure} />;
   return (
     <DefinitionPanel

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { orNotFound } from "@/app/(portal)/or-not-found";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { GuestPanel } from "@/components/guest/guest-panel";
 import { isAppError, type UserMessage } from "@/lib/model/errors";
 import type { GuestView } from "@/lib/model/guest/guest";
@@ -21,10 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GuestPage({ params }: GuestPageProps) {
   const { project: slug, id } = await params;
-  const { ctx, project, vm } = await vmPage(slug, id);
+  const { ctx, vm } = await vmPage(slug, id);
   const [freeze, why] = await Promise.all([
     orNotFound(getFreeze(ctx, { vmId: vm.id })),
-    reasons(ctx, project.id),
+    reasonsOn(ctx, vm),
   ]);
   // A frozen guest's agent refuses everything but thawing.
   const { view, failure } =

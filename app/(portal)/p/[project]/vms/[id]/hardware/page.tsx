@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { hostRoom } from "@/app/(portal)/host-room";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { MemoryCard } from "@/components/guest/memory-card";
 import { FollowServer } from "@/components/shell/follow-server";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -53,7 +53,7 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
   const [why, images, networks, quota, disks] = await Promise.all([
-    reasons(ctx, project.id),
+    reasonsOn(ctx, vm),
     listImages(ctx, { projectId: project.id }),
     listNetworks(ctx, { projectId: project.id }),
     getQuota(ctx, { projectId: project.id }),

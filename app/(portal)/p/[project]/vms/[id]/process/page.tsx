@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { orNotFound } from "@/app/(portal)/or-not-found";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { PinningCard } from "@/components/process/pinning-card";
 import { ProcessPanel } from "@/components/process/process-panel";
 import { VmTuningCard } from "@/components/tuning/vm-tuning-card";
@@ -28,9 +28,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ProcessPage({ params }: ProcessPageProps) {
   const { project: slug, id } = await params;
-  const { ctx, project, vm } = await vmPage(slug, id);
+  const { ctx, vm } = await vmPage(slug, id);
   const { view, failure } = await orNotFound(readNow(ctx, vm.id));
-  const why = await reasons(ctx, project.id);
+  const why = await reasonsOn(ctx, vm);
   return (
     <ProcessPanel view={view} failure={failure}>
       <Suspense fallback={<Skeleton className="h-80" />}>

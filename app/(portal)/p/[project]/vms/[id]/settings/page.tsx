@@ -1,18 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { ReleaseCard } from "@/components/adoption/release-card";
 import { StartOrderCard } from "@/components/start-order/start-order-card";
 import { AutostartCard } from "@/components/vm/autostart-card";
 import { LockCard } from "@/components/vm/lock-card";
 import { RecoveryCard } from "@/components/vm/recovery-card";
 import { RescueCard } from "@/components/vm/rescue/rescue-card";
+import { TemplateCard } from "@/components/vm/template-card";
 import { TransferCard } from "@/components/vm/transfer/transfer-card";
 import { WordsCard } from "@/components/vm/words-card";
 import { can } from "@/lib/policies/can";
 import { listImages } from "@/lib/services/image/list-images";
 import { getStartOrder } from "@/lib/services/start-order/get-start-order";
 import { startRescueAction } from "../rescue-actions";
+import { setTemplateAction } from "../template-actions";
 import { planTransferAction, transferVmAction } from "../transfer-actions";
 import { vmPage } from "../vm-page";
 import {
@@ -35,7 +37,7 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
   const [why, order, images] = await Promise.all([
-    reasons(ctx, project.id),
+    reasonsOn(ctx, vm),
     getStartOrder(ctx, { vmId: vm.id }),
     listImages(ctx, { projectId: project.id }),
   ]);
@@ -54,6 +56,7 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         set={setStartOrderAction}
       />
       <RecoveryCard detail={vm} forbidden={why("vm.recovery")} set={setRecoveryAction} />
+      <TemplateCard detail={vm} forbidden={why("vm.template")} set={setTemplateAction} />
       <RescueCard
         detail={vm}
         images={images}
@@ -70,7 +73,12 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         }}
       />
       {can(ctx.actor, "vm.adopt") && (
-        <ReleaseCard vm={vm} slug={project.slug} release={releaseVmAction} />
+        <ReleaseCard
+          vm={vm}
+          slug={project.slug}
+          forbidden={why("vm.adopt")}
+          release={releaseVmAction}
+        />
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { SnapshotsPanel } from "@/components/snapshot/snapshots-panel";
 import { can } from "@/lib/policies/can";
 import { getQuota } from "@/lib/services/quota/get-quota";
@@ -26,7 +26,7 @@ export default async function SnapshotsPage({ params }: SnapshotsPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
   const [why, set, quota] = await Promise.all([
-    reasons(ctx, project.id),
+    reasonsOn(ctx, vm),
     listSnapshots(ctx, { vmId: vm.id }),
     getQuota(ctx, { projectId: project.id }),
   ]);

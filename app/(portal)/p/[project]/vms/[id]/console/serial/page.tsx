@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { reasons } from "@/app/why-not";
+import { reasonsOn } from "@/app/why-not";
 import { ForbiddenConsole } from "@/components/console/forbidden-console";
 import { LiveSerial } from "@/components/serial/live-serial";
 import { powerVmAction } from "../../../actions";
@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SerialPage({ params, searchParams }: SerialPageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
-  const why = await reasons(ctx, project.id);
+  const why = await reasonsOn(ctx, vm);
   const forbidden = why("vm.console");
   if (forbidden !== null) return <ForbiddenConsole reason={forbidden} />;
   return (

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orNotFound } from "@/app/(portal)/or-not-found";
-import { reasons } from "@/app/why-not";
+import { reasons, reasonsOn } from "@/app/why-not";
 import { CheckCard } from "@/components/volume/check-card";
 import { DiskFilePanel } from "@/components/volume/disk-file-panel";
 import { RewriteCard } from "@/components/volume/rewrite-card";
@@ -27,8 +27,9 @@ export default async function DiskFilePage({ params }: DiskFilePageProps) {
   const { project: slug, id, target } = await params;
   if (!diskTargetSchema.safeParse(target).success) notFound();
   const { ctx, project, vm } = await vmPage(slug, id);
-  const [{ view, failure }, why, quota] = await Promise.all([
+  const [{ view, failure }, why, whyNotLook, quota] = await Promise.all([
     orNotFound(readNow(ctx, { vmId: vm.id, target })),
+    reasonsOn(ctx, vm),
     reasons(ctx, project.id),
     getQuota(ctx, { projectId: project.id }),
   ]);
@@ -51,7 +52,13 @@ export default async function DiskFilePage({ params }: DiskFilePageProps) {
             mayCancel={can(ctx.actor, "task.cancel", project.id)}
             cancel={cancelTaskAction}
           />
-          <CheckCard detail={vm} view={view} forbidden={why("vm.disk")} check={checkDiskAction} />
+          {/* Looking changes nothing, so that a template can be checked, too. */}
+          <CheckCard
+            detail={vm}
+            view={view}
+            forbidden={whyNotLook("vm.disk")}
+            check={checkDiskAction}
+          />
         </div>
       )}
     </DiskFilePanel>
