@@ -1,5 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { makeOvf, makeStreamVmdk, makeTar } from "@/lib/hypervisor/appliance/testing/make-ova";
 import { eventually } from "./helpers/eventually";
 import { createVm, setUp } from "./helpers/flows";
 import { volumes } from "./helpers/oracle";
@@ -273,6 +277,41 @@ test("a VM becomes a template, a linked clone stands on it, and holds it as it i
   await back.click();
   await expect(page.getByText("It is a VM of its own.")).toBeVisible();
   expect(await volumes(world.host, "portico-disks")).toContain(`p-${templateId}-0.raw`);
+});
+
+test("an appliance of another product is imported; one that leads to host files is refused", async () => {
+  const folder = test.info().outputPath("files");
+  await mkdir(folder, { recursive: true });
+  const disk = { name: "box-disk1.vmdk", bytes: (await makeStreamVmdk({ folder })).bytes };
+  const ovf = { name: "box.ovf", bytes: makeOvf({ files: [{ href: disk.name }], name: "box" }) };
+  await writeFile(join(folder, "box.ova"), makeTar([ovf, disk]));
+  await page.goto("/p/default/vms");
+  await page.getByRole("link", { name: "Import a VM" }).click();
+  await page.locator('input[type="file"]').setInputFiles(join(folder, "box.ova"));
+  await expect(page.getByText("Debian_64")).toBeVisible();
+  await expect(page.getByLabel("Memory")).toHaveValue("512");
+  await expect(page.getByRole("radio", { name: /^SATA and Intel/ })).toBeChecked();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((each) => each.id)).toEqual([]);
+  await page.getByLabel("Name").fill("shop");
+  await page.getByRole("checkbox", { name: "Start it when it is there" }).uncheck();
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "shop", level: 1 })).toBeVisible();
+  const [, vmId = ""] = page.url().match(/vms\/(\w+)$/) ?? [];
+  await eventually("the VM", async () =>
+    expect(await world.host.virsh(["domblklist", `p-${vmId}`])).toContain(`p-${vmId}-0.qcow2`),
+  );
+  const xml = await world.host.virsh(["dumpxml", `p-${vmId}`]);
+  expect(xml).toContain("<target dev='vda' bus='sata'/>");
+  // The file went with the import.
+  await page.goto("/p/default/vms/import");
+  await expect(page.getByText("nothing in this project is ready to be imported")).toBeVisible();
+
+  const overlay = join(folder, "overlay.qcow2");
+  const words = ["-u", "-b", "/etc/passwd", "-F", "raw", overlay, "1M"];
+  execFileSync("qemu-img", ["create", "-q", "-f", "qcow2", ...words]);
+  await page.locator('input[type="file"]').setInputFiles(overlay);
+  await expect(page.getByText(/lies on top of another file/)).toBeVisible();
 });
 
 test("a VM is backed up while it runs, and comes back as another one", async () => {

@@ -36,6 +36,7 @@ test.beforeAll(async ({ browser }) => {
     "/p/default",
     "/p/default/vms",
     "/p/default/vms/new",
+    "/p/default/vms/import",
     vm,
     `${vm}/console`,
     `${vm}/console/serial`,

@@ -13,6 +13,7 @@ export const messageAreas = [
   "user",
   "vm",
   "create",
+  "import",
   "definition",
   "adoption",
   "tuning",

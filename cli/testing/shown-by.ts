@@ -23,6 +23,10 @@ export const shownBy: Readonly<Record<string, string>> = {
     "lib/services/appliance/export-vm.integration.test.ts",
     "an archive that other products read",
   ),
+  "vm import": test(
+    "lib/services/appliance/export-vm.integration.test.ts",
+    "what was exported comes back with the same disk",
+  ),
   "vm backup schedule": "`lib/services/backup-schedule/schedules.test.ts`",
   "vm backup create": test(backups, backup),
   "vm backup export": test(backups, backup),

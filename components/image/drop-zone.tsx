@@ -6,16 +6,24 @@ import { useLocale, useTranslations } from "next-intl";
 import { type DragEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatBytes } from "@/components/ui/format";
-import { imageLimits } from "@/lib/model/image";
+import { type ImageKind, imageLimits } from "@/lib/model/image";
 
 interface DropZoneProps {
+  kind: ImageKind;
   onFiles: (files: File[]) => void;
   className?: string;
 }
 
+/** Only a help for the chooser: what a file is, its content tells. */
+const accepted: Record<ImageKind, string> = {
+  iso: ".iso,application/x-iso9660-image,application/x-cd-image",
+  appliance: ".ova,.vmdk,.qcow2,.img,.raw",
+};
+
 /** Takes files by drop or by the browser's own chooser, which is a labelled file input. */
-export function DropZone({ onFiles, className }: DropZoneProps) {
+export function DropZone({ kind, onFiles, className }: DropZoneProps) {
   const t = useTranslations("image");
+  const words = useTranslations(kind === "iso" ? "image" : "import");
   const locale = useLocale();
   const id = useId();
   const [over, setOver] = useState(false);
@@ -40,7 +48,7 @@ export function DropZone({ onFiles, className }: DropZoneProps) {
 
   return (
     <section
-      aria-label={t("drop")}
+      aria-label={words("drop")}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -54,7 +62,7 @@ export function DropZone({ onFiles, className }: DropZoneProps) {
       )}
     >
       <p className="flex flex-wrap items-center justify-center gap-x-2 gap-y-2">
-        <span className="font-medium max-md:hidden">{t("drop")}</span>
+        <span className="font-medium max-md:hidden">{words("drop")}</span>
         <span className="text-muted max-md:hidden">{t("or")}</span>
         <label
           htmlFor={id}
@@ -70,14 +78,14 @@ export function DropZone({ onFiles, className }: DropZoneProps) {
             id={id}
             type="file"
             multiple
-            accept=".iso,application/x-iso9660-image,application/x-cd-image"
+            accept={accepted[kind]}
             className="sr-only"
             onChange={takeChosen}
           />
         </label>
       </p>
       <p className="max-w-prose text-13 text-muted">
-        {t("dropHint", { max: formatBytes(imageLimits.maxBytes, locale) })}
+        {words("dropHint", { max: formatBytes(imageLimits.maxBytes, locale) })}
       </p>
     </section>
   );

@@ -52,7 +52,7 @@ export function ImageRow({ image, percent, createHref, forbidden, onDelete }: Im
       </Td>
       <Td className="align-top max-md:hidden">
         <span className="flex h-8 items-center">
-          {image.error ? "–" : t(`family.${image.osFamily}`)}
+          {image.error ? "–" : image.kind === "iso" ? t(`family.${image.osFamily}`) : t("vmFile")}
         </span>
       </Td>
       <Td className="whitespace-nowrap align-top max-sm:hidden">
@@ -62,7 +62,7 @@ export function ImageRow({ image, percent, createHref, forbidden, onDelete }: Im
         <span className="flex h-8 items-center">
           {boots.length > 0
             ? boots.map((each) => t(`list.${each}`)).join(", ")
-            : state === "ready" && t("list.notBootable")}
+            : image.kind === "iso" && state === "ready" && t("list.notBootable")}
         </span>
       </Td>
       <Td className="whitespace-nowrap align-top max-lg:hidden">
@@ -78,7 +78,9 @@ export function ImageRow({ image, percent, createHref, forbidden, onDelete }: Im
       </Td>
       <Td className="w-0 align-top">
         <span className="flex items-center justify-end gap-1">
-          {createHref && <CreateLink name={name} href={createHref} forbidden={forbidden.create} />}
+          {createHref && (
+            <CreateLink image={image} href={createHref} forbidden={forbidden.create} />
+          )}
           <DeleteButton image={image} forbidden={forbidden.remove} onDelete={onDelete} />
         </span>
       </Td>
@@ -107,16 +109,18 @@ function ImageDetails({ image }: { image: ImageView }) {
 }
 
 interface CreateLinkProps {
-  name: string;
+  image: ImageView;
   href: string;
   forbidden: string | null;
 }
 
 /** To the create page, with this image chosen. */
-function CreateLink({ name, href, forbidden }: CreateLinkProps) {
+function CreateLink({ image: { name, kind }, href, forbidden }: CreateLinkProps) {
   const t = useTranslations("image");
+  const words = useTranslations("import");
   const icon = <MonitorUp aria-hidden="true" />;
-  const label = t("createFromOf", { name });
+  const isIso = kind === "iso";
+  const label = isIso ? t("createFromOf", { name }) : words("open", { name });
   if (forbidden !== null) {
     return (
       <ReasonButton
@@ -133,7 +137,7 @@ function CreateLink({ name, href, forbidden }: CreateLinkProps) {
     <Link
       href={href}
       aria-label={label}
-      title={t("createFrom")}
+      title={isIso ? t("createFrom") : words("openShort")}
       className={buttonClass({ variant: "ghost", size: "icon" })}
     >
       {icon}

@@ -81,7 +81,7 @@ export function ImageTable({ slug, initial, forbidden, remove }: ImageTableProps
                 tasks.find((task) => task.targetId === image.id && task.state === "running")
                   ?.progressPercent ?? null
               }
-              createHref={image.state === "ready" ? `/p/${slug}/vms/new?image=${image.id}` : null}
+              createHref={image.state === "ready" ? hrefOf(slug, image) : null}
               forbidden={forbidden}
               onDelete={setAsking}
             />
@@ -100,4 +100,10 @@ export function ImageTable({ slug, initial, forbidden, remove }: ImageTableProps
       )}
     </>
   );
+}
+
+/** Where a VM is made from it. */
+function hrefOf(slug: string, { id, kind }: ImageView): string {
+  const vms = `/p/${slug}/vms`;
+  return kind === "iso" ? `${vms}/new?image=${id}` : `${vms}/import?file=${id}`;
 }

@@ -1,4 +1,5 @@
 import type { UserMessage } from "@/lib/model/errors";
+import type { ImageKind } from "@/lib/model/image";
 import type { Reading } from "./upload-rate";
 
 export type UploadPhase =
@@ -20,6 +21,7 @@ export type UploadFailure =
 export interface UploadItem {
   key: string;
   projectId: string;
+  kind: ImageKind;
   name: string;
   sizeBytes: number;
   sentBytes: number;

@@ -1,5 +1,6 @@
 import { type DetailedError, Upload } from "tus-js-client";
 import type { UserMessage } from "@/lib/model/errors";
+import type { ImageKind } from "@/lib/model/image";
 import { isSending, type UploadFailure, uploadItems } from "./upload-items";
 import { addReading } from "./upload-rate";
 
@@ -14,20 +15,27 @@ const AT_ONCE = 3;
 
 const uploads = new Map<string, Upload>();
 
+interface Target {
+  projectId: string;
+  /** What it is meant as. */
+  kind: ImageKind;
+}
+
 /** The same file in the same project goes on where it was cut, also after a reload. */
-function fingerprint(projectId: string, file: File): string {
-  return ["portico", projectId, file.name, file.size, file.lastModified].join("|");
+function fingerprint({ projectId, kind }: Target, file: File): string {
+  const of = [projectId, file.name, file.size, file.lastModified];
+  return ["portico", ...of, ...(kind === "iso" ? [] : [kind])].join("|");
 }
 
 /** Queues a file; an earlier upload of the same file goes on where it was cut. */
-export function startUpload(projectId: string, file: File): void {
-  const key = fingerprint(projectId, file);
+export function startUpload(target: Target, file: File): void {
+  const key = fingerprint(target, file);
   const known = uploadItems.find(key);
   if (known && known.phase !== "failed" && known.phase !== "arrived") return;
   if (known) uploadItems.remove(key);
   uploadItems.add({
     key,
-    projectId,
+    ...target,
     name: file.name,
     sizeBytes: file.size,
     sentBytes: 0,
@@ -36,7 +44,7 @@ export function startUpload(projectId: string, file: File): void {
     failure: null,
     imageId: null,
   });
-  uploads.set(key, makeUpload(key, projectId, file));
+  uploads.set(key, makeUpload(key, target, file));
   startWaiting();
 }
 
@@ -61,12 +69,12 @@ async function begin(key: string): Promise<void> {
   if (uploadItems.find(key)?.phase === "starting") upload.start();
 }
 
-function makeUpload(key: string, projectId: string, file: File): Upload {
+function makeUpload(key: string, target: Target, file: File): Upload {
   return new Upload(file, {
     endpoint: ENDPOINT,
     chunkSize: CHUNK_BYTES,
     retryDelays: RETRY_DELAYS_MS,
-    metadata: { filename: file.name, projectId },
+    metadata: { filename: file.name, ...target },
     fingerprint: () => Promise.resolve(key),
     removeFingerprintOnSuccess: true,
     onUploadUrlAvailable() {

@@ -6,7 +6,7 @@ import { callAction } from "@/components/ui/call-action";
 import { formatBytes } from "@/components/ui/format";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
-import { type ImageView, imageLimits } from "@/lib/model/image";
+import { type ImageKind, type ImageView, imageLimits } from "@/lib/model/image";
 import { DropZone } from "./drop-zone";
 import { InterruptedRow } from "./interrupted-row";
 import type { CancelUploadAction } from "./types";
@@ -16,17 +16,18 @@ import { useUploads } from "./use-uploads";
 
 interface UploaderProps {
   projectId: string;
+  kind: ImageKind;
   images: ImageView[];
   cancelUpload: CancelUploadAction;
 }
 
 /** Drop zone, the uploads of this tab, and those that an earlier page left unfinished. */
-export function Uploader({ projectId, images, cancelUpload }: UploaderProps) {
+export function Uploader({ projectId, kind, images, cancelUpload }: UploaderProps) {
   const t = useTranslations("image.upload");
   const locale = useLocale();
   const errorText = useErrorText();
-  const { items, start, pause, resume, cancel, hide } = useUploads(projectId);
-  const live = useLiveImages(images);
+  const { items, start, pause, resume, cancel, hide } = useUploads(projectId, kind);
+  const live = useLiveImages(images).filter((image) => image.kind === kind);
 
   const ours = new Set(items.map((item) => item.imageId));
   const ourNames = new Set(items.map((item) => item.name));
@@ -61,7 +62,7 @@ export function Uploader({ projectId, images, cancelUpload }: UploaderProps) {
 
   return (
     <div className="flex flex-col gap-3">
-      <DropZone onFiles={take} />
+      <DropZone kind={kind} onFiles={take} />
       {(shown.length > 0 || interrupted.length > 0) && (
         <ul
           aria-label={t("title")}

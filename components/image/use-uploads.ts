@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useSyncExternalStore } from "react";
+import type { ImageKind } from "@/lib/model/image";
 import { isUnderWay, type UploadItem, uploadItems } from "./upload-items";
 
 const none: readonly UploadItem[] = [];
@@ -9,7 +10,7 @@ const none: readonly UploadItem[] = [];
 export const uploadRunner = () => import("./upload-runner");
 
 /** The project's uploads of this tab, and what can be done with them. */
-export function useUploads(projectId: string) {
+export function useUploads(projectId: string, kind: ImageKind) {
   const all = useSyncExternalStore(uploadItems.subscribe, uploadItems.get, () => none);
   const underWay = all.some(isUnderWay);
 
@@ -21,11 +22,11 @@ export function useUploads(projectId: string) {
   }, [underWay]);
 
   const start = useCallback(
-    async (file: File) => (await uploadRunner()).startUpload(projectId, file),
-    [projectId],
+    async (file: File) => (await uploadRunner()).startUpload({ projectId, kind }, file),
+    [projectId, kind],
   );
   return {
-    items: all.filter((item) => item.projectId === projectId),
+    items: all.filter((item) => item.projectId === projectId && item.kind === kind),
     start,
     pause: async (key: string) => (await uploadRunner()).pauseUpload(key),
     resume: async (key: string) => (await uploadRunner()).resumeUpload(key),

@@ -10,7 +10,7 @@ import { Card } from "@/components/ui/card";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { VmStateLabel } from "@/components/vm/vm-state";
 import type { UserMessage } from "@/lib/model/errors";
-import type { ImageView } from "@/lib/model/image";
+import { type ImageView, isReadyIso } from "@/lib/model/image";
 import type { TaskView } from "@/lib/model/task";
 import type { VmView } from "@/lib/model/vm";
 import { FirstSteps } from "./first-steps";
@@ -42,7 +42,7 @@ export function HomeBoard(props: HomeBoardProps) {
   const base = `/p/${slug}`;
   const [first] = vms;
   const done = {
-    upload: images.some((image) => image.state === "ready"),
+    upload: images.some(isReadyIso),
     create: vms.length > 0,
     console: consoleOpened,
   };

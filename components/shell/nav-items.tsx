@@ -71,6 +71,7 @@ export function usePalettePages(
     { href: `${base}/project/members`, label: t("tabs.members"), group: "pages" },
     { href: `${base}/project/quota`, label: t("tabs.quota"), group: "pages" },
     { href: `${base}/vms/new`, label: t("palette.createVm"), group: "actions" },
+    { href: `${base}/vms/import`, label: t("palette.importVm"), group: "actions" },
     { href: `${base}/images`, label: t("palette.uploadIso"), group: "actions" },
   ];
   return [

@@ -94,6 +94,13 @@ export function thingsOf(db: Db, projectId: string) {
       return vmId;
     },
 
+    /** A VM's file that nobody has looked at, so that whoever may import it learns just that. */
+    async appliance(): Promise<string> {
+      const id = await this.image();
+      await db.image.update({ where: { id }, data: { kind: "appliance", pool: null } });
+      return id;
+    },
+
     async image(state: "ready" | "uploading" = "ready"): Promise<string> {
       const id = newId();
       const stored = state === "ready" ? { pool: "portico-images", volume: `${id}.iso` } : {};

@@ -8,16 +8,16 @@ import type { NetworkView } from "@/lib/model/host";
 import type { DiskFormat, Firmware } from "@/lib/model/vm";
 import type { CreateForm } from "./form-state";
 
-interface ChoiceProps {
-  form: CreateForm;
-  onChange: (change: Partial<CreateForm>) => void;
+interface ChoiceProps<Field extends keyof CreateForm> {
+  form: Pick<CreateForm, Field>;
+  onChange: (change: Pick<CreateForm, Field>) => void;
 }
 
 const formats: readonly DiskFormat[] = ["qcow2", "raw"];
 const firmwareKinds: readonly Firmware[] = ["bios", "uefi"];
 
 /** qcow2 or raw, with what each costs. */
-export function FormatSection({ form, onChange }: ChoiceProps) {
+export function FormatSection({ form, onChange }: ChoiceProps<"diskFormat">) {
   const t = useTranslations("create");
   return (
     <Card>
@@ -41,7 +41,7 @@ export function FormatSection({ form, onChange }: ChoiceProps) {
   );
 }
 
-export function FirmwareSection({ form, onChange }: ChoiceProps) {
+export function FirmwareSection({ form, onChange }: ChoiceProps<"firmware">) {
   const t = useTranslations("create");
   return (
     <Card>
@@ -65,7 +65,7 @@ export function FirmwareSection({ form, onChange }: ChoiceProps) {
   );
 }
 
-interface NetworkSectionProps extends ChoiceProps {
+interface NetworkSectionProps extends ChoiceProps<"network"> {
   networks: readonly NetworkView[];
   error: string | null;
 }

@@ -81,7 +81,12 @@ export function SourceSection(props: SourceSectionProps) {
           <Callout tone="warn">{t(`notBootable.${form.firmware}`)}</Callout>
         )}
         {uploading && mayUpload && (
-          <Uploader projectId={projectId} images={[...images]} cancelUpload={cancelUpload} />
+          <Uploader
+            projectId={projectId}
+            kind="iso"
+            images={[...images]}
+            cancelUpload={cancelUpload}
+          />
         )}
       </div>
     </Card>

@@ -25,6 +25,16 @@ export const vmRows: Row[] = [
       callAction(cell, "createVmAction", newVm(cell.project.id, await cell.otherThings.image())),
   },
   {
+    door: "action importVmAction",
+    needs: "vm.create",
+    knock: async (cell) => {
+      const { projectId: _, diskGib: __, diskFormat: ___, ...vm } = newVm(cell.project.id, null);
+      const imageId = await cell.things.appliance();
+      const more = { drivers: "virtio", start: false, keep: true };
+      return callAction(cell, "importVmAction", { ...vm, ...more, imageId });
+    },
+  },
+  {
     door: "action cloneVmAction",
     needs: "vm.clone",
     knock: async (cell) =>

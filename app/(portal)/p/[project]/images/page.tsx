@@ -25,7 +25,12 @@ export default async function ImagesPage({ params }: { params: Promise<{ project
     <div className="flex flex-col gap-5 p-4 md:p-6">
       <PageHeader title={t("title")} description={t("description")} />
       {upload === null ? (
-        <Uploader projectId={project.id} images={images} cancelUpload={cancelUploadAction} />
+        <Uploader
+          projectId={project.id}
+          kind="iso"
+          images={images}
+          cancelUpload={cancelUploadAction}
+        />
       ) : (
         <Callout title={t("forbidden")}>{upload}</Callout>
       )}

@@ -1,4 +1,4 @@
-import { Plus } from "lucide-react";
+import { FileInput, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { projectPage } from "@/app/(portal)/project-page";
@@ -7,6 +7,7 @@ import { FirstSteps } from "@/components/project/first-steps";
 import { PageHeader } from "@/components/ui/page-header";
 import { ReasonLink } from "@/components/ui/reason-link";
 import { VmList } from "@/components/vm/vm-list";
+import { isReadyIso } from "@/lib/model/image";
 import { listImages } from "@/lib/services/image/list-images";
 import { listVms } from "@/lib/services/vm/list-vms";
 import { cloneVmAction, planCloneAction, powerVmAction } from "../actions";
@@ -29,15 +30,25 @@ export default async function VmsPage({ params }: { params: Promise<{ project: s
       <PageHeader
         title={t("title")}
         actions={
-          <ReasonLink
-            variant="primary"
-            href={`/p/${project.slug}/vms/new`}
-            icon={<Plus aria-hidden="true" />}
-            align="end"
-            disabledReason={create}
-          >
-            {t("create")}
-          </ReasonLink>
+          <>
+            <ReasonLink
+              href={`/p/${project.slug}/vms/import`}
+              icon={<FileInput aria-hidden="true" />}
+              align="end"
+              disabledReason={create}
+            >
+              {t("import")}
+            </ReasonLink>
+            <ReasonLink
+              variant="primary"
+              href={`/p/${project.slug}/vms/new`}
+              icon={<Plus aria-hidden="true" />}
+              align="end"
+              disabledReason={create}
+            >
+              {t("create")}
+            </ReasonLink>
+          </>
         }
       />
       <VmList
@@ -55,7 +66,7 @@ export default async function VmsPage({ params }: { params: Promise<{ project: s
           <FirstSteps
             slug={project.slug}
             done={{
-              upload: images.some((image) => image.state === "ready"),
+              upload: images.some(isReadyIso),
               create: false,
               console: false,
             }}
