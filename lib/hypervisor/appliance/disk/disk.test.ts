@@ -181,6 +181,22 @@ it("a VMDK's description that names files of the host is refused", async () => {
   );
 });
 
+it("a small file that lists one table for 8 TiB ends by its signal, and lets others have their turn", async () => {
+  const { bytes } = await makeDisk("qcow2", { folder: await tempDir() });
+  const tables = 16_384;
+  const first = Buffer.alloc(tables * 8);
+  const own = bytes.readBigUInt64BE(Number(bytes.readBigUInt64BE(40)));
+  for (let at = 0; at < tables; at++) first.writeBigUInt64BE(own, at * 8);
+  const wide = Buffer.concat([bytes, Buffer.alloc(-bytes.length & 0xffff), first]);
+  wide.writeBigUInt64BE(BigInt(tables) * 512n * 1024n ** 2n, 24);
+  wide.writeUInt32BE(tables, 36);
+  wide.writeBigUInt64BE(BigInt(wide.length - first.length), 40);
+  const disk = await openDisk(sourceOf(wide));
+  const given = new AbortController();
+  setImmediate(() => given.abort());
+  await expect(buildQcow2(disk, given.signal)).rejects.toMatchObject({ name: "AbortError" });
+});
+
 it("a damaged disk ends with a reason: cut off, entries that lead out, pieces that grow", async () => {
   const vmdk = (await makeStreamVmdk({ folder: await tempDir() })).bytes;
   const qcow2 = (await makeDisk("qcow2", { folder: await tempDir(), options: ["-c"] })).bytes;

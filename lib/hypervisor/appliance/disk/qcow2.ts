@@ -2,7 +2,7 @@ import type { ByteSource } from "@/lib/model/iso/bytes";
 import { headBytes, type Qcow2Header, readQcow2Header } from "@/lib/model/volume/qcow2-header";
 import { refuse } from "../refuse";
 import { inflated } from "./inflate";
-import { lastFew, pieceBytes, type SourceDisk } from "./source-disk";
+import { lastFew, pieceBytes, piecesOfTables, type SourceDisk } from "./source-disk";
 import { viewOf } from "./vmdk-header";
 
 const entryBytes = 8;
@@ -36,13 +36,13 @@ export async function qcow2Disk(source: ByteSource, maxBytes: number): Promise<S
     if (at + clusterBytes > source.sizeBytes) throw refuse("truncated");
     return viewOf(await source.read(at, clusterBytes));
   });
+  const contentOf = (entry: bigint): bigint => {
+    if ((entry & packedBit) !== 0n) return entry;
+    return version >= 3 && (entry & zeroBit) !== 0n ? 0n : entry & offsetMask;
+  };
   const entryOf = async (cluster: number): Promise<bigint> => {
     const table = await tableOf(Math.floor(cluster / perTable));
-    const entry = table?.getBigUint64((cluster % perTable) * entryBytes) ?? 0n;
-    const isPacked = (entry & packedBit) !== 0n;
-    if (isPacked) return entry;
-    if (version >= 3 && (entry & zeroBit) !== 0n) return 0n;
-    return entry & offsetMask;
+    return contentOf(table?.getBigUint64((cluster % perTable) * entryBytes) ?? 0n);
   };
   const clusterOf = lastFew(2, async (cluster: number): Promise<Uint8Array> => {
     const entry = await entryOf(cluster);
@@ -60,21 +60,17 @@ export async function qcow2Disk(source: ByteSource, maxBytes: number): Promise<S
   return {
     format: "qcow2",
     capacityBytes,
-    async *pieces() {
-      let next = 0;
-      const last = Math.ceil(capacityBytes / pieceBytes);
-      for (let table = 0; table * perTable < clusters; table++) {
-        if ((first.getBigUint64(table * entryBytes) & offsetMask) === 0n) continue;
-        const from = table * perTable;
-        for (let cluster = from; cluster < Math.min(clusters, from + perTable); cluster++) {
-          if ((await entryOf(cluster)) === 0n) continue;
-          const start = Math.floor((cluster * clusterBytes) / pieceBytes);
-          const end = Math.min(last, Math.ceil(((cluster + 1) * clusterBytes) / pieceBytes));
-          for (let piece = Math.max(start, next); piece < end; piece++) yield piece;
-          next = Math.max(next, end);
-        }
-      }
-    },
+    pieces: () =>
+      piecesOfTables({
+        capacityBytes,
+        unitBytes: clusterBytes,
+        tables: Math.ceil(clusters / perTable),
+        async unitsOf(index) {
+          const table = await tableOf(index);
+          if (table === null) return [];
+          return heldBy(table, index * perTable, clusters, contentOf);
+        },
+      }),
     async read(piece) {
       const at = piece * pieceBytes;
       if (clusterBytes >= pieceBytes) {
@@ -89,6 +85,18 @@ export async function qcow2Disk(source: ByteSource, maxBytes: number): Promise<S
       return bytes;
     },
   };
+}
+
+function* heldBy(
+  table: DataView,
+  from: number,
+  clusters: number,
+  contentOf: (entry: bigint) => bigint,
+): Generator<number> {
+  const entries = Math.min(table.byteLength / entryBytes, clusters - from);
+  for (let index = 0; index < entries; index++) {
+    if (contentOf(table.getBigUint64(index * entryBytes)) !== 0n) yield from + index;
+  }
 }
 
 function assertPlain(header: Qcow2Header, head: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { SourceFormat } from "@/lib/model/appliance";
 
 /** A disk is read and written in pieces of this size. */
@@ -11,6 +12,31 @@ export interface SourceDisk {
   pieces(): AsyncGenerator<number>;
   /** One piece, always whole: what lies beyond the end is zero. */
   read(piece: number): Promise<Uint8Array>;
+}
+
+/**
+ * Numbers of the pieces that hold any of the units that a disk's tables list, by the tables. A small
+ * file can list a unit millions of times: between tables others get their turn.
+ */
+export async function* piecesOfTables(disk: {
+  capacityBytes: number;
+  unitBytes: number;
+  tables: number;
+  /** Which units of a table hold anything, counted from the disk's first; rising. */
+  unitsOf(table: number): Promise<Iterable<number>>;
+}): AsyncGenerator<number> {
+  const { capacityBytes, unitBytes } = disk;
+  const last = Math.ceil(capacityBytes / pieceBytes);
+  let next = 0;
+  for (let table = 0; table < disk.tables; table++) {
+    await setImmediate();
+    for (const unit of await disk.unitsOf(table)) {
+      const start = Math.floor((unit * unitBytes) / pieceBytes);
+      const end = Math.min(last, Math.ceil(((unit + 1) * unitBytes) / pieceBytes));
+      for (let piece = Math.max(start, next); piece < end; piece++) yield piece;
+      next = Math.max(next, end);
+    }
+  }
 }
 
 /** Keeps the last few values of what is slow to get. */

@@ -1,7 +1,7 @@
 import type { ByteSource } from "@/lib/model/iso/bytes";
 import { refuse } from "../refuse";
 import { inflated } from "./inflate";
-import { lastFew, pieceBytes, type SourceDisk } from "./source-disk";
+import { lastFew, pieceBytes, piecesOfTables, type SourceDisk } from "./source-disk";
 import { entriesPerTable, readVmdkHeader, sectorBytes, viewOf } from "./vmdk-header";
 
 const entryBytes = 4;
@@ -50,7 +50,16 @@ export async function vmdkDisk(source: ByteSource, maxBytes: number): Promise<So
   return {
     format: "vmdk",
     capacityBytes,
-    pieces: () => piecesOf({ capacityBytes, grainBytes, grains, first, entryOf }),
+    pieces: () =>
+      piecesOfTables({
+        capacityBytes,
+        unitBytes: grainBytes,
+        tables,
+        async unitsOf(index) {
+          const table = await tableOf(index);
+          return table === null ? [] : heldBy(table, index * entriesPerTable, grains);
+        },
+      }),
     async read(piece) {
       const at = piece * pieceBytes;
       if (grainBytes >= pieceBytes) {
@@ -67,28 +76,10 @@ export async function vmdkDisk(source: ByteSource, maxBytes: number): Promise<So
   };
 }
 
-async function* piecesOf(disk: {
-  capacityBytes: number;
-  grainBytes: number;
-  grains: number;
-  first: DataView;
-  entryOf(grain: number): Promise<number>;
-}): AsyncGenerator<number> {
-  const { grainBytes, grains, first, entryOf } = disk;
-  let next = 0;
-  for (let table = 0; table * entryBytes < first.byteLength; table++) {
-    if (first.getUint32(table * entryBytes, true) === 0) continue;
-    const from = table * entriesPerTable;
-    for (let grain = from; grain < Math.min(grains, from + entriesPerTable); grain++) {
-      if ((await entryOf(grain)) === 0) continue;
-      const start = Math.floor((grain * grainBytes) / pieceBytes);
-      const end = Math.min(
-        Math.ceil(((grain + 1) * grainBytes) / pieceBytes),
-        Math.ceil(disk.capacityBytes / pieceBytes),
-      );
-      for (let piece = Math.max(start, next); piece < end; piece++) yield piece;
-      next = Math.max(next, end);
-    }
+function* heldBy(table: DataView, from: number, grains: number): Generator<number> {
+  const entries = Math.min(entriesPerTable, grains - from);
+  for (let index = 0; index < entries; index++) {
+    if (table.getUint32(index * entryBytes, true) >= firstSector) yield from + index;
   }
 }
 
