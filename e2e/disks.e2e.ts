@@ -353,22 +353,6 @@ test("a VM is backed up while it runs, and comes back as another one", async () 
   );
 
   await page.goto(`/p/default/vms/${vmId}/backups`);
-  await page.getByRole("button", { name: "Set a schedule…" }).click();
-  const schedule = page.getByRole("dialog", { name: "Back safe up by itself" });
-  await schedule.getByLabel("How often").selectOption("Every week");
-  await schedule.getByLabel("Time", { exact: true }).fill("03:30");
-  await schedule.getByLabel("Keep the last").fill("0");
-  await expect(schedule.getByRole("button", { name: "Set the schedule" })).toBeDisabled();
-  await schedule.getByLabel("Keep the last").fill("4");
-  await clean();
-  await schedule.getByRole("button", { name: "Set the schedule" }).click();
-  await expect(page.getByText(/^Every Monday at 3:30/)).toBeVisible();
-  await expect(page.getByText("the last 4")).toBeVisible();
-  await clean();
-  await page.getByRole("button", { name: "Remove…" }).click();
-  await page.getByRole("button", { name: "Remove the schedule" }).click();
-  await expect(page.getByText("No schedule yet")).toBeVisible();
-
   // Back to then: what its disk lies in is another file afterwards.
   await world.host.virsh(["destroy", `p-${vmId}`]);
   const before = await world.host.virsh(["domblklist", `p-${vmId}`]);

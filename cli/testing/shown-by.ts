@@ -67,5 +67,6 @@ export const unclicked: readonly string[] = [
     "Limits…",
     "Reboot",
     "Reset",
+    "Set a schedule…",
   ],
 ];

@@ -43,8 +43,6 @@ export function withNewIdentity(xml: string, identity: NewIdentity): string {
   // Without a path libvirt makes the file anew, from the template.
   const variables = find(root, "os/nvram");
   if (variables !== null) variables.children = [];
-  const os = find(root, "os");
-  if (os !== null) os.children = os.children.filter((child) => !isEmptyVariables(child));
   for (const devices of childrenOf(root, "devices")) {
     devices.children = devices.children.filter(
       (child) => typeof child === "string" || child.name !== "disk" || fitDisk(child, identity),
@@ -57,12 +55,6 @@ export function withNewIdentity(xml: string, identity: NewIdentity): string {
     }
   }
   return printXml(root);
-}
-
-/** Said nothing at all, it is the same to libvirt, which is in doubt about an empty one. */
-function isEmptyVariables(child: XmlElement | string): boolean {
-  if (typeof child === "string" || child.name !== "nvram") return false;
-  return child.children.length === 0 && Object.keys(child.attributes).length === 0;
 }
 
 /** Lays a disk on its new file, or empties a drive; false for one that is left out. */
