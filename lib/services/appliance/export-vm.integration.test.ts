@@ -237,7 +237,7 @@ it("an appliance as VirtualBox makes it: on SATA its machine starts, on virtio i
   await lab.remove(portal, started, "fast");
   await lab.expectNothingLeft(portal);
   expect(await readdir(portal.uploadsDir)).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 it("one that would read the host's files is refused, and nothing of it stays", async () => {
   const portal = await lab.startPortal();
