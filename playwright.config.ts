@@ -4,7 +4,8 @@ export default defineConfig({
   testDir: "./e2e",
   testMatch: "*.e2e.ts",
   outputDir: "test-results",
-  workers: 1,
+  // Each file has a portal, a libvirtd and guests of its own, and waits for them half of its time.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 300_000,
@@ -19,7 +20,7 @@ export default defineConfig({
     // Spinners painted without a GPU cost as much as the guests.
     contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
-      executablePath: process.env.PORTICO_CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: process.env.PORTICO_CHROMIUM ?? "/usr/bin/chromium-headless-shell",
       args: [
         "--no-sandbox",
         "--disable-dev-shm-usage",

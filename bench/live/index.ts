@@ -27,7 +27,7 @@ export async function run(options: LiveBenchOptions = {}): Promise<Figure[]> {
   const { quick = false, log = () => undefined } = options;
   const world = await startWorld("bench");
   const browser = await chromium.launch({
-    executablePath: process.env.PORTICO_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.PORTICO_CHROMIUM ?? "/usr/bin/chromium-headless-shell",
     args: ["--no-sandbox", "--disable-dev-shm-usage"],
   });
   try {

@@ -11,7 +11,7 @@ const [link = "", screenshot = ""] = process.argv.slice(2);
 const iso = await ensureGuestIso();
 const started = Date.now();
 const browser = await chromium.launch({
-  executablePath: process.env.PORTICO_CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.PORTICO_CHROMIUM ?? "/usr/bin/chromium-headless-shell",
   args: ["--no-sandbox", "--disable-background-networking"],
 });
 try {

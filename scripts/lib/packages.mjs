@@ -16,7 +16,7 @@ export const runPackages = [
 
 /** Besides `runPackages`: a browser with fonts, and what the test guest is built with. */
 export const testPackages = [
-  "chromium",
+  "chromium-headless-shell",
   "fonts-dejavu-core",
   "fonts-noto-cjk",
   "binutils",
@@ -33,7 +33,7 @@ export const testPackages = [
 ];
 
 /** Ubuntu's Chromium is a snap, which containers cannot run; Playwright has one of its own. */
-const notOnUbuntu = ["chromium"];
+const notOnUbuntu = ["chromium-headless-shell"];
 
 /**
  * Those of the packages that the distribution has.

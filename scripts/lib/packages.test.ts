@@ -22,7 +22,12 @@ describe("osFamily", () => {
 
 describe("packagesFor", () => {
   it("leaves a snap in a package's clothes out", () => {
-    expect(packagesFor(["chromium", "kmod"], ["ubuntu", "debian"])).toEqual(["kmod"]);
-    expect(packagesFor(["chromium", "kmod"], ["debian"])).toEqual(["chromium", "kmod"]);
+    expect(packagesFor(["chromium-headless-shell", "kmod"], ["ubuntu", "debian"])).toEqual([
+      "kmod",
+    ]);
+    expect(packagesFor(["chromium-headless-shell", "kmod"], ["debian"])).toEqual([
+      "chromium-headless-shell",
+      "kmod",
+    ]);
   });
 });

@@ -34,7 +34,10 @@ const stages = [
     name: "unit",
     run: ({ label }) => inMemory((env) => vitest("unit", { label, env, niceness: unitNiceness })),
   },
-  { name: "integration", run: ({ label }) => vitest("integration", { label }) },
+  {
+    name: "integration",
+    run: ({ label }) => vitest("integration", { label, niceness: integrationNiceness }),
+  },
   { name: "e2e", run: ({ label }) => playwright("e2e", label) },
 ];
 
@@ -42,7 +45,8 @@ const stages = [
 // two cores busy alone.
 const order = [[["types", "lint"]], [["build", "e2e"], ["integration"], ["unit"]]];
 
-/** Unit tests wait for nothing but the processor: they take what the others leave. */
+/** The browser's lane is the longest: it comes first, and unit tests take what the others leave. */
+const integrationNiceness = 5;
 const unitNiceness = 10;
 
 /**

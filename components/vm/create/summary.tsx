@@ -62,7 +62,9 @@ export function Summary({ form, image, room, children }: SummaryProps) {
               memory: formatKib(mibToKib(growth.maxMemoryMib), locale),
             })}
           </p>
-          <p className="mt-1 text-muted text-xs">{t(form.memoryModules ? "headroomModules" : "headroomHint")}</p>
+          <p className="mt-1 text-muted text-xs">
+            {t(form.memoryModules ? "headroomModules" : "headroomHint")}
+          </p>
         </div>
       )}
       {children}

@@ -71,6 +71,27 @@ it("opens the tray again when the firmware of a guest that starts has closed it"
   await forceOffVm(host, uuid);
 });
 
+it("lets the guest's processors stand when the tray is closed again and again", async () => {
+  await startVm(host, uuid);
+  const inserts = closeTray(2);
+  await changeMedia(host, uuid, media);
+  expect(inserts()).toBe(3);
+  const done = vi.mocked(host.link.call).mock.calls.map(([name]) => name);
+  const last = done.lastIndexOf("domainUpdateDeviceFlags");
+  expect([done[last - 1], done[last + 1]]).toEqual(["domainSuspend", "domainResume"]);
+  expect(await inDrive()).toBe(true);
+  const state = async () => (await peer.virsh(["domstate", "p-tray"])).trim();
+  expect(await state()).toBe("running");
+  // Whose owner has stopped it stays so.
+  vi.mocked(host.link.call).mockRestore();
+  await peer.virsh(["suspend", "p-tray"]);
+  closeTray(2);
+  await changeMedia(host, uuid, null);
+  expect(await inDrive()).toBe(false);
+  expect(await state()).toBe("paused");
+  await forceOffVm(host, uuid);
+});
+
 it("does not go on for ever, nor with a guest that is off", async () => {
   const asked = closeTray(9);
   const refusal = {
@@ -79,8 +100,9 @@ it("does not go on for ever, nor with a guest that is off", async () => {
   };
   await startVm(host, uuid);
   await expect(changeMedia(host, uuid, media)).rejects.toMatchObject(refusal);
-  expect(asked()).toBe(7);
+  expect(asked()).toBe(3);
+  expect((await peer.virsh(["domstate", "p-tray"])).trim()).toBe("running");
   await forceOffVm(host, uuid);
   await expect(changeMedia(host, uuid, media)).rejects.toMatchObject(refusal);
-  expect(asked()).toBe(8);
+  expect(asked()).toBe(4);
 });

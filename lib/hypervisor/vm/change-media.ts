@@ -1,4 +1,5 @@
 import { setTimeout as rest } from "node:timers/promises";
+import type { DomainRef } from "@/lib/libvirt";
 import { AppError, isAppError } from "@/lib/model/errors";
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
@@ -10,13 +11,15 @@ const LIVE = 1;
 const CONFIG = 2;
 /** Opens a tray that the guest has locked, as an installer does. */
 const FORCE = 4;
+/** `VIR_DOMAIN_RUNNING`. */
+const RUNNING = 1;
 
 /**
  * A firmware that starts closes the tray again between libvirt's two steps, more than once while
- * it looks for what to boot, for seconds on a busy host without KVM; the change may be repeated
- * safely, since it names the medium and is no toggle. All pauses stay within a person's patience.
+ * it looks for what to boot, for many seconds on a busy host without KVM; the change may be
+ * repeated safely, since it names the medium and is no toggle.
  */
-const pausesMs = [100, 200, 400, 800, 1_600, 3_200];
+const pausesMs = [100, 300];
 
 /**
  * Puts a volume into the VM's CD drive, or empties it, in the running guest and for the next boot.
@@ -44,6 +47,26 @@ export function changeMedia(
         await rest(pauseMs);
       }
     }
-    await change();
+    return running ? whileStill(host, dom, change) : change();
   });
+}
+
+/** Does it in the moment in which the guest's processors stand, so that nothing closes the tray. */
+async function whileStill(
+  host: Host,
+  dom: DomainRef,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  const link = linkOf(host);
+  const { state } = await link.call("domainGetState", { dom, flags: 0 });
+  if (state !== RUNNING) {
+    await change();
+    return;
+  }
+  await link.call("domainSuspend", { dom });
+  try {
+    await change();
+  } finally {
+    await link.call("domainResume", { dom });
+  }
 }
