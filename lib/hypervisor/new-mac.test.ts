@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { FakeHosts } from "@/lib/services/testing/fake-hosts";
 import { liveNic } from "@/lib/services/testing/live-nic";
-import { addVm, liveVm, makeWorld } from "@/lib/services/testing/world";
+import { liveVm } from "@/lib/services/testing/live-vm";
+import { addVm, makeWorld } from "@/lib/services/testing/world";
 import { newMac } from "./new-mac";
 import { macOf } from "./xml/mac";
 

@@ -5,10 +5,11 @@ import { hostNotices } from "./host/host-notice";
 import { listNetworks } from "./network/list-networks";
 import { listProjects } from "./project/list-projects";
 import { liveNic } from "./testing/live-nic";
+import { liveVm } from "./testing/live-vm";
 import { type Ids, populate } from "./testing/populate";
 import type { Call } from "./testing/use-case";
 import { installationUseCases, isWrite, useCases } from "./testing/use-cases";
-import { addVm, everything, liveVm, makeWorld } from "./testing/world";
+import { addVm, everything, makeWorld } from "./testing/world";
 
 async function outcome(call: Call, ctx: Context, ids: Ids): Promise<unknown> {
   return (async () => call(ctx, ids))().catch((error: unknown) => error);

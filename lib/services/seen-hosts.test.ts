@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { SeenHosts } from "./seen-hosts";
-import { addVm, liveVm, makeWorld, type World } from "./testing/world";
+import { liveVm } from "./testing/live-vm";
+import { addVm, makeWorld, type World } from "./testing/world";
 
 async function scene() {
   const world = await makeWorld();

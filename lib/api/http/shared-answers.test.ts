@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addPerson, liveVm } from "@/lib/services/testing/world";
+import { liveVm } from "@/lib/services/testing/live-vm";
+import { addPerson } from "@/lib/services/testing/world";
 import { type ApiWorld, makeApiWorld } from "../testing/api-world";
 import { SharedAnswers } from "./shared-answers";
 

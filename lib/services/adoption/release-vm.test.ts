@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addVm, everything, liveVm, makeWorld } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addVm, everything, makeWorld } from "../testing/world";
 import { releaseVm } from "./release-vm";
 
 it("a VM in rescue is kept: its way back would go with it", async () => {

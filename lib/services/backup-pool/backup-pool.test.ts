@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { liveVm } from "../testing/live-vm";
 import { liveDisk } from "../testing/snapshots";
-import { addBackup, addVm, everything, liveVm, makeWorld } from "../testing/world";
+import { addBackup, addVm, everything, makeWorld } from "../testing/world";
 import { createBackup } from "../vm-backup/create-backup";
 import { getBackupPool } from "./get-backup-pool";
 import { setBackupPool } from "./set-backup-pool";

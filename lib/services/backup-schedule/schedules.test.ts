@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Prisma } from "@/lib/db/generated/client";
+import { liveVm } from "../testing/live-vm";
 import { silentLog } from "../testing/silent-log";
 import { liveDisk } from "../testing/snapshots";
-import { addBackup, addSchedule, addVm, liveVm, makeWorld } from "../testing/world";
+import { addBackup, addSchedule, addVm, makeWorld } from "../testing/world";
 import { listSchedules } from "./list-schedules";
 import { retainBackups } from "./retain-backups";
 import { runSchedules } from "./run-schedules";

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { liveVm } from "../testing/live-vm";
 import { liveDisk, withSnapshots } from "../testing/snapshots";
-import { addVm, everything, liveVm, makeWorld } from "../testing/world";
+import { addVm, everything, makeWorld } from "../testing/world";
 import { addDisk } from "./add-disk";
 
 it("two at once take two places, and no more than the quota has", async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { liveVm } from "../testing/live-vm";
 import { liveDisk } from "../testing/snapshots";
-import { addKeptDisk, addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
+import { addKeptDisk, addVm, everything, makeWorld, type World } from "../testing/world";
 import { attachDisk } from "./attach-disk";
 
 async function running(world: World, name = "web") {

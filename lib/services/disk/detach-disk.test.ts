@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { liveVm } from "../testing/live-vm";
 import { liveDisk } from "../testing/snapshots";
-import { addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
+import { addVm, everything, makeWorld, type World } from "../testing/world";
 import { detachDisk } from "./detach-disk";
 import { growDisk } from "./grow-disk";
 

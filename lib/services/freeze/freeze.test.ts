@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { liveVm } from "../testing/live-vm";
 import { silentLog } from "../testing/silent-log";
-import { addVm, liveVm, makeWorld } from "../testing/world";
+import { addVm, makeWorld } from "../testing/world";
 import { freezeGuest } from "./freeze-guest";
 import { getFreeze } from "./get-freeze";
 import { thawGuest } from "./thaw-guest";

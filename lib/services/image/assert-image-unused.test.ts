@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { liveVm } from "../testing/live-vm";
 import { liveSnapshot } from "../testing/snapshots";
-import { addImage, addVm, liveVm, makeWorld } from "../testing/world";
+import { addImage, addVm, makeWorld } from "../testing/world";
 import { deleteImage } from "./delete-image";
 
 it("an image that a snapshot needs stays, and the refusal names the snapshot", async () => {

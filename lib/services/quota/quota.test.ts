@@ -2,15 +2,8 @@ import { describe, expect, it } from "vitest";
 import { projectLimitsSchema } from "@/lib/model/project-limits";
 import { defaultLimits, type OwnLimits, perResource } from "@/lib/model/quota";
 import { KIB_PER_GIB } from "@/lib/model/units";
-import {
-  addImage,
-  addKeptDisk,
-  addVm,
-  everything,
-  liveVm,
-  makeWorld,
-  type World,
-} from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addImage, addKeptDisk, addVm, everything, makeWorld, type World } from "../testing/world";
 import { createVm } from "../vm/create-vm";
 import { resizeVm } from "../vm/resize-vm";
 import { getQuota } from "./get-quota";

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { LiveVm } from "@/lib/hypervisor/types";
 import { snapshotLimits } from "@/lib/model/snapshot";
 import { getQuota } from "../quota/get-quota";
+import { liveVm } from "../testing/live-vm";
 import { withSnapshots } from "../testing/snapshots";
-import { addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
+import { addVm, everything, makeWorld, type World } from "../testing/world";
 import { createSnapshot } from "./create-snapshot";
 import { revertSnapshot } from "./revert-snapshot";
 

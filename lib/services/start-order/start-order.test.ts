@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { taskHandlers } from "@/lib/tasks/handlers/all";
+import { liveVm } from "../testing/live-vm";
 import { silentLog } from "../testing/silent-log";
-import { addVm, liveVm, makeWorld, type World } from "../testing/world";
+import { addVm, makeWorld, type World } from "../testing/world";
 import { getStartOrder } from "./get-start-order";
 import { serveBoots } from "./serve-boots";
 import { setStartOrder } from "./set-start-order";

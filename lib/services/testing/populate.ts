@@ -2,6 +2,7 @@ import { newId } from "@/lib/db/id";
 import type { LiveVm } from "@/lib/hypervisor/types";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
+import { liveVm } from "./live-vm";
 import { liveDisk } from "./snapshots";
 import {
   addAppliance,
@@ -10,7 +11,6 @@ import {
   addKeptDisk,
   addSchedule,
   addVm,
-  liveVm,
   type World,
 } from "./world";
 

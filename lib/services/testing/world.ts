@@ -7,7 +7,7 @@ import type { Backup, BackupSchedule, Disk, Image, Prisma, Vm } from "@/lib/db/g
 import { newId } from "@/lib/db/id";
 import { kept } from "@/lib/db/testing/kept";
 import { bytesOf, databaseFile, openCopy } from "@/lib/db/testing/temp-db";
-import type { Hosts, LiveVm } from "@/lib/hypervisor/types";
+import type { Hosts } from "@/lib/hypervisor/types";
 import { buildDomain } from "@/lib/hypervisor/xml/build-domain";
 import { specOf } from "@/lib/hypervisor/xml/golden/specs";
 import type { Appliance } from "@/lib/model/appliance";
@@ -344,56 +344,6 @@ export function addAppliance(
     appliance: JSON.stringify(appliance),
     ...data,
   });
-}
-
-const plainCpu = { topology: null, model: "maximum" };
-const unbound = { vcpus: [null, null], emulator: null };
-const ignored = { onPanic: "ignore", watchdog: "none" } as const;
-
-/** What libvirt would report of a VM that runs. */
-export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
-  const sizes = {
-    vcpus: row.vcpus,
-    maxVcpus: 4,
-    memoryKib: row.memoryKib,
-    maxMemoryKib: 2 * row.memoryKib,
-  };
-  return {
-    uuid: row.uuid,
-    domainName: row.domainName,
-    hostId: row.hostId,
-    vmId: row.id,
-    projectId: row.projectId,
-    title: row.name,
-    state: "running",
-    stateReason: null,
-    bootId: "boot-1",
-    persistent: true,
-    autostart: false,
-    virtType: "qemu",
-    firmware: "bios",
-    machine: "pc-q35-7.2",
-    live: sizes,
-    next: sizes,
-    differs: false,
-    cpuPercent: 3,
-    memoryUsedKib: 200_000,
-    disks: [],
-    nextDisks: [],
-    nics: [],
-    nextNics: [],
-    freePorts: 9,
-    modules: { now: null, next: null },
-    recovery: { now: ignored, next: ignored },
-    pins: { now: unbound, next: unbound },
-    cpu: { now: plainCpu, next: plainCpu },
-    boot: [],
-    addresses: [],
-    agentConnected: false,
-    hotAddedVcpus: 0,
-    snapshots: [],
-    ...data,
-  };
 }
 
 /** Every row of the tables that use cases write, to show that nothing has moved. */

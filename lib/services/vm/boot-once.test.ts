@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { LiveVm } from "@/lib/hypervisor/types";
+import { liveVm } from "../testing/live-vm";
 import { liveDisk } from "../testing/snapshots";
-import { addImage, addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
+import { addImage, addVm, everything, makeWorld, type World } from "../testing/world";
 import { bootOnce } from "./boot-once";
 
 async function offVm(world: World, data: Partial<LiveVm> = {}) {

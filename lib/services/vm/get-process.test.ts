@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addVm, liveVm, makeWorld } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addVm, makeWorld } from "../testing/world";
 import { getProcess } from "./get-process";
 
 it("a VM that is off has no process, and its own people may not look at it", async () => {

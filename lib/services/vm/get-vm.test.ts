@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import type { LiveDisk } from "@/lib/hypervisor/types";
 import { noDiskLimits } from "@/lib/model/disk-limits";
 import { newDiskSettings } from "@/lib/model/disk-settings";
-import { addImage, addVm, liveVm, makeWorld } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addImage, addVm, makeWorld } from "../testing/world";
 import { getVm } from "./get-vm";
 
 const drive: LiveDisk = {

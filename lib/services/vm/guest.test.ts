@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addVm, liveVm, makeWorld } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addVm, makeWorld } from "../testing/world";
 import { getGuest } from "./get-guest";
 import { setGuestPassword } from "./set-guest-password";
 

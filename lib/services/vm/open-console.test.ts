@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { consoleLimits, consoleSessions } from "@/lib/console/sessions";
-import { addVm, liveVm, makeWorld } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addVm, makeWorld } from "../testing/world";
 import { openConsole } from "./open-console";
 
 test("no ticket is given when the VM has as many consoles as it may have", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { liveNic } from "../testing/live-nic";
-import { addVm, liveVm, makeWorld } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addVm, makeWorld } from "../testing/world";
 import { detailOf } from "./get-vm";
 import { toVmView } from "./to-vm-view";
 import { viewOf } from "./view-of";

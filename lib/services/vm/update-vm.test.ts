@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addVm, everything, liveVm, makeWorld } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addVm, everything, makeWorld } from "../testing/world";
 import { listVms } from "./list-vms";
 import { pageVms } from "./page-vms";
 import { updateVm } from "./update-vm";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { redeemTicket } from "@/lib/console/ticket";
 import { defaultLimits } from "@/lib/model/quota";
-import { addVm, everything, liveVm, makeWorld, type World } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addVm, everything, makeWorld, type World } from "../testing/world";
 import { deleteVm } from "./delete-vm";
 import { enqueueDeletion } from "./enqueue-deletion";
 import { openConsole } from "./open-console";

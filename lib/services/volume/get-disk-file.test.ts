@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { liveVm } from "../testing/live-vm";
 import { liveDisk } from "../testing/snapshots";
-import { addVm, liveVm, makeWorld } from "../testing/world";
+import { addVm, makeWorld } from "../testing/world";
 import { getDiskFile } from "./get-disk-file";
 
 it("the file of a disk is nobody else's to look at, and only a disk has one", async () => {

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { newId } from "@/lib/db/id";
 import type { TaskState } from "@/lib/model/task";
-import { addVm, liveVm, makeWorld, type World } from "../testing/world";
+import { liveVm } from "../testing/live-vm";
+import { addVm, makeWorld, type World } from "../testing/world";
 import { powerVm } from "../vm/power-vm";
 import { assertFewRewritings } from "./assert-few-rewritings";
 

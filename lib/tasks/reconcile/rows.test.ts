@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { detachDisk } from "@/lib/services/disk/detach-disk";
+import { liveVm } from "@/lib/services/testing/live-vm";
 import { liveDisk } from "@/lib/services/testing/snapshots";
 import {
   addBackup,
@@ -7,7 +8,6 @@ import {
   addKeptDisk,
   addVm,
   everything,
-  liveVm,
   makeWorld,
 } from "@/lib/services/testing/world";
 import { createVm } from "@/lib/services/vm/create-vm";

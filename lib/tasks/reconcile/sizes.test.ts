@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { KIB_PER_GIB } from "@/lib/model/units";
-import { addVm, liveVm, makeWorld, type World } from "@/lib/services/testing/world";
+import { liveVm } from "@/lib/services/testing/live-vm";
+import { addVm, makeWorld, type World } from "@/lib/services/testing/world";
 import { settleSizes } from "./sizes";
 
 const start = Date.parse("2030-03-31T00:00:00Z");

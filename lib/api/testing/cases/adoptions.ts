@@ -1,4 +1,5 @@
-import { addVm, liveVm } from "@/lib/services/testing/world";
+import { liveVm } from "@/lib/services/testing/live-vm";
+import { addVm } from "@/lib/services/testing/world";
 import type { adoptionOperations } from "../../spec/adoptions";
 import type { ApiWorld } from "../api-world";
 import { away, deleting } from "./before";

@@ -7,6 +7,7 @@ import { vmTransfer } from "@/lib/tasks/definitions/vm-transfer";
 import type { Context } from "../../context";
 import { onRightsChanged } from "../../live/bus";
 import { getQuota } from "../../quota/get-quota";
+import { liveVm } from "../../testing/live-vm";
 import { liveSnapshot } from "../../testing/snapshots";
 import {
   addBackup,
@@ -15,7 +16,6 @@ import {
   addPerson,
   addVm,
   everything,
-  liveVm,
   makeWorld,
   type World,
 } from "../../testing/world";
