@@ -340,4 +340,4 @@ it("a clone: a second one, held, cancelled, thrown away, and made once by a kill
   await isATemplate();
   await isRescued();
   await changesItsProject();
-}, 120_000);
+}, 180_000);
