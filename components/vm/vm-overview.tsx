@@ -67,7 +67,7 @@ export function VmOverview(props: VmOverviewProps) {
               <DiskLine key={disk.target} disk={disk} />
             ))}
           </ul>
-          {installing && vm.state === "running" && (
+          {installing && vm.state === "running" && vm.rescue === null && (
             <Callout className="mt-3">{t("installHint")}</Callout>
           )}
         </Card>

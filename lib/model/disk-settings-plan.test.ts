@@ -29,7 +29,7 @@ describe("other settings of a disk", () => {
         { field: "cache", from: "none", to: "writeback" },
       ],
       wanted: { bus: "scsi", cache: "writeback", discard: "unmap", serial: "serial-vdb" },
-      warnings: ["bus_data", "bus_names"],
+      warnings: ["bus_data", "bus_names", "virtio_only"],
       problem: null,
       invalid: false,
     });
@@ -57,6 +57,7 @@ describe("other settings of a disk", () => {
     expect(warnings(running, "vda", { bus: "sata" }, host)).toEqual([
       "bus_system",
       "bus_names",
+      "virtio_only",
       "no_unplug",
     ]);
     const unsaid = drives.map((each) => ({ ...each, bootOrder: null }));

@@ -19,6 +19,7 @@ export const settingWarnings = [
   "bus_system",
   "bus_data",
   "bus_names",
+  "virtio_only",
   "no_unplug",
   "serial_names",
   "snapshots",
@@ -111,6 +112,7 @@ function warningsOf(
   const warnings: SettingWarning[] = [];
   if (changed.includes("bus")) {
     warnings.push(isSystem(disk, known.drives) ? "bus_system" : "bus_data", "bus_names");
+    if (disk.settings.bus === "virtio") warnings.push("virtio_only");
     if (bus === "sata") warnings.push("no_unplug");
   }
   if (changed.includes("serial")) warnings.push("serial_names");

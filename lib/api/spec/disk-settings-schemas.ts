@@ -28,6 +28,7 @@ export const diskSettingsPlanSchema = z
       .describe(
         "`bus_system`: without a driver for the new bus the guest does not find its system and does " +
           "not start; `bus_data`: nor this disk; `bus_names`: the guest may name it otherwise; " +
+          "`virtio_only`: an I/O thread and queues go; " +
           "`no_unplug`: a running guest cannot let go of it there; `serial_names`: names by serial " +
           "number change; `snapshots`: going back to one brings back its settings; " +
           "`direct_io_unknown`: the next start shows whether the host's files allow it.",

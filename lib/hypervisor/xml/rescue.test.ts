@@ -3,7 +3,7 @@ import { readBootDevices, withBootOrder } from "./boot";
 import { buildDomain } from "./build-domain";
 import { specOf } from "./golden/specs";
 import { parseDomain } from "./parse-domain";
-import { essenceOf, withoutRescue, withRescue, withWordsOf } from "./rescue";
+import { essenceOf, isOfRescue, withoutRescue, withRescue, withWordsOf } from "./rescue";
 import { parseXml, printXml } from "./tree";
 
 const image = { pool: "portico-images", volume: "rescue.iso" };
@@ -22,6 +22,7 @@ describe("a definition in rescue", () => {
       { target: "sdb", bus: "scsi", device: "cdrom", ...image, bootOrder: 1 },
     ]);
     expect({ ...after, disks: before.disks, boot: before.boot }).toEqual(before);
+    expect([isOfRescue(withRescue(own(), image)), isOfRescue(own())]).toEqual([true, false]);
   });
 
   it.each([

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { readBootDevices, withBootOrder } from "./boot";
 import { findDrive } from "./drive";
-import { attribute, childrenOf, find } from "./query";
+import { attribute, childrenOf, find, textOf } from "./query";
 import { element, printXml, type XmlElement } from "./tree";
+
+/** By it the drive of a rescue is known in a guest that runs, also after the rescue has ended. */
+const rescueSerial = "portico-rescue";
 
 /**
  * The definition whose VM starts from an image in a drive of its own, and from nothing else; its
@@ -15,9 +18,17 @@ export function withRescue(root: XmlElement, image: { pool: string; volume: stri
     element("source", { pool: image.pool, volume: image.volume }),
     element("target", { dev: target, bus }),
     element("readonly"),
+    element("serial", {}, [rescueSerial]),
     element("boot", { order: 1 }),
   ]);
   return withDevices(withBootOrder(root, []), (devices) => [...devices, drive]);
+}
+
+/** Whether a definition is one that starts from a rescue image. */
+export function isOfRescue(root: XmlElement): boolean {
+  return childrenOf(find(root, "devices"), "disk").some(
+    (disk) => textOf(find(disk, "serial")) === rescueSerial,
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { createSnapshot } from "../../snapshot/create-snapshot";
 import { cancelTask } from "../../task/cancel-task";
 import { getTask } from "../../task/get-task";
 import { addImage, addProject } from "../../testing/world";
+import { revertPending } from "../definition/revert-pending";
 import { deleteVm } from "../delete-vm";
 import { getVm } from "../get-vm";
 import { powerVm } from "../power-vm";
@@ -278,6 +279,11 @@ async function isRescued(): Promise<void> {
   await updateVm(member, { ...place, description: "mended" });
   await endRescue(member, { ...place, changed: "refuse" });
   expect(await getVm(member, place)).toMatchObject({ state: "running", rescue: null });
+  // What it still runs from is nothing that its next start could be put back to.
+  await expect(revertPending(member, place)).rejects.toMatchObject({
+    code: "vm.bad_state",
+    userMessage: { key: "rescue.still_runs" },
+  });
   const described = before.replace("<description>changed<", "<description>mended<");
   expect(await dumpxml(source)).toBe(described);
   await powerVm(member, { ...place, verb: "force_off" });

@@ -1,6 +1,7 @@
 import { redefineVm } from "@/lib/hypervisor/vm/redefine-vm";
 import { comparable } from "@/lib/hypervisor/xml/definition/pending";
 import { withSizes } from "@/lib/hypervisor/xml/edit-domain";
+import { isOfRescue } from "@/lib/hypervisor/xml/rescue";
 import { parseXml, printXml } from "@/lib/hypervisor/xml/tree";
 import type { DefinitionView } from "@/lib/model/definition";
 import { AppError } from "@/lib/model/errors";
@@ -15,7 +16,8 @@ import { definitionOf } from "./get-definition";
 
 /**
  * Takes back what waits for the next boot: its definition becomes that of the guest that runs.
- * Throws `vm.bad_state` when it is off: then there is no other one to go back to.
+ * Throws `vm.bad_state` when it is off: then there is no other one to go back to; and while it runs
+ * from the image of a rescue that has ended, which it would start from for ever.
  */
 export async function revertPending(
   ctx: Context,
@@ -37,6 +39,13 @@ export async function revertPending(
         code: "vm.bad_state",
         message: `${row.id} is off: nothing is pending`,
         userMessage: { key: "definition.nothing_pending" },
+      });
+    }
+    if (isOfRescue(now.root)) {
+      throw new AppError({
+        code: "vm.bad_state",
+        message: `${row.id} still runs from its rescue image`,
+        userMessage: { key: "rescue.still_runs" },
       });
     }
     // A balloon on its way to what was asked for is no change that could be taken back.
