@@ -252,6 +252,11 @@ test("suspend, resume, shut down, start: the same tab follows and reconnects", a
     expect(await domainState(world.host, domain)).toBe("running"),
   );
 
+  const rebooted = world.host.virsh(["event", domain, "--event", "reboot", "--timeout", "120"]);
+  await power("Reboot");
+  expect(await rebooted).toContain("event 'reboot' for domain");
+  await guestIsUp(world.host, domain);
+
   await power("Shut down");
   await eventually("shut off", async () =>
     expect(await domainState(world.host, domain)).toBe("shut off"),

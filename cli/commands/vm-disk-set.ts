@@ -20,6 +20,7 @@ const warnings: Record<Plan["warnings"][number], string> = {
   bus_data: "Without a driver for the new bus the guest does not find this disk.",
   bus_names:
     "The guest may name it otherwise (vda, sda): mounts by UUID or label go on, those by name do not. It keeps its name here.",
+  virtio_only: "What only virtio knows goes with it: an I/O thread, queues.",
   no_unplug: "A running guest cannot let go of a disk on sata.",
   serial_names: "Names by serial number (/dev/disk/by-id) are others.",
   snapshots: "Going back to a snapshot brings back the settings that it was taken with.",

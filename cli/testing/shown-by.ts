@@ -56,17 +56,3 @@ export const reachedBy: Readonly<Record<string, string>> = {
   Screen: test("e2e/install.e2e.ts", "a VM's page shows its screen"),
   Snapshots: test("e2e/snapshots.e2e.ts", "a guest's memory is kept, lost, and comes back"),
 };
-
-/** Labels that no browser test clicks: what they do is shown by the tests of their commands. */
-export const unclicked: readonly string[] = [
-  ...[
-    "Backups of this host's VMs go to",
-    "Boot order…",
-    "Compact…",
-    "Insert",
-    "Limits…",
-    "Reboot",
-    "Reset",
-    "Set a schedule…",
-  ],
-];
