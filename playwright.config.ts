@@ -14,7 +14,8 @@ export default defineConfig({
   use: {
     actionTimeout: 30_000,
     navigationTimeout: 30_000,
-    trace: "retain-on-failure",
+    // A sixth of the processor's time: asked for by whoever looks for a fault.
+    trace: process.env.PORTICO_TEST_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     viewport: { width: 1360, height: 860 },
     // Spinners painted without a GPU cost as much as the guests.

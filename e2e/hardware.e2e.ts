@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
+import { waitForConsole } from "./helpers/console-page";
 import { eventually } from "./helpers/eventually";
 import { createVm, setUp, uploadIso } from "./helpers/flows";
 import { domainState } from "./helpers/oracle";
@@ -20,8 +21,9 @@ test.beforeAll(async ({ browser }) => {
   page = await context.newPage();
   await setUp(page, world.portal);
   await uploadIso(page, await ensureGuestIso());
-  vmId = await createVm(page, { name: "parts", iso: false, memoryMib: 64 });
+  vmId = await createVm(page, { name: "parts", memoryMib: 64 });
   domain = `p-${vmId}`;
+  await waitForConsole(page, "connected", 120_000);
 });
 
 test.afterAll(async () => {
@@ -31,6 +33,9 @@ test.afterAll(async () => {
 
 test("an image is inserted into the drive of a guest that runs", async () => {
   await page.goto(`/p/default/vms/${vmId}/hardware`);
+  await page.getByRole("button", { name: "Eject" }).click();
+  await expect(page.getByText("The drive is empty.").first()).toBeVisible();
+  expect(await virsh("domblklist", domain)).toMatch(/^\s*sda\s+-$/m);
   const images = page.getByLabel("ISO to insert");
   await images.selectOption({ index: 1 });
   await page.getByRole("button", { name: "Insert", exact: true }).click();
@@ -67,6 +72,8 @@ test("it is reset from its menu", async () => {
   const seen = virsh("event", domain, "--event", "reboot", "--timeout", "60");
   await page.getByRole("button", { name: "Power", exact: true }).click();
   await page.getByRole("menuitem", { name: "Reset", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Reset parts?" });
+  await dialog.getByRole("button", { name: "Reset", exact: true }).click();
   expect(await seen).toContain("event 'reboot' for domain");
   expect(await domainState(world.host, domain)).toBe("running");
 });

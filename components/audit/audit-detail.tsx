@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import type { AuditView } from "@/lib/model/audit";
 import { Fact } from "./fact";
 import { factLines } from "./fact-lines";
@@ -102,7 +102,7 @@ function Only({ href, label, children }: { href: string; label: string; children
   return (
     <>
       {children}{" "}
-      <Link href={href} prefetch={false} className="whitespace-nowrap text-accent-text underline">
+      <Link href={href} className="whitespace-nowrap text-accent-text underline">
         {label}
       </Link>
     </>

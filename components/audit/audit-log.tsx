@@ -73,7 +73,7 @@ export function AuditLog({ page, path, params, further, projectId }: AuditLogPro
           </LinkButton>
         )}
         {next !== null && (
-          <LinkButton size="sm" href={link({ cursor: next })} prefetch={false}>
+          <LinkButton size="sm" href={link({ cursor: next })}>
             {searchedTo === null ? t("older") : t("searchOn")}
           </LinkButton>
         )}

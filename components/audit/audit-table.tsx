@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { LocalTime } from "@/components/ui/local-time";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { AuditView } from "@/lib/model/audit";
@@ -63,11 +63,7 @@ export function AuditTable({ rows, administration, link }: AuditTableProps) {
             {administration && (
               <Td>
                 {row.project !== null && (
-                  <Link
-                    href={link({ projectId: row.project.id })}
-                    prefetch={false}
-                    className="hover:underline"
-                  >
+                  <Link href={link({ projectId: row.project.id })} className="hover:underline">
                     {row.project.name ?? t("gone", { name: row.project.id })}
                   </Link>
                 )}
@@ -103,7 +99,7 @@ function Target({ row, administration }: { row: AuditView; administration: boole
   const href = targetHref(row, administration);
   if (href === null) return <span className="break-words">{name}</span>;
   return (
-    <Link href={href} prefetch={false} className="break-words font-medium hover:underline">
+    <Link href={href} className="break-words font-medium hover:underline">
       {name}
     </Link>
   );

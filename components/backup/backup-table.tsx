@@ -1,10 +1,10 @@
 "use client";
 
 import { Download, Ellipsis, RotateCcw, ShieldCheck, Trash2, Undo2 } from "lucide-react";
-import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { formatBytes } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { LocalTime } from "@/components/ui/local-time";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { Table, Td, Th, Tr } from "@/components/ui/table";

@@ -1,11 +1,11 @@
 "use client";
 
 import { MonitorUp, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button-class";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatBytes } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { Td, Tr } from "@/components/ui/table";

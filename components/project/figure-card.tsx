@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
-import Link from "next/link";
 import { useFormatter } from "next-intl";
+import { Link } from "@/components/ui/link";
 
 interface FigureCardProps {
   /** Where what it counts is listed; absent where there is no such page. */

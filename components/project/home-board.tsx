@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useLiveImages, useLiveTasks, useLiveVms } from "@/components/shell/live-provider";
 import { isOpen, mergeTasks } from "@/components/task/merge-tasks";
 import { TaskItem } from "@/components/task/task-item";
 import type { CancelTaskAction } from "@/components/task/types";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { VmStateLabel } from "@/components/vm/vm-state";
 import type { UserMessage } from "@/lib/model/errors";

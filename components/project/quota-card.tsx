@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { formatAmount } from "@/components/quota/format-amount";
 import { QuotaBar } from "@/components/quota/quota-bar";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { Quota, QuotaResource } from "@/lib/model/quota";
 
 const shown = ["vms", "vcpus", "memoryMib", "diskGib"] as const satisfies readonly QuotaResource[];

@@ -1,7 +1,7 @@
 import { ArrowLeft, ServerCog } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import type { HostNotice } from "@/lib/model/live-event";
 import { AccountMenu } from "./account-menu";
 import { Brand } from "./brand";

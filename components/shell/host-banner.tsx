@@ -2,9 +2,9 @@
 
 import { clsx } from "clsx";
 import { CircleAlert, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import type { HostNotice } from "@/lib/model/live-event";
 import { useHostNotices } from "./live-provider";
 

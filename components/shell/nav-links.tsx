@@ -2,10 +2,10 @@
 
 import { clsx } from "clsx";
 import { Ellipsis } from "lucide-react";
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuItem } from "@/components/ui/menu";
 
 export interface NavItem {

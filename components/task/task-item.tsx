@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { callAction } from "@/components/ui/call-action";
 import { formatBytes, formatSeconds } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { TimeAgo } from "@/components/ui/time-ago";

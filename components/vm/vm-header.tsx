@@ -1,7 +1,6 @@
 "use client";
 
 import { ChevronLeft, SquareTerminal } from "lucide-react";
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
@@ -10,6 +9,7 @@ import type { LeaseTerms } from "@/components/lease/types";
 import { useLiveVm } from "@/components/shell/live-provider";
 import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { Tabs } from "@/components/ui/tabs";

@@ -1,7 +1,6 @@
 "use client";
 
 import { SquareTerminal } from "lucide-react";
-import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { memo } from "react";
 import { preloadConsole } from "@/components/console/no-vnc";
@@ -10,6 +9,7 @@ import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button-class";
 import { Checkbox } from "@/components/ui/checkbox";
 import { formatKib } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { Td, Tr } from "@/components/ui/table";
 import type { VmView } from "@/lib/model/vm";

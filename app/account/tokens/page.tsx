@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { pageContext } from "@/app/session";
 import { TokenSection } from "@/components/token/token-section";
+import { Link } from "@/components/ui/link";
 import { tokenScopes } from "@/lib/policies/permissions";
 import { projectTokenScopes } from "@/lib/policies/token";
 import { listTokens } from "@/lib/services/token/list-tokens";

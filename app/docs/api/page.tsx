@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { OperationSearch } from "@/components/docs/operation-search";
 import { OperationSection } from "@/components/docs/operation-section";
+import { Link } from "@/components/ui/link";
 import { openApiDocument } from "@/lib/api/openapi/document";
 import { apiBase } from "@/lib/api/spec/operations";
 import { operationDocs } from "./operation-docs";

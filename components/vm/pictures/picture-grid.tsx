@@ -1,9 +1,9 @@
 "use client";
 
 import Image from "next/image";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { Link } from "@/components/ui/link";
 import type { VmView } from "@/lib/model/vm";
 import { VmStateLabel } from "../vm-state";
 import { usePictures } from "./use-pictures";

@@ -158,7 +158,10 @@ it("a running guest has it at once and at its next start; it goes with the VM", 
   await forceOffVm(lab.host, uuid);
   const system = { vmId, target: "vda", bus: "sata" } as const;
   const plan = await planDiskSettings(member, system);
-  expect(plan).toMatchObject({ when: "now", warnings: ["bus_system", "bus_names", "virtio_only", "no_unplug"] });
+  expect(plan).toMatchObject({
+    when: "now",
+    warnings: ["bus_system", "bus_names", "virtio_only", "no_unplug"],
+  });
   await setDiskSettings(member, system);
   await ejectMedia(member, { vmId });
   const next = await lab.peer.virsh(["dumpxml", domain]);

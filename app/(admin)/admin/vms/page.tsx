@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { reasons } from "@/app/why-not";
 import { FollowServer } from "@/components/shell/follow-server";
 import { Callout } from "@/components/ui/callout";
 import { formatKib } from "@/components/ui/format";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { UnmanagedTable } from "@/components/vm/unmanaged-table";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requestRelyingParty, visitorContext } from "@/app/session";
+import { Link } from "@/components/ui/link";
 import { ownPath } from "@/lib/auth/own-path";
 import { pendingSignIn } from "@/lib/services/user/finish-sign-in";
 import { VerifyForm } from "./verify-form";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { orNotFound } from "@/app/(portal)/or-not-found";
 import { reasons } from "@/app/why-not";
 import { HugePagesCard } from "@/components/tuning/huge-pages-card";
 import { QueuesCard } from "@/components/tuning/queues-card";
 import { Callout } from "@/components/ui/callout";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { isAppError } from "@/lib/model/errors";

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { MembersPanel } from "@/app/(portal)/members-panel";
@@ -9,6 +8,7 @@ import { reasons } from "@/app/why-not";
 import { DeleteProject } from "@/components/project/delete-project";
 import { RenameForm } from "@/components/project/rename-form";
 import { LimitsForm } from "@/components/quota/limits-form";
+import { Link } from "@/components/ui/link";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { projectBySlug } from "@/lib/services/project/project-by-slug";

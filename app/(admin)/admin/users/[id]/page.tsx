@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { orNotFound } from "@/app/(portal)/or-not-found";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/policies/can";
 import { getUser } from "@/lib/services/user/get-user";

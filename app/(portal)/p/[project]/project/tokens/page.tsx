@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { orNotFound } from "@/app/(portal)/or-not-found";
 import { projectPage } from "@/app/(portal)/project-page";
 import { createTokenAction, revokeTokenAction } from "@/app/account/tokens/actions";
 import { TokenSection } from "@/components/token/token-section";
+import { Link } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { can } from "@/lib/policies/can";
 import { projectTokenScopes } from "@/lib/policies/token";
