@@ -34,10 +34,7 @@ const stages = [
     name: "unit",
     run: ({ label }) => inMemory((env) => vitest("unit", { label, env, niceness: unitNiceness })),
   },
-  {
-    name: "integration",
-    run: ({ label }) => vitest("integration", { label, niceness: integrationNiceness }),
-  },
+  { name: "integration", run: ({ label }) => vitest("integration", { label }) },
   { name: "e2e", run: ({ label }) => playwright("e2e", label) },
 ];
 
@@ -45,8 +42,7 @@ const stages = [
 // two cores busy alone.
 const order = [[["types", "lint"]], [["build", "e2e"], ["integration"], ["unit"]]];
 
-/** The browser's lane is the longest: it comes first, and unit tests take what the others leave. */
-const integrationNiceness = 5;
+/** Unit tests wait for nothing but the processor: they take what the others leave. */
 const unitNiceness = 10;
 
 /**
