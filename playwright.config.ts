@@ -4,8 +4,7 @@ export default defineConfig({
   testDir: "./e2e",
   testMatch: "*.e2e.ts",
   outputDir: "test-results",
-  // Each file has a portal, a libvirtd and guests of its own, and waits for them half of its time.
-  workers: 2,
+  workers: 1,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 300_000,

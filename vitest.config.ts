@@ -23,8 +23,8 @@ export default defineConfig({
           // Modules are evaluated once per worker, not once per file: it takes a third off the whole.
           isolate: false,
           // A slow machine is no failure; what hangs still ends.
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -33,6 +33,8 @@ export default defineConfig({
           name: "unit-alone",
           include: ofTheirOwn,
           setupFiles: ["./e2e/helpers/vitest-setup.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -43,8 +45,8 @@ export default defineConfig({
           exclude: skipped,
           setupFiles: ["./e2e/helpers/vitest-setup.ts"],
           globalSetup: ["./e2e/host/vitest-global.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

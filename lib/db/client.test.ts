@@ -45,7 +45,7 @@ describe("the database", () => {
     expect(await Promise.all(others)).toEqual([0, 0]);
     expect(await db.project.count()).toBe(150);
     await db.$disconnect();
-  }, 60_000);
+  });
 
   it("opens no file for a transaction, so that a thousand of them leak none", async () => {
     const db = await tempDb();

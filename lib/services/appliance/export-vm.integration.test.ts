@@ -109,7 +109,7 @@ it("an archive that other products read, while the VM stays off and its reader m
   })();
   await expect(drained).rejects.toThrow("was changed while it was exported");
   await powerVm(member, { vmId, verb: "force_off" });
-}, 60_000);
+});
 
 /** Uploads a file as a VM's, and resolves to its image once it was looked at. */
 async function uploaded(portal: Portal, name: string, bytes: Buffer): Promise<string> {
@@ -197,7 +197,7 @@ it("what was exported comes back with the same disk; held, cancelled, and made o
   await lab.remove(portal, vmId, "back");
   await lab.remove(portal, source, "shop");
   await lab.expectNothingLeft(portal);
-}, 60_000);
+});
 
 it("an appliance as VirtualBox makes it: on SATA its machine starts, on virtio its system", async () => {
   const portal = await lab.startPortal();
@@ -271,7 +271,7 @@ it("one that would read the host's files is refused, and nothing of it stays", a
   }
   expect(await readdir(portal.uploadsDir)).toEqual([]);
   await lab.expectNothingLeft(portal);
-}, 30_000);
+});
 
 async function serveExports(deps: Pick<ExportDeps, "db" | "hosts" | "actorOf">): Promise<string> {
   const handle = createExportHandler({ ...deps, log: silentLog, clock: () => new Date() });

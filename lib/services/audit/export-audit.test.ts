@@ -100,7 +100,7 @@ describe("the exported log", () => {
     expect(lines.map((line) => Number(line.split(",")[0]))).toEqual(
       Array.from({ length: 1_101 }, (_, index) => 1_101 - index),
     );
-  }, 30_000);
+  });
 
   it("breaks off when the right to it goes", async () => {
     const world = await makeWorld();
@@ -116,7 +116,7 @@ describe("the exported log", () => {
       while (!(await reader.read()).done);
     };
     await expect(rest()).rejects.toMatchObject({ code: "not_found" });
-  }, 30_000);
+  });
 
   it("runs twice at a time for one person, and no oftener", async () => {
     const world = await makeWorld();

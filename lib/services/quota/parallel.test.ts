@@ -79,4 +79,4 @@ it("through two portals on one database it is exactly 10, too", async () => {
   const { used } = await countQuota(db, world.hosts, "p");
   expect(used).toEqual({ ...noAmounts, vms: 10, vcpus: 10, memoryMib: 10_240, diskGib: 10 });
   await db.$disconnect();
-}, 60_000);
+});
