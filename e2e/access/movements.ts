@@ -6,12 +6,18 @@ const recordingTables = [
   "AuditHead",
   "HostBoot",
   "SignInCheck",
+  "TaskStep",
   "_prisma_migrations",
 ];
-/** Columns that only record when. */
+/**
+ * Columns that only record when, or how far the portal's own work has come: a task that somebody
+ * has cancelled goes on trying for a host that does not exist. That one is asked for or cancelled
+ * is in other columns.
+ */
 const recordingColumns: Record<string, string[]> = {
   Session: ["seenAt", "provedAt"],
   Image: ["updatedAt"],
+  Task: ["state", "progressPercent", "error", "leaseOwner", "leaseUntil", "startedAt", "endedAt"],
 };
 const log = "access_movements";
 
