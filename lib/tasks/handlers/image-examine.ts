@@ -1,10 +1,10 @@
-import type { Image } from "@/lib/db/generated/client";
 import { readAppliance } from "@/lib/hypervisor/appliance/read-appliance";
-import { isAppError, notFound } from "@/lib/model/errors";
+import { isAppError } from "@/lib/model/errors";
 import { hashOfFile, partPath, removePart, withByteSource } from "@/lib/services/image/part-file";
 import { publish } from "@/lib/services/live/bus";
 import { type ImageExamineTask, imageExamine } from "../definitions/image-examine";
-import type { Step, StepContext, TaskHandler } from "./handler";
+import type { Step, TaskHandler } from "./handler";
+import { changeImage, findImage } from "./image-rows";
 
 /** Known already when every byte passed through one portal; otherwise computed here. */
 const hash: Step<ImageExamineTask> = {
@@ -65,22 +65,3 @@ export const imageExamineHandler: TaskHandler<ImageExamineTask> = {
   definition: imageExamine,
   steps: { hash, read, finish },
 };
-
-async function findImage({ db }: StepContext, { imageId }: ImageExamineTask): Promise<Image> {
-  const image = await db.image.findUnique({ where: { id: imageId } });
-  if (image) return image;
-  throw notFound(`image ${imageId}`);
-}
-
-async function changeImage(
-  { db }: StepContext,
-  { imageId }: ImageExamineTask,
-  data: Partial<Image>,
-): Promise<void> {
-  const { projectId } = await db.image.update({
-    where: { id: imageId },
-    data,
-    select: { projectId: true },
-  });
-  publish({ type: "image", projectId, imageId });
-}

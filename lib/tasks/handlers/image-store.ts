@@ -1,13 +1,13 @@
 import { createReadStream } from "node:fs";
-import type { Image } from "@/lib/db/generated/client";
 import { deleteVolume, listVolumes, uploadVolume } from "@/lib/hypervisor/volumes";
-import { AppError, notFound, type UserMessage } from "@/lib/model/errors";
+import { AppError, type UserMessage } from "@/lib/model/errors";
 import { inspectIso } from "@/lib/model/iso/inspect";
 import { requireHost } from "@/lib/services/host/require-host";
 import { hashOfFile, partPath, removePart, withByteSource } from "@/lib/services/image/part-file";
 import { publish } from "@/lib/services/live/bus";
 import { type ImageStoreTask, imageStore } from "../definitions/image-store";
 import type { Step, StepContext, TaskHandler } from "./handler";
+import { changeImage, findImage } from "./image-rows";
 
 const inspect: Step<ImageStoreTask> = {
   async run(context, input) {
@@ -125,25 +125,6 @@ export const imageStoreHandler: TaskHandler<ImageStoreTask> = {
   definition: imageStore,
   steps: { inspect, hash, duplicate, store, verify, finish },
 };
-
-async function findImage({ db }: StepContext, { imageId }: ImageStoreTask): Promise<Image> {
-  const image = await db.image.findUnique({ where: { id: imageId } });
-  if (image) return image;
-  throw notFound(`image ${imageId}`);
-}
-
-async function changeImage(
-  { db }: StepContext,
-  { imageId }: ImageStoreTask,
-  data: Partial<Image>,
-): Promise<void> {
-  const { projectId } = await db.image.update({
-    where: { id: imageId },
-    data,
-    select: { projectId: true },
-  });
-  publish({ type: "image", projectId, imageId });
-}
 
 /** Marks the image as refused, for good, and makes the error that ends the task. */
 async function refuse(

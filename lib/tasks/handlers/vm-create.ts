@@ -1,12 +1,9 @@
-import { defineVm } from "@/lib/hypervisor/vm/define-vm";
-import { startVm } from "@/lib/hypervisor/vm/start-vm";
-import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
 import { createVolume, deleteVolume, listVolumes } from "@/lib/hypervisor/volumes";
 import { requireHost } from "@/lib/services/host/require-host";
 import { type VmCreateTask, vmCreate } from "../definitions/vm-create";
 import type { Step, TaskHandler } from "./handler";
 import { assertReserved, forgetReserved, handOver, takeBack } from "./new-vm";
-import { ensureOff } from "./vm-off";
+import { defineNew, startNew } from "./new-vm-steps";
 
 const newVm = ({ vmId, spec }: VmCreateTask) => ({ vmId, projectId: spec.projectId });
 
@@ -33,28 +30,6 @@ const volume: Step<VmCreateTask> = {
   },
 };
 
-const define: Step<VmCreateTask> = {
-  async run({ hosts }, { hostId, spec }) {
-    await defineVm(requireHost(hosts, hostId), spec);
-  },
-  async undo({ hosts }, { hostId, spec }) {
-    await undefineVm(requireHost(hosts, hostId), spec.uuid);
-  },
-};
-
-const start: Step<VmCreateTask> = {
-  async look({ hosts }, { hostId, spec }) {
-    const live = await requireHost(hosts, hostId).inventory.refresh(spec.uuid);
-    return live?.state === "running";
-  },
-  async run({ hosts }, { hostId, spec, start: wanted }) {
-    if (wanted) await startVm(requireHost(hosts, hostId), spec.uuid);
-  },
-  async undo({ hosts }, { hostId, spec }) {
-    await ensureOff(requireHost(hosts, hostId), spec.uuid);
-  },
-};
-
 const finish: Step<VmCreateTask> = {
   run: (context, input) => handOver(context, newVm(input)),
   undo: (context, input) => takeBack(context, newVm(input)),
@@ -62,5 +37,5 @@ const finish: Step<VmCreateTask> = {
 
 export const vmCreateHandler: TaskHandler<VmCreateTask> = {
   definition: vmCreate,
-  steps: { reserve, volume, define, start, finish },
+  steps: { reserve, volume, define: defineNew, start: startNew, finish },
 };

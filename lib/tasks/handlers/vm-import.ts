@@ -2,9 +2,6 @@ import { Readable } from "node:stream";
 import { buildQcow2, type Qcow2File } from "@/lib/hypervisor/appliance/disk/build-qcow2";
 import { openDisk } from "@/lib/hypervisor/appliance/disk/open-disk";
 import { partOf } from "@/lib/hypervisor/appliance/part-of";
-import { defineVm } from "@/lib/hypervisor/vm/define-vm";
-import { startVm } from "@/lib/hypervisor/vm/start-vm";
-import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
 import { deleteVolume, uploadVolume } from "@/lib/hypervisor/volumes";
 import { assertPoolFits } from "@/lib/model/host-fit";
 import type { ByteSource } from "@/lib/model/iso/bytes";
@@ -14,7 +11,7 @@ import { partPath, withByteSource } from "@/lib/services/image/part-file";
 import { type VmImportTask, vmImport } from "../definitions/vm-import";
 import type { Step, StepContext, TaskHandler } from "./handler";
 import { assertReserved, forgetReserved, handOver, takeBack } from "./new-vm";
-import { ensureOff } from "./vm-off";
+import { defineNew, startNew } from "./new-vm-steps";
 
 const newVm = ({ vmId, spec }: VmImportTask) => ({ vmId, projectId: spec.projectId });
 
@@ -71,28 +68,6 @@ async function sendAll(
   }
 }
 
-const define: Step<VmImportTask> = {
-  async run({ hosts }, { hostId, spec }) {
-    await defineVm(requireHost(hosts, hostId), spec);
-  },
-  async undo({ hosts }, { hostId, spec }) {
-    await undefineVm(requireHost(hosts, hostId), spec.uuid);
-  },
-};
-
-const start: Step<VmImportTask> = {
-  async look({ hosts }, { hostId, spec }) {
-    const live = await requireHost(hosts, hostId).inventory.refresh(spec.uuid);
-    return live?.state === "running";
-  },
-  async run({ hosts }, { hostId, spec, start: wanted }) {
-    if (wanted) await startVm(requireHost(hosts, hostId), spec.uuid);
-  },
-  async undo({ hosts }, { hostId, spec }) {
-    await ensureOff(requireHost(hosts, hostId), spec.uuid);
-  },
-};
-
 const finish: Step<VmImportTask> = {
   run: (context, input) => handOver(context, newVm(input)),
   undo: (context, input) => takeBack(context, newVm(input)),
@@ -107,5 +82,5 @@ const source: Step<VmImportTask> = {
 
 export const vmImportHandler: TaskHandler<VmImportTask> = {
   definition: vmImport,
-  steps: { reserve, disks, define, start, finish, source },
+  steps: { reserve, disks, define: defineNew, start: startNew, finish, source },
 };
