@@ -3,7 +3,8 @@
 # GRUB's EFI modules are installed), installs itself to the first disk and starts from there.
 # Made of the distribution's own packages: the kernel for clouds (Debian) or virtual machines
 # (Ubuntu), static busybox, qemu-guest-agent. WORK keeps the downloaded packages between builds.
-# Needs grub-pc-bin grub-common xorriso mtools cpio kmod binutils zstd (and grub-efi-amd64-bin).
+# Needs isolinux syslinux syslinux-common xorriso mtools cpio kmod binutils zstd (and grub-common,
+# grub-efi-amd64-bin).
 set -euo pipefail
 out=${1:?output file} work=${2:?work folder}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -59,36 +60,57 @@ find "$root/lib/modules" -name '*.ko' -exec strip --strip-debug {} +
 depmod -b "$root" "$version"
 (cd "$root" && find . | cpio -o -H newc --quiet --owner=0:0) | gzip -1 > "$build/initrd"
 
-# --- what the installer writes: boot sector and GRUB core (head.img), kernel, initrd
-payload=$build/payload-root/payload
-mkdir -p "$payload"
-cp "$kernel" "$payload/vmlinuz"
-cp "$build/initrd" "$payload/initrd"
-cp "$here/grub/disk.cfg" "$payload/grub.cfg"
-core_modules="part_msdos fat linux normal serial terminal configfile search search_fs_file echo"
-# shellcheck disable=SC2086
-grub-mkimage -O i386-pc -c "$here/grub/find-disk.cfg" -p /boot/grub -o "$build/core.img" biosdisk $core_modules
-head -c 440 /usr/lib/grub/i386-pc/boot.img > "$build/mbr"
-# Disk signature, then one active FAT32 partition of 64 MiB from sector 2048 on.
-printf 'PTGO\0\0' >> "$build/mbr"
-printf '\x80\x00\x02\x00\x0c\xfe\xff\xff\x00\x08\x00\x00\x00\x00\x02\x00' >> "$build/mbr"
-head -c 48 /dev/zero >> "$build/mbr"
-printf '\x55\xaa' >> "$build/mbr"
-cat "$build/mbr" "$build/core.img" > "$payload/head.img"
-truncate -s 1M "$payload/head.img"
+# --- UEFI: GRUB, which looks for the folder that it starts from
+efi=
 if [ -d /usr/lib/grub/x86_64-efi ]; then
-  mkdir -p "$payload/EFI/BOOT"
-  # shellcheck disable=SC2086
-  grub-mkimage -O x86_64-efi -c "$here/grub/find-disk.cfg" -p /boot/grub -o "$payload/EFI/BOOT/BOOTX64.EFI" $core_modules
+  efi=$build/BOOTX64.EFI
+  grub-mkimage -O x86_64-efi -c "$here/grub/find.cfg" -p /boot/grub -o "$efi" \
+    part_msdos fat iso9660 linux normal configfile search search_fs_file
 fi
-(cd "$build/payload-root" && find . | cpio -o -H newc --quiet --owner=0:0) > "$build/payload"
 
-# --- the ISO
-mkdir -p "$build/iso/boot/grub"
-cp "$kernel" "$build/iso/boot/vmlinuz"
-cp "$build/initrd" "$build/payload" "$build/iso/boot/"
-cp "$here/grub/cd.cfg" "$build/iso/boot/grub/grub.cfg"
-grub-mkrescue -o "$out.part" "$build/iso" --modules="iso9660 linux normal" -- -volid PORTICO_TEST \
-  > "$build/mkrescue.log" 2>&1 || { tail -20 "$build/mkrescue.log" >&2; exit 1; }
+# --- what the installer writes: the first 8 MiB of a disk whose one partition (64 MiB from 1 MiB on)
+# starts what is put into it. BIOS starts by SYSLINUX, here and on the ISO: under emulation GRUB takes
+# longer to read the kernel than the kernel takes to start.
+head=$build/head.img partition=$build/partition.img
+truncate -s 64M "$partition"
+mformat -i "$partition" -F -h 16 -s 63 -T $((64 * 2048)) -H 2048 ::
+mmd -i "$partition" ::/boot ::/boot/grub
+mcopy -i "$partition" "$here/grub/disk.cfg" ::/boot/grub/grub.cfg
+mcopy -i "$partition" "$here/syslinux/disk.cfg" ::/syslinux.cfg
+if [ -n "$efi" ]; then
+  mmd -i "$partition" ::/EFI ::/EFI/BOOT
+  mcopy -i "$partition" "$efi" ::/EFI/BOOT/BOOTX64.EFI
+fi
+syslinux --install "$partition"
+head -c 440 /usr/lib/syslinux/mbr/mbr.bin > "$head"
+# Disk signature, then the partition: active, FAT32.
+printf 'PTGO\0\0\x80\x00\x02\x00\x0c\xfe\xff\xff\x00\x08\x00\x00\x00\x00\x02\x00' >> "$head"
+head -c 48 /dev/zero >> "$head"
+printf '\x55\xaa' >> "$head"
+truncate -s 1M "$head"
+head -c 7M "$partition" >> "$head"
+
+# --- the ISO. What only the installer has tells it that it was started from the CD.
+iso=$build/iso
+mkdir -p "$iso/boot/grub" "$iso/isolinux" "$build/installer/etc"
+touch "$build/installer/etc/installer"
+(cd "$build/installer" && find . | cpio -o -H newc --quiet --owner=0:0) > "$iso/boot/installer"
+cp "$kernel" "$iso/boot/vmlinuz"
+cp "$build/initrd" "$iso/boot/"
+gzip -1 < "$head" > "$iso/head.img.gz"
+cp /usr/lib/ISOLINUX/isolinux.bin /usr/lib/syslinux/modules/bios/ldlinux.c32 "$iso/isolinux/"
+cp "$here/syslinux/cd.cfg" "$iso/isolinux/isolinux.cfg"
+uefi=()
+if [ -n "$efi" ]; then
+  cp "$here/grub/cd.cfg" "$iso/boot/grub/grub.cfg"
+  truncate -s 4M "$iso/boot/efi.img"
+  mformat -i "$iso/boot/efi.img" ::
+  mmd -i "$iso/boot/efi.img" ::/EFI ::/EFI/BOOT
+  mcopy -i "$iso/boot/efi.img" "$efi" ::/EFI/BOOT/BOOTX64.EFI
+  uefi=(-eltorito-alt-boot -e boot/efi.img -no-emul-boot)
+fi
+xorriso -as mkisofs -quiet -R -V PORTICO_TEST -o "$out.part" \
+  -b isolinux/isolinux.bin -c isolinux/boot.cat -no-emul-boot -boot-load-size 4 -boot-info-table \
+  "${uefi[@]}" "$iso" > "$build/xorriso.log" 2>&1 || { tail -20 "$build/xorriso.log" >&2; exit 1; }
 mv "$out.part" "$out"
 rm -rf "$unpacked" "$build"

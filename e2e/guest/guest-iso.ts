@@ -11,7 +11,7 @@ const run = promisify(execFile);
 
 /**
  * Path of the test guest's ISO; builds it when this version of the builder has not been built
- * yet (about 6 s, and 28 MB of Debian packages the first time). Safe to call from several
+ * yet (about 6 s, and 28 MB of packages the first time). Safe to call from several
  * processes at once: flock lets one of them build.
  */
 export async function ensureGuestIso(): Promise<string> {
