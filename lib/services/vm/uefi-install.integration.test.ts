@@ -21,14 +21,14 @@ it("a VM with UEFI starts its ISO, is installed, and starts from its disk", asyn
 
   await guestIsUp(lab.peer, domain);
   expect(await guest("/bin/ls", "/sys/firmware")).toContain("efi");
-  expect(await guest("/bin/ls", "/")).toContain("payload");
+  expect(await guest("/bin/ls", "/etc")).toContain("installer");
   await guest("/bin/sh", "-c", "printf 'yes\\ndemo\\n' | g-install >/dev/null 2>&1 &");
   await eventually(
     "the installed system",
     async () => {
       expect((await guest("/bin/hostname")).trim()).toBe("demo");
-      // Only the system on the CD carries the payload.
-      expect(await guest("/bin/ls", "/")).not.toContain("payload");
+      // Only the system on the CD has the installer.
+      expect(await guest("/bin/ls", "/etc")).not.toContain("installer");
       expect(await guest("/bin/ls", "/sys/firmware")).toContain("efi");
     },
     120_000,
