@@ -67,6 +67,9 @@ function report(results, chosen) {
   for (const line of table(rows, [2])) note(line);
   const sum = sumCounts(results.map(countOf));
   note(`\n${sum.passed} passed, ${sum.failed} failed`);
+  for (const { name, again = [] } of results) {
+    if (again.length > 0) note(`${name}: only at the second try: ${again.join(", ")}`);
+  }
 }
 
 process.chdir(root);

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { root, show } from "./run.mjs";
+import { note } from "./say.mjs";
 import { build } from "./steps/build.mjs";
 import { runSteps, StepError } from "./steps.mjs";
-import { countPlaywright, countVitest } from "./test-count.mjs";
+import { countPlaywright, countVitest, failedInPlaywright, failedInVitest } from "./test-count.mjs";
 
 /**
- * @typedef {{ code: number, count: import("./test-count.mjs").Count | null }} Outcome
+ * @typedef {{ code: number, count: import("./test-count.mjs").Count | null, again?: string[] }} Outcome
  * @typedef {{ setup: import("./setup.mjs").Setup, label: string | undefined }} Circumstances
  * @typedef {{ name: string, run: (circumstances: Circumstances) => Promise<Outcome> }} Stage
  */
@@ -34,8 +35,11 @@ const stages = [
     name: "unit",
     run: ({ label }) => inMemory((env) => vitest("unit", { label, env, niceness: unitNiceness })),
   },
-  { name: "integration", run: ({ label }) => vitest("integration", { label }) },
-  { name: "e2e", run: ({ label }) => playwright("e2e", label) },
+  {
+    name: "integration",
+    run: ({ label }) => secondTry((files) => vitest("integration", { label, files }), label),
+  },
+  { name: "e2e", run: ({ label }) => secondTry((files) => playwright("e2e", label, files), label) },
 ];
 
 // What is told in seconds first. Then three lanes at once, for neither browser tests nor guests keep
@@ -100,21 +104,51 @@ async function inMemory(run) {
   }
 }
 
-async function vitest(project, { label, env = {}, niceness = 0 }) {
+/** More than this is no chance. */
+const againAtMost = 2;
+
+/**
+ * Real guests and browsers on a busy machine fail now and then for reasons of their own: a file or
+ * two that failed is played again, whole. What fails again has failed; what does not is named in the
+ * report, for somebody has to find out why.
+ * @param {(files: string[]) => Promise<Outcome & { failedFiles: string[] | null }>} run
+ * @param {string | undefined} label
+ * @returns {Promise<Outcome>}
+ */
+export async function secondTry(run, label) {
+  const first = await run([]);
+  const files = first.failedFiles ?? [];
+  if (first.code === 0 || files.length === 0 || files.length > againAtMost) return first;
+  const names = files.map((file) => relative(root, file));
+  note(`${label ? `${label} ` : ""}once more: ${names.join(", ")}`);
+  const second = await run(files);
+  if (second.code !== 0 || first.count === null) return first;
+  const { passed, failed, skipped } = first.count;
+  return { code: 0, count: { passed: passed + failed, failed: 0, skipped }, again: names };
+}
+
+async function vitest(project, { label, env = {}, niceness = 0, files = [] }) {
   const file = freshReport(`${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const argv = [bin("vitest/vitest.mjs"), "run", "--project", `${project}*`, ...reporters];
   const options = { env: { ...testEnv(), ...env }, label, niceness };
-  const code = await show([process.execPath, ...argv], options);
-  return { code, count: counted(file, countVitest) };
+  const code = await show([process.execPath, ...argv, ...files], options);
+  return outcomeOf(code, file, countVitest, failedInVitest);
 }
 
-async function playwright(project, label) {
+async function playwright(project, label, files) {
   const file = freshReport(`${project}.json`);
   const env = { ...testEnv(), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const argv = [bin("@playwright/test/cli.js"), "test", "--project", project];
-  const code = await show([process.execPath, ...argv, "--reporter=list,json"], { env, label });
-  return { code, count: counted(file, countPlaywright) };
+  const options = ["--reporter=list,json", ...files];
+  const code = await show([process.execPath, ...argv, ...options], { env, label });
+  return outcomeOf(code, file, countPlaywright, failedInPlaywright);
+}
+
+function outcomeOf(code, file, count, failedIn) {
+  if (!existsSync(file)) return { code, count: null, failedFiles: null };
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  return { code, count: count(report), failedFiles: failedIn(report) };
 }
 
 function freshReport(name) {
@@ -122,8 +156,4 @@ function freshReport(name) {
   const file = join(reports, name);
   rmSync(file, { force: true });
   return file;
-}
-
-function counted(file, count) {
-  return existsSync(file) ? count(JSON.parse(readFileSync(file, "utf8"))) : null;
 }

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Count
  */
@@ -27,6 +29,29 @@ export function countVitest(report) {
 export function countPlaywright(report) {
   const { expected, unexpected, flaky, skipped } = report.stats;
   return { passed: expected, failed: unexpected + flaky + (report.errors?.length ?? 0), skipped };
+}
+
+/**
+ * Which files of a vitest JSON report failed, by their paths.
+ * @param {any} report
+ * @returns {string[]}
+ */
+export function failedInVitest(report) {
+  const failed = (report.testResults ?? []).filter((file) => file.status === "failed");
+  return failed.map((file) => file.name);
+}
+
+/**
+ * Which files of a Playwright JSON report failed, by their paths; null where an error belongs to none.
+ * @param {any} report
+ * @returns {string[] | null}
+ */
+export function failedInPlaywright(report) {
+  if ((report.errors ?? []).length > 0) return null;
+  const bad = (suite) =>
+    suite.specs?.some((spec) => !spec.ok) || (suite.suites ?? []).some((inner) => bad(inner));
+  const files = (report.suites ?? []).filter(bad).map((suite) => suite.file);
+  return files.map((file) => join(report.config.rootDir, file));
 }
 
 /**
