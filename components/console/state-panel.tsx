@@ -45,7 +45,11 @@ export function StatePanel({ state, onStart, starting, onRetry, onTakeOver }: St
   if (state.phase !== "ended") return null;
   return (
     <Panel icon={<Unplug aria-hidden="true" />} title={t(`ended.title.${state.reason}`)}>
-      <p>{t(`ended.body.${state.reason}`)}</p>
+      {state.reason === "unsupported" && state.message ? (
+        <p>{errorText(state.message)}</p>
+      ) : (
+        <p>{t(`ended.body.${state.reason}`)}</p>
+      )}
       {state.reason === "invalid" && state.message && <p>{errorText(state.message)}</p>}
       {state.reason === "signed_out" ? (
         <a href={signInHref()} className={buttonClass({ variant: "primary", size: "sm" })}>

@@ -74,7 +74,7 @@ export function verdictOfRefusal(refusal: Refusal, guest: GuestNow): Verdict {
       return ended("gone", refusal.message, false);
     case "host.unsupported":
       if (refusal.message.key === "vm.no_serial") return ended("no_serial", null, true);
-      return ended("unsupported", refusal.message, false);
+      return ended("unsupported", refusal.message, true);
     case "input.invalid":
       return ended("invalid", refusal.message, true);
     case "quota.exceeded":

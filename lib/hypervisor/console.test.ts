@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { socketPathOf } from "./console";
+import { screenOf, socketPathOf } from "./console";
 import { parseDomain } from "./xml/parse-domain";
 
 describe("socketPathOf", () => {
@@ -21,5 +21,14 @@ describe("socketPathOf", () => {
         expect.objectContaining({ code: "host.unsupported" }),
       );
     }
+  });
+});
+
+describe("screenOf", () => {
+  it("tells a socket from an address and from nothing", () => {
+    const socket = { type: "vnc", listen: "socket", socketPath: null } as const;
+    expect(screenOf([socket])).toBe("socket");
+    expect(screenOf([{ ...socket, listen: "other" }])).toBe("address");
+    expect(screenOf([{ ...socket, type: "spice" }])).toBe("none");
   });
 });

@@ -3,8 +3,8 @@ import { AppError } from "@/lib/model/errors";
 import { bootIdOf } from "./boot-id";
 import { linkOf } from "./link";
 import { readRunning } from "./read-running";
-import type { Host } from "./types";
-import type { ParsedDomain } from "./xml/parse-domain";
+import type { Host, LiveVm } from "./types";
+import type { ParsedConsole, ParsedDomain } from "./xml/parse-domain";
 
 export interface ConsoleEndpoint {
   /** Path of the VNC server's unix socket on this machine. */
@@ -27,14 +27,23 @@ export async function consoleEndpoint(host: Host, uuid: string): Promise<Console
 
 /** The socket of the guest's VNC server. Throws `host.unsupported` on anything else. */
 export function socketPathOf(domain: ParsedDomain): string {
-  const vnc = domain.consoles.find(({ type }) => type === "vnc");
-  if (vnc === undefined) throw unsupported("the guest has no VNC server");
-  const { listen, socketPath } = vnc;
-  if (listen !== "socket" || socketPath === null || !isAbsolute(socketPath)) {
+  const screen = screenOf(domain.consoles);
+  if (screen === "none") throw unsupported("the guest has no VNC server");
+  const { socketPath = null } = vncOf(domain.consoles) ?? {};
+  if (screen !== "socket" || socketPath === null || !isAbsolute(socketPath)) {
     throw unsupported("the guest's VNC server does not listen on a unix socket alone");
   }
   return socketPath;
 }
+
+/** Where the guest's VNC server is, also of a guest that is off: its path may yet be unknown then. */
+export function screenOf(consoles: readonly ParsedConsole[]): LiveVm["screen"] {
+  const vnc = vncOf(consoles);
+  if (vnc === undefined) return "none";
+  return vnc.listen === "socket" ? "socket" : "address";
+}
+
+const vncOf = (consoles: readonly ParsedConsole[]) => consoles.find(({ type }) => type === "vnc");
 
 function unsupported(message: string): AppError {
   return new AppError({ code: "host.unsupported", message, details: { reason: message } });

@@ -85,6 +85,8 @@ export interface LiveVm {
   boot: BootDevice[];
   addresses: string[];
   agentConnected: boolean;
+  /** Where its screen is: on a unix socket alone, on a network address, or nowhere. */
+  screen: "socket" | "address" | "none";
   recovery: RecoveryView;
   cpu: CpuView;
   /** What its threads are bound to: of what runs (null when off), and of the next start. */

@@ -48,6 +48,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
     freePorts: 9,
     addresses: [],
     agentConnected: false,
+    screen: "socket",
     hotAddedVcpus: 0,
     recovery: {
       now: null,

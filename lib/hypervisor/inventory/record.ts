@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import type { VmSizes } from "@/lib/model/vm";
+import { screenOf } from "../console";
 import type { LiveDisk, LiveSnapshot, LiveVm, Place } from "../types";
 import type { DomainFacts } from "./read-domain";
 import type { SnapshotReading } from "./snapshots";
@@ -102,6 +103,7 @@ export function toLiveVm(
     boot: facts.next.boot,
     addresses: [...new Set([...leased, ...record.agentAddresses])].sort(),
     agentConnected: facts.live?.agentConnected ?? false,
+    screen: screenOf(shown.consoles),
     cpu: { now: facts.live?.cpu ?? null, next: facts.next.cpu },
     pins: { now: facts.live?.pins ?? null, next: facts.next.pins },
     recovery: { now: facts.live?.recovery ?? null, next: facts.next.recovery },

@@ -45,6 +45,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     boot: [],
     addresses: [],
     agentConnected: false,
+    screen: "socket",
     hotAddedVcpus: 0,
     snapshots: [],
     ...data,

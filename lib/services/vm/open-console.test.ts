@@ -38,3 +38,17 @@ test("no ticket is given when the VM has as many consoles as it may have", async
     path: "/console",
   });
 });
+
+test.each([
+  ["none", "vm.no_screen"],
+  ["address", "vm.screen_on_address"],
+] as const)("a screen that is on %s is refused with the reason", async (screen, key) => {
+  const world = await makeWorld();
+  const row = await addVm(world);
+  world.host.set(liveVm(row, { bootId: "boot", screen }));
+  await expect(openConsole(world.member, { vmId: row.id })).rejects.toMatchObject({
+    code: "host.unsupported",
+    userMessage: { key },
+  });
+  expect(await world.db.consoleTicket.count()).toBe(0);
+});

@@ -11,7 +11,7 @@ import { findVm, requireLive } from "./find-vm";
  * session. Throws `vm.bad_state` when the guest is not running, since then nothing is on its screen,
  * and `quota.exceeded` when too many consoles are open already: a browser cannot read the status
  * that the WebSocket would be refused with. For the same reason `host.unsupported` when there is no
- * serial port. That has one reader at a time; `takeOver` ends another's reading.
+ * serial port, or no screen on a unix socket. That has one reader at a time; `takeOver` ends another's reading.
  */
 export async function openConsole(
   ctx: Context,
@@ -26,6 +26,13 @@ export async function openConsole(
       message: `vm ${row.id} is ${live.state}: no console`,
       userMessage: { key: "vm.no_console" },
       details: { state: live.state },
+    });
+  }
+  if (kind === "screen" && live.screen !== "socket") {
+    throw new AppError({
+      code: "host.unsupported",
+      message: `the screen of ${row.id}: ${live.screen}`,
+      userMessage: { key: live.screen === "none" ? "vm.no_screen" : "vm.screen_on_address" },
     });
   }
   const full = consoleSessions().noRoomFor({ vmId: row.id, userId: ctx.actor.userId });
