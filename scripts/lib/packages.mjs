@@ -14,7 +14,10 @@ export const runPackages = [
   "tini",
 ];
 
-/** Besides `runPackages`: a browser with fonts, and what the test guest is built with. */
+/**
+ * Besides `runPackages`: a browser with fonts, what the test guest is built with, and what the
+ * keyboards' layouts are checked against.
+ */
 export const testPackages = [
   "chromium-headless-shell",
   "fonts-dejavu-core",
@@ -25,11 +28,13 @@ export const testPackages = [
   "grub-efi-amd64-bin",
   "isolinux",
   "kmod",
+  "libxkbcommon-tools",
   "mtools",
   "nftables",
   "openssh-client",
   "syslinux",
   "syslinux-common",
+  "x11proto-dev",
   "xorriso",
   "zstd",
 ];

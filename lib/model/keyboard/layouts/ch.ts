@@ -1,0 +1,32 @@
+import { type LayoutKeys, latinLetters } from "../layout";
+
+/** The Swiss layout, German by its first level. */
+export const ch: LayoutKeys = {
+  ...latinLetters,
+  Backquote: "§ °",
+  Digit1: "1 +",
+  Digit2: '2 " @',
+  Digit3: "3 * #",
+  Digit4: "4 ç",
+  Digit5: "5 %",
+  Digit6: "6 & ¬",
+  Digit7: "7 / |",
+  Digit8: "8 ( ¢",
+  Digit9: "9 ) ]",
+  Digit0: "0 =",
+  Minus: "' ? dead´",
+  Equal: "dead^ dead` dead~",
+  KeyQ: "q Q @",
+  KeyE: "e E €",
+  KeyY: "z Z",
+  BracketLeft: "ü è [",
+  BracketRight: "dead¨ ! ]",
+  Semicolon: "ö é",
+  Quote: "ä à {",
+  Backslash: "$ £ }",
+  IntlBackslash: "< > \\ ¦",
+  KeyZ: "y Y",
+  Comma: ", ;",
+  Period: ". :",
+  Slash: "- _",
+};

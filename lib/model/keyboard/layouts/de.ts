@@ -1,0 +1,33 @@
+import { type LayoutKeys, latinLetters } from "../layout";
+
+/** The German layout with dead keys. */
+export const de: LayoutKeys = {
+  ...latinLetters,
+  Backquote: "dead^ °",
+  Digit1: "1 !",
+  Digit2: '2 " ²',
+  Digit3: "3 § ³",
+  Digit4: "4 $",
+  Digit5: "5 %",
+  Digit6: "6 &",
+  Digit7: "7 / {",
+  Digit8: "8 ( [",
+  Digit9: "9 ) ]",
+  Digit0: "0 = }",
+  Minus: "ß ? \\",
+  Equal: "dead´ dead`",
+  KeyQ: "q Q @",
+  KeyE: "e E €",
+  KeyY: "z Z",
+  BracketLeft: "ü Ü",
+  BracketRight: "+ * ~",
+  Semicolon: "ö Ö",
+  Quote: "ä Ä",
+  Backslash: "# '",
+  IntlBackslash: "< > |",
+  KeyZ: "y Y",
+  KeyM: "m M µ",
+  Comma: ", ;",
+  Period: ". :",
+  Slash: "- _",
+};

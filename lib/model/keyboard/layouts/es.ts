@@ -1,0 +1,30 @@
+import { type LayoutKeys, latinLetters } from "../layout";
+
+/** The Spanish layout. */
+export const es: LayoutKeys = {
+  ...latinLetters,
+  Backquote: "º ª \\",
+  Digit1: "1 ! |",
+  Digit2: '2 " @',
+  Digit3: "3 · #",
+  Digit4: "4 $ ~",
+  Digit5: "5 %",
+  Digit6: "6 & ¬",
+  Digit7: "7 / {",
+  Digit8: "8 ( [",
+  Digit9: "9 ) ]",
+  Digit0: "0 = }",
+  Minus: "' ? \\",
+  Equal: "¡ ¿",
+  KeyQ: "q Q @",
+  KeyE: "e E €",
+  BracketLeft: "dead` dead^ [",
+  BracketRight: "+ * ]",
+  Semicolon: "ñ Ñ",
+  Quote: "dead´ dead¨ {",
+  Backslash: "ç Ç }",
+  IntlBackslash: "< > |",
+  Comma: ", ;",
+  Period: ". :",
+  Slash: "- _",
+};

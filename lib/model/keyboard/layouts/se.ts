@@ -1,0 +1,31 @@
+import { type LayoutKeys, latinLetters } from "../layout";
+
+/** The Swedish layout; Finland has the same. */
+export const se: LayoutKeys = {
+  ...latinLetters,
+  Backquote: "§ ½",
+  Digit1: "1 !",
+  Digit2: '2 " @',
+  Digit3: "3 # £",
+  Digit4: "4 ¤ $",
+  Digit5: "5 % €",
+  Digit6: "6 &",
+  Digit7: "7 / {",
+  Digit8: "8 ( [",
+  Digit9: "9 ) ]",
+  Digit0: "0 = }",
+  Minus: "+ ? \\",
+  Equal: "dead´ dead`",
+  KeyQ: "q Q @",
+  KeyE: "e E €",
+  BracketLeft: "å Å",
+  BracketRight: "dead¨ dead^ dead~",
+  Semicolon: "ö Ö",
+  Quote: "ä Ä",
+  Backslash: "' *",
+  IntlBackslash: "< > |",
+  KeyM: "m M µ",
+  Comma: ", ;",
+  Period: ". :",
+  Slash: "- _",
+};

@@ -1,0 +1,32 @@
+import { type LayoutKeys, latinLetters } from "../layout";
+
+/** The Turkish Q layout. */
+export const tr: LayoutKeys = {
+  ...latinLetters,
+  Backquote: '" é',
+  Digit1: "1 !",
+  Digit2: "2 ' £",
+  Digit3: "3 ^ #",
+  Digit4: "4 + $",
+  Digit5: "5 % ½",
+  Digit6: "6 &",
+  Digit7: "7 / {",
+  Digit8: "8 ( [",
+  Digit9: "9 ) ]",
+  Digit0: "0 = }",
+  Minus: "* ? \\",
+  Equal: "- _ |",
+  KeyQ: "q Q @",
+  KeyE: "e E €",
+  KeyI: "ı I",
+  BracketLeft: "ğ Ğ",
+  BracketRight: "ü Ü ~",
+  KeyS: "s S ß",
+  Semicolon: "ş Ş",
+  Quote: "i İ",
+  Backslash: ", ; `",
+  IntlBackslash: "< > |",
+  Comma: "ö Ö",
+  Period: "ç Ç",
+  Slash: ". :",
+};
