@@ -1,25 +1,60 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { release } from "node:os";
+import { join } from "node:path";
 import { loadTs } from "./load-ts.mjs";
 import { findProgram, sha256 } from "./run.mjs";
 import { groupOf } from "./setup.mjs";
+import { readStamp, writeStamp } from "./sources.mjs";
+
+/** What this process has found out, so that it tries once. */
+const tried = { under: "", complaint: null };
 
 /**
  * QEMU's complaint when /dev/kvm exists but does not work for the user that QEMU runs as; null
- * when KVM works or there is no such device, or while npm packages are not installed yet.
- * @param {{ qemuUser: string | null }} setup
+ * when KVM works or there is no such device, or while npm packages are not installed yet. A KVM
+ * that has worked is believed until the next boot, or until its circumstances change
+ * (`rememberKvm`): to try it takes a guest.
+ * @param {{ qemuUser: string | null, dataDir: string }} setup
+ * @param {{ device?: string, attempt?: typeof runGuest }} [how]
  * @returns {Promise<string | null>}
  */
-export async function brokenKvm(setup) {
-  if (!existsSync("/dev/kvm")) return null;
+export async function brokenKvm(setup, { device = "/dev/kvm", attempt = runGuest } = {}) {
+  if (!existsSync(device)) return null;
+  const under = circumstancesOfThisBoot(setup);
+  if (tried.under === under) return tried.complaint;
+  if (readStamp(memoryOf(setup)) === under) return null;
   try {
-    const { tryKvm } = await loadTs("lib/hypervisor/doctor/try-kvm.ts");
-    const tried = await tryKvm({ asUser: setup.qemuUser });
-    const bad = tried.result === "no_permission" || tried.result === "probe_failed";
-    return bad ? tried.detail.split("\n")[0] : null;
+    const complaint = await attempt(setup);
+    Object.assign(tried, { under, complaint });
+    return complaint;
   } catch {
     return null;
   }
+}
+
+/** Runs a guest by KVM: null, or what QEMU says about it. */
+async function runGuest(setup) {
+  const { tryKvm } = await loadTs("lib/hypervisor/doctor/try-kvm.ts");
+  const { result, detail } = await tryKvm({ asUser: setup.qemuUser });
+  const bad = result === "no_permission" || result === "probe_failed";
+  return bad ? detail.split("\n")[0] : null;
+}
+
+/**
+ * Keeps for the next start that KVM works, when this process has seen it. One that does not work
+ * is not kept: too busy a machine looks the same.
+ * @param {{ qemuUser: string | null, dataDir: string }} setup
+ */
+export function rememberKvm(setup) {
+  if (tried.under === "" || tried.complaint !== null) return;
+  if (readStamp(memoryOf(setup)) !== tried.under) writeStamp(memoryOf(setup), tried.under);
+}
+
+const memoryOf = (setup) => join(setup.dataDir, "kvm-works");
+
+function circumstancesOfThisBoot(setup) {
+  const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  return `${kvmCircumstances(setup)} ${boot}`;
 }
 
 /**

@@ -7,6 +7,8 @@ import { failed, note, ok } from "./say.mjs";
  * @property {(setup: Setup) => Promise<string | null> | string | null} plan what would be done,
  *   or null when it is already fine. Must not change anything.
  * @property {(setup: Setup) => Promise<void> | void} apply does it; throws StepError
+ * @property {(setup: Setup) => void} [settled] called by `runSteps` once it is fine: keeps what
+ *   `plan` found out at length, for the next start
  * @property {string | ((setup: Setup) => string)} undo how a person takes it back
  *
  * @typedef {import("./setup.mjs").Setup} Setup
@@ -16,36 +18,41 @@ import { failed, note, ok } from "./say.mjs";
 export class StepError extends Error {}
 
 /**
- * Says what will be done, does it, and says per step whether it was done or already fine.
+ * Says what will be done, does it, and says per step whether it was done or already fine. All look
+ * at the machine side by side: most wait for a program or a socket.
  * @param {Step[]} steps
  * @param {Setup} setup
  */
 export async function runSteps(steps, setup) {
-  const plans = [];
-  for (const step of steps) {
-    const plan = await step.plan(setup);
-    if (plan !== null) plans.push(`${step.title}: ${plan}`);
-  }
-  if (plans.length > 0) {
+  const plans = await Promise.all(steps.map(async (step) => step.plan(setup)));
+  if (plans.some((plan) => plan !== null)) {
     note("This will be done:");
-    for (const plan of plans) note(`  - ${plan}`);
-  }
-  for (const step of steps) {
-    // Asked again: an earlier step may have changed the answer.
-    const plan = await step.plan(setup);
-    if (plan === null) {
-      ok(step.title, "already fine");
-      continue;
+    for (const [index, plan] of plans.entries()) {
+      if (plan !== null) note(`  - ${steps[index].title}: ${plan}`);
     }
-    const started = Date.now();
-    try {
-      await step.apply(setup);
-    } catch (error) {
-      failed(step.title);
-      throw error;
-    }
-    ok(step.title, `done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   }
+  let changed = false;
+  for (const [index, step] of steps.entries()) {
+    // Asked again after an earlier step has done something: that may have changed the answer.
+    const plan = changed ? await step.plan(setup) : plans[index];
+    if (plan === null) ok(step.title, "already fine");
+    else {
+      await applyStep(step, setup);
+      changed = true;
+    }
+    step.settled?.(setup);
+  }
+}
+
+async function applyStep(step, setup) {
+  const started = Date.now();
+  try {
+    await step.apply(setup);
+  } catch (error) {
+    failed(step.title);
+    throw error;
+  }
+  ok(step.title, `done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { brokenKvm, kvmCircumstances, libvirtdPid, seesKvm } from "../broken-kvm.mjs";
+import { brokenKvm, kvmCircumstances, libvirtdPid, rememberKvm, seesKvm } from "../broken-kvm.mjs";
 import {
   configWith,
   hideKvmDropIn,
@@ -33,6 +33,7 @@ export const systemLibvirtd = {
       .filter((part) => part !== null)
       .join(", ");
   },
+  settled: rememberKvm,
   async apply(setup) {
     if (!setup.isRoot) {
       throw new StepError(
