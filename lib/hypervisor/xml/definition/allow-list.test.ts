@@ -23,6 +23,7 @@ function plan(xml: string, change: Partial<DefinitionPlanInput> = {}) {
     current,
     asked: readTyped(xml),
     running: true,
+    disks: new Set(),
     ours: {
       volumes: new Set([
         `disk ${spec.disk.pool}/${spec.disk.volume}`,
@@ -252,4 +253,23 @@ describe("definitions that others made", () => {
     expect(planned.after).toBe(text);
     expect(printXml(unveiled(readTyped(printXml(veiled(current))), current))).toBe(text);
   });
+});
+
+it("leaves the project's disks where they are, and its words such as a VM can have", () => {
+  const disks = new Set(["vda"]);
+  const keys = (xml: string) =>
+    plan(xml, { disks, mayBeUnusual: true }).refusals.map(({ key, values }) => [
+      key,
+      values.target,
+    ]);
+  const source = /<source pool="portico-disks" volume="[^"]*"/;
+  expect(keys(swap(/<disk type="volume" device="disk">.*?<\/disk>/s, ""))).toEqual([
+    ["disk", "vda"],
+  ]);
+  expect(keys(swap(source, '<source file="/other.qcow2"'))).toEqual([["disk", "vda"]]);
+  expect(keys(swap(/<title>[^<]*/, "<title>")).map(([key]) => key)).toEqual(["title"]);
+  expect(keys(swap(/<title>[^<]*/, "<title>another"))).toEqual([]);
+  expect(keys(swap("<metadata>", "<description> one</description><metadata>"))).toEqual([
+    ["description", undefined],
+  ]);
 });

@@ -9,11 +9,11 @@ import {
   type SizeRow,
 } from "@/lib/model/quota";
 import { kibToMib } from "@/lib/model/units";
-import type { VmSizes } from "@/lib/model/vm";
+import { type VmSizes, vmDescriptionSchema, vmNameSchema } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
 import { readOwner } from "../metadata";
 import { readSizes } from "../parse-domain";
-import { find, sizeBytesOf, textOf } from "../query";
+import { attribute, childrenOf, find, sizeBytesOf, textOf } from "../query";
 import { printXml, type XmlElement } from "../tree";
 import { atRest } from "./at-rest";
 import { compareDomains } from "./compare-domains";
@@ -35,6 +35,8 @@ export interface DefinitionPlanInput {
   /** Whether the guest runs, so that it follows at its next boot only. */
   running: boolean;
   ours: OwnThings;
+  /** Places of the disks that are the project's, as its rows have them: "vda". */
+  disks: ReadonlySet<string>;
   /** Whether whoever asks may bring what is beyond the allow-list. */
   mayBeUnusual: boolean;
   row: SizeRow;
@@ -59,7 +61,12 @@ export function planDefinition(input: DefinitionPlanInput): PlannedDomain {
   const changes = compareDomains(current, domain, running);
   const next = readSizes(domain);
   const unusual = newFindings(findingsOf(current, input.ours), findingsOf(domain, input.ours));
-  const refusals = [...identityRefusals(current, domain), ...sizeRefusals(input, domain, next)];
+  const refusals = [
+    ...identityRefusals(current, domain),
+    ...wordRefusals(current, domain),
+    ...diskRefusals(input, domain),
+    ...sizeRefusals(input, domain, next),
+  ];
   if (!mayBeUnusual) refusals.push(...unusual.map(notAllowed));
   const sized = refusals.every(({ key }) => !sizeKeys.includes(key));
   const asked = sized ? onlyMore(askedByResize(row, reported, next)) : {};
@@ -100,6 +107,50 @@ function identityRefusals(current: XmlElement, asked: XmlElement): DefinitionRef
     ...(same("name") ? [] : [{ key: "name", values: {} } as const]),
     ...(owner(current) === owner(asked) ? [] : [{ key: "owner", values: {} } as const]),
   ];
+}
+
+/** They become the VM's name and description: what those cannot be, these cannot. */
+function wordRefusals(current: XmlElement, asked: XmlElement): DefinitionRefusal[] {
+  const { nameLength, descriptionLength } = vmLimits;
+  const changed = (name: string) => textOf(find(current, name)) !== textOf(find(asked, name));
+  const title = (textOf(find(asked, "title")) ?? "").normalize("NFC");
+  const description = textOf(find(asked, "description")) ?? "";
+  const refusals: DefinitionRefusal[] = [];
+  if (changed("title") && vmNameSchema.safeParse(title).data !== title) {
+    refusals.push({ key: "title", values: { max: nameLength } });
+  }
+  if (changed("description") && vmDescriptionSchema.safeParse(description).data !== description) {
+    refusals.push({ key: "description", values: { max: descriptionLength } });
+  }
+  return refusals;
+}
+
+/**
+ * The project's disks stay what they are and where: without one, its row would say that the VM has
+ * it, and on the file below a snapshot the guest would spoil what lies on it.
+ */
+function diskRefusals(
+  { current, disks }: DefinitionPlanInput,
+  asked: XmlElement,
+): DefinitionRefusal[] {
+  return [...disks]
+    .filter((target) => {
+      const before = sourceOf(current, target);
+      return before !== null && before !== sourceOf(asked, target);
+    })
+    .map((target) => ({ key: "disk", values: { target } }));
+}
+
+/** What a disk lies in, to be compared; null without such a disk. */
+function sourceOf(root: XmlElement, target: string): string | null {
+  const disk = childrenOf(find(root, "devices"), "disk").find(
+    (each) =>
+      (attribute(each, "device") ?? "disk") === "disk" &&
+      attribute(find(each, "target"), "dev") === target,
+  );
+  if (disk === undefined) return null;
+  const source = find(disk, "source");
+  return JSON.stringify(["pool", "volume", "file", "dev"].map((name) => attribute(source, name)));
 }
 
 function sizeRefusals(

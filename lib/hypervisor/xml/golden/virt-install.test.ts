@@ -32,6 +32,7 @@ function planOf(file: string, asked: string, mayBeUnusual: boolean) {
     current,
     asked: unveiled(readTyped(asked), current),
     running: false,
+    disks: new Set(),
     ours: { volumes: new Set(), networks: new Set(), macs: new Set() },
     mayBeUnusual,
     row: sizes,

@@ -10,11 +10,12 @@ import { findVm, refuseHeld, refuseSaved } from "../find-vm";
 import { reserveSizes } from "../reserve-sizes";
 import { definitionOf } from "./get-definition";
 import { type AskedDefinition, judgeDefinition } from "./judge-definition";
+import { takeWords } from "./take-words";
 
 /**
  * Carries out the plan of `planDefinition` and returns the definitions as they are afterwards.
  * Throws `conflict.stale`, `input.invalid` when something stands against it, `vm.bad_state` while its
- * memory is saved or it is in rescue, `quota.exceeded`, and
+ * memory is saved or it is in rescue, `quota.exceeded`, `conflict.exists` for another VM's name, and
  * `auth.forbidden` when an administrator has to prove who he is, because it holds what Portico
  * does not make; then nothing is changed.
  */
@@ -36,9 +37,12 @@ export async function defineVm(ctx: Context, input: AskedDefinition): Promise<De
     if (plan.needsProof) await assertProvedRecently(ctx);
     if (!plan.changed) return;
     const giveBack = await reserveSizes(ctx, row, found.live, plan.next);
+    let takeBack = async (): Promise<void> => undefined;
     try {
+      takeBack = await takeWords(ctx, row, { current: found.next.root, domain: plan.domain });
       await redefineVm(found.host, row.uuid, plan);
     } catch (error) {
+      await takeBack();
       // What is not in force is not counted; the next look at libvirt shows what is.
       await giveBack();
       throw error;

@@ -165,6 +165,7 @@ describe("a VM of Portico's", () => {
     expect(await dump("--inactive")).toMatch(/<vcpu placement='static'( current='2'>4|>2)</);
     expect(await dump("--inactive")).toContain("<memory unit='KiB'>262144<");
     expect(await lab.peer.virsh(["desc", `p-${vmId}`])).toContain("web & more");
+    expect(await getVm(member, { vmId })).toMatchObject({ description: "web & more" });
     expect(await dump()).toMatch(/current='1'>/);
     expect((await getVm(member, { vmId })).pendingChanges).toBe(true);
     const row = await db.vm.findUniqueOrThrow({ where: { id: vmId } });

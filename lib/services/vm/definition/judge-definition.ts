@@ -41,12 +41,14 @@ export async function judgeDefinition(
       details: { current: shownText(ctx, next) },
     });
   }
+  const disks = await ctx.db.disk.findMany({ where: { vmId: row.id }, select: { target: true } });
   const plan = planDefinition({
     digest: next.digest,
     current: next.root,
     asked: unveiled(typed, next.root),
     running: now !== null,
     ours: await ownThings(ctx, row, host, live),
+    disks: new Set(disks.map(({ target }) => target)),
     mayBeUnusual: can(ctx.actor, "vm.edit_definition"),
     row,
     reported: live,
