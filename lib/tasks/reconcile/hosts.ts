@@ -32,6 +32,14 @@ export async function compareHost(db: Db, host: Host): Promise<Finding[]> {
   return [...missing, ...orphans, ...(await compareVolumes(db, host))];
 }
 
+/** Volumes of a pool that a domain has. */
+function usedIn(host: Host, pool: string): string[] {
+  return host.inventory
+    .list()
+    .flatMap((live) => [...live.disks, ...live.nextDisks])
+    .flatMap((disk) => (disk.pool === pool && disk.volume !== null ? [disk.volume] : []));
+}
+
 async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
   const [disks, images, backups, tasks] = await Promise.all([
     db.disk.findMany({
@@ -58,7 +66,8 @@ async function compareVolumes(db: Db, host: Host): Promise<Finding[]> {
   for (const pool of host.inventory.pools().filter((each) => each.active)) {
     if (pool.role === "other") continue;
     const volumes = new Set((await listVolumes(host, pool.name)).map((each) => each.name));
-    const owned = new Set<string>();
+    // Also of a VM that was let go of: it is nobody's here, and not to be thrown away.
+    const owned = new Set(usedIn(host, pool.name));
     for (const disk of disks.filter((each) => each.pool === pool.name)) {
       owned.add(disk.volume);
       const atRest = disk.state === "ready" && (disk.vm?.lifecycle ?? "ready") === "ready";

@@ -13,6 +13,7 @@ import {
 import { createVm } from "@/lib/services/vm/create-vm";
 import { deleteVm } from "@/lib/services/vm/delete-vm";
 import { createBackup } from "@/lib/services/vm-backup/create-backup";
+import { restoreInPlace } from "@/lib/services/vm-backup/restore-in-place";
 import { releaseStranded } from "./rows";
 
 it("rows whose task is gone show again, and can be dealt with", async () => {
@@ -81,4 +82,19 @@ it("rows that a task works on, and rows at rest, are left alone", async () => {
   const before = await everything(world.db);
   expect(await releaseStranded(world.db)).toEqual([]);
   expect(await everything(world.db)).toEqual(before);
+});
+
+it("files of a backup that a VM goes back to are being made until its task has ended", async () => {
+  const world = await makeWorld();
+  const vm = await addVm(world);
+  const live = liveVm(vm, { state: "off", bootId: null });
+  const disks = [liveDisk(live, { capacityBytes: 10 * 1024 ** 3 })];
+  world.host.set({ ...live, disks, nextDisks: disks });
+  const { id: backupId } = await addBackup(world, vm);
+  const { taskId } = await restoreInPlace(world.member, { backupId, confirmName: null });
+  const before = await everything(world.db);
+  expect(await releaseStranded(world.db)).toEqual([]);
+  expect(await everything(world.db)).toEqual(before);
+  await world.db.task.update({ where: { id: taskId }, data: { state: "failed" } });
+  expect(await releaseStranded(world.db)).toHaveLength(2);
 });

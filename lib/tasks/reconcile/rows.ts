@@ -3,6 +3,7 @@ import type { Db } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { rewriteKinds } from "@/lib/model/volume/convert-plan";
 import { publish } from "@/lib/services/live/bus";
+import { backupRestoreInPlace } from "../definitions/backup-restore-in-place";
 import { openTaskStates } from "../lease";
 import type { Finding } from "./report";
 
@@ -98,8 +99,9 @@ function backupOf({ kind, input }: { kind: string; input: string }): string[] {
   return [backupId];
 }
 
+/** Tasks with a file that is no VM's yet, or no VM's any more. */
 function isRewrite(kind: string): boolean {
-  return (rewriteKinds as readonly string[]).includes(kind);
+  return kind === backupRestoreInPlace.kind || (rewriteKinds as readonly string[]).includes(kind);
 }
 
 async function releaseImages(tx: Prisma.TransactionClient, busy: string[]) {
