@@ -78,7 +78,7 @@ async function reserve(
   ctx: Context,
   { vmId, projectId, judged }: { vmId: string; projectId: string; judged: JudgedAdoption },
 ): Promise<Vm> {
-  const { plan, live, asked } = judged;
+  const { plan, live, asked, description } = judged;
   const { hostId, uuid, domainName, name, firmware } = plan;
   if ((await tx.vm.count({ where: { uuid } })) > 0) throw isKnown(uuid);
   const { vcpus, memoryKib, maxMemoryKib } = live.next;
@@ -91,6 +91,7 @@ async function reserve(
       uuid,
       domainName,
       name,
+      description,
       firmware,
       vcpus,
       memoryKib,

@@ -1,8 +1,8 @@
 import type { Host, LiveDisk, LiveVm } from "@/lib/hypervisor/types";
-import { readDefinitions } from "@/lib/hypervisor/vm/read-definition";
+import { type ReadDefinition, readDefinitions } from "@/lib/hypervisor/vm/read-definition";
 import { readVolume } from "@/lib/hypervisor/volumes";
 import { findForeign, findUnusual } from "@/lib/hypervisor/xml/definition/find-unusual";
-import { textOf } from "@/lib/hypervisor/xml/query";
+import { find, textOf } from "@/lib/hypervisor/xml/query";
 import type { XmlElement } from "@/lib/hypervisor/xml/tree";
 import {
   type AdoptionInput,
@@ -14,7 +14,7 @@ import type { UnusualPart } from "@/lib/model/definition";
 import { AppError, notFound } from "@/lib/model/errors";
 import { type Amounts, judgeQuota, overMessage } from "@/lib/model/quota";
 import { BYTES_PER_GIB, kibToMib } from "@/lib/model/units";
-import { vmNameSchema } from "@/lib/model/vm";
+import { vmDescriptionSchema, vmNameSchema } from "@/lib/model/vm";
 import type { Context } from "../context";
 import { requireHost } from "../host/require-host";
 import { countQuota } from "../quota/count-quota";
@@ -24,6 +24,8 @@ export interface JudgedAdoption {
   host: Host;
   live: LiveVm;
   asked: Partial<Amounts>;
+  /** What its host says of it, where a VM can have that. */
+  description: string;
 }
 
 /**
@@ -47,10 +49,12 @@ export async function judgeAdoption(
   const transient = !live.persistent;
   const problems = adoptionProblems({ transient, makePersistent }, disks);
   problems.push(...quota.filter((line) => line.over).map(overMessage));
+  const { next } = await readDefinitions(host, uuid);
   return {
     host,
     live,
     asked,
+    description: vmDescriptionSchema.safeParse(textOf(find(next.root, "description"))).data ?? "",
     plan: {
       hostId,
       uuid,
@@ -61,7 +65,7 @@ export async function judgeAdoption(
       vcpus: live.next.vcpus,
       memoryKib: live.next.memoryKib,
       disks: disks.map(({ known: _, sharedWith: __, ...disk }) => disk),
-      unusual: await unusualOf(host, live),
+      unusual: await unusualOf(host, live, next),
       quota,
       problems,
       possible: problems.length === 0,
@@ -133,8 +137,7 @@ function askedBy({ next, snapshots }: LiveVm, disks: readonly JudgedDisk[]): Par
 }
 
 /** What its definition says that Portico would not write, and names of what is not the project's. */
-async function unusualOf(host: Host, live: LiveVm): Promise<UnusualPart[]> {
-  const { next } = await readDefinitions(host, live.uuid);
+async function unusualOf(host: Host, live: LiveVm, next: ReadDefinition): Promise<UnusualPart[]> {
   const files = disksOf(live).map(({ path }) => path);
   const found = findUnusual(next.root).filter(
     ({ element, value }) => !isEmulator(element) && !files.includes(value),
