@@ -6,62 +6,73 @@ import { eventually } from "@/e2e/helpers/eventually";
 import { newId } from "@/lib/db/id";
 import { tempDir } from "@/lib/db/testing/temp-db";
 import type { SupervisedHost } from "@/lib/hypervisor/host";
+import { BACKUPS_POOL, DISKS_POOL, IMAGES_POOL } from "@/lib/hypervisor/inventory/pools";
 import { linkOf } from "@/lib/hypervisor/link";
-import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
-import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
-import { deleteVolume } from "@/lib/hypervisor/volumes";
-import { isAppError } from "@/lib/model/errors";
+import { createVolume, deleteVolume, listVolumes } from "@/lib/hypervisor/volumes";
+import { type AppError, isAppError } from "@/lib/model/errors";
 import { endedTaskStates } from "@/lib/model/task";
 import { createTaskRunner, type TaskRunner } from "@/lib/tasks/task-runner";
-import type { Context } from "../../context";
 import { makeRealWorld } from "../real-world";
 import { silentLog } from "../silent-log";
-import { addProject } from "../world";
+import { addImage, addProject } from "../world";
+import { clear } from "./clear";
 import { expectInvariants } from "./invariants";
+import type { Scene } from "./move";
+import { image, imageBytes, removeNetwork, secondNetwork } from "./shared";
+import { Tally } from "./tally";
 import { type Move, play } from "./verbs";
 
 /** Sequences at the same time: the others play on while one waits for libvirt. */
 const LANES = 4;
 
-/** How often each verb was done and how often it was refused. */
-export type Tally = Map<string, { done: number; refused: number }>;
-
 /** One database, one host and one runner, on which many short sequences are played. */
 export class SequenceLab {
-  readonly tally: Tally = new Map();
+  readonly tally = new Tally();
 
   private constructor(
-    private readonly host: SupervisedHost,
-    private readonly ctx: Context,
+    private readonly place: Omit<Scene, "projects" | "released" | "definitions">,
     private readonly runner: TaskRunner,
   ) {}
 
   /** Inside a test: the database and the runner end with it. */
-  static async start(host: SupervisedHost): Promise<SequenceLab> {
-    const { db, hosts, admin } = await makeRealWorld(host);
+  static async start(host: SupervisedHost, hasFiles: boolean): Promise<SequenceLab> {
+    const { db, hosts, admin: ctx } = await makeRealWorld(host);
     // Nothing here has to outlive the machine.
     await db.$queryRawUnsafe("PRAGMA synchronous = OFF");
     const uploadsDir = join(await tempDir(), "uploads");
     await mkdir(uploadsDir);
     const quick = { tasksPerHost: 16, unknownDelayMs: 50 };
     const runner = createTaskRunner({ db, hosts, log: silentLog, uploadsDir, ...quick });
-    return new SequenceLab(host, admin, runner);
+    const network = await secondNetwork(host);
+    await createVolume(host, { ...image, format: "raw", capacityBytes: imageBytes });
+    return new SequenceLab({ ctx, host, hasFiles, uploadsDir, network }, runner);
   }
 
-  stop(): Promise<void> {
-    return this.runner.stop(0);
+  /** Takes away what all of them shared; throws when they have left anything else behind. */
+  async stop(): Promise<void> {
+    await this.runner.stop(0);
+    const { host, network } = this.place;
+    await deleteVolume(host, image.pool, image.name);
+    await removeNetwork(host, network);
+    for (const pool of [DISKS_POOL, BACKUPS_POOL, IMAGES_POOL]) {
+      expect(await listVolumes(host, pool), pool).toEqual([]);
+    }
   }
 
   /**
-   * Plays so many sequences, several at a time, beginning with those of `always`. Rejects with the
-   * one that failed, and its seed.
+   * Plays so many sequences, several at a time, beginning with those of `always`. Rejects with
+   * those that failed, and their seeds.
    */
   async playAll(
     of: fc.Arbitrary<Move[]>,
     { seed, numRuns, always }: { seed: number; numRuns: number; always: Move[][] },
   ): Promise<void> {
     const property = fc.asyncProperty(of, (moves) => this.play(moves));
-    const one = { numRuns: Math.ceil(numRuns / LANES), endOnFailure: true };
+    const one = {
+      numRuns: Math.ceil(numRuns / LANES),
+      endOnFailure: true,
+      includeErrorInReport: true,
+    };
     const lanes = Array.from({ length: LANES }, (_none, lane) =>
       fc.assert(property, {
         ...one,
@@ -70,69 +81,72 @@ export class SequenceLab {
       }),
     );
     // All of them end before anything is taken down.
-    const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === "rejected");
-    if (failed !== undefined) throw failed.reason;
+    const ends = await Promise.allSettled(lanes);
+    const failed = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+    if (failed.length > 0) throw new AggregateError(failed, failed.map(String).join("\n\n"));
   }
 
-  /** Plays a sequence in a project of its own, looks at everything, and takes it all away. */
+  /** Plays a sequence in projects of its own, looks at everything, and takes it all away. */
   async play(moves: readonly Move[]): Promise<void> {
-    const projectId = await addProject(this.ctx.db, newId());
+    const scene = await this.scene();
     try {
       const taskIds: string[] = [];
       for (const move of moves) {
-        const taskId = await this.move(projectId, move);
+        const taskId = await this.move(scene, move);
         if (taskId !== null) taskIds.push(taskId);
-        if (move.wait) await this.rest(projectId);
+        if (move.wait) await this.rest(scene);
       }
-      await this.rest(projectId);
-      await expectInvariants(this.ctx, this.host, projectId, taskIds);
+      await this.rest(scene);
+      await this.tally.addTasks(scene);
+      await expectInvariants(scene, taskIds);
     } finally {
-      await this.rest(projectId);
-      await eventually("the end of its VMs", () => this.clear(projectId));
+      await this.rest(scene);
+      await eventually("the end of its VMs", () => clear(scene));
     }
   }
 
-  /** Until the project's tasks have ended; one whose call's outcome is unknown is looked at anew. */
-  private async rest(projectId: string): Promise<void> {
-    const open = { projectId, state: { notIn: [...endedTaskStates] } };
+  private async scene(): Promise<Scene> {
+    const { db } = this.place.ctx;
+    const projects = [await addProject(db, newId()), await addProject(db, newId())] as const;
+    for (const project of projects) {
+      const { pool, name: volume } = image;
+      await addImage({ db, project }, { pool, volume, sizeBytes: BigInt(imageBytes) });
+    }
+    return { ...this.place, projects, released: new Set(), definitions: new Map() };
+  }
+
+  /** Until the scene's tasks have ended; one whose call's outcome is unknown is looked at anew. */
+  private async rest({ ctx, host, projects }: Scene): Promise<void> {
+    const state = { notIn: [...endedTaskStates] };
+    const where = { projectId: { in: [...projects] }, state };
     await eventually("the end of the tasks", async () => {
       await this.runner.idle();
       // On a machine that is held up a daemon may seem to be gone for a while.
-      expect(this.host.connection).toBe("connected");
-      expect(await this.ctx.db.task.count({ where: open })).toBe(0);
+      expect(host.connection).toBe("connected");
+      expect(await ctx.db.task.count({ where })).toBe(0);
     });
   }
 
   /** A refusal is an answer; any other error is a fault. Returns the task that came of it. */
-  private async move(projectId: string, move: Move): Promise<string | null> {
-    const counts = this.tally.get(move.verb) ?? { done: 0, refused: 0 };
-    this.tally.set(move.verb, counts);
-    try {
-      const answer = await play(this.ctx, projectId, move);
-      if (answer === null) return null;
-      counts.done += 1;
-      const given = typeof answer === "object" && answer !== null && "taskId" in answer;
-      return given ? String(answer.taskId) : null;
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      counts.refused += 1;
-      return null;
-    }
+  private async move(scene: Scene, move: Move): Promise<string | null> {
+    const answer = await eventually(`a turn for ${move.verb}`, async () => {
+      try {
+        return { of: await play(scene, move) };
+      } catch (error) {
+        // The host is busy with what the other lanes do.
+        if (!isAppError(error) || (move.wait && isHostBusy(error))) throw error;
+        return { refusal: error.userMessage.key };
+      }
+    });
+    this.tally.add(move.verb, answer);
+    const { of } = answer;
+    const given = typeof of === "object" && of !== null && "taskId" in of;
+    return given ? String(of.taskId) : null;
   }
+}
 
-  private async clear(projectId: string): Promise<void> {
-    const { db } = this.ctx;
-    for (const live of this.host.inventory.list()) {
-      if (live.projectId !== projectId) continue;
-      await forceOffVm(this.host, live.uuid).catch(() => undefined);
-      await undefineVm(this.host, live.uuid);
-    }
-    const disks = await db.disk.findMany({ where: { projectId } });
-    for (const { pool, volume } of disks) await deleteVolume(this.host, pool, volume);
-    await db.task.deleteMany({ where: { projectId } });
-    await db.disk.deleteMany({ where: { projectId } });
-    await db.vm.deleteMany({ where: { projectId } });
-  }
+function isHostBusy({ userMessage }: AppError): boolean {
+  return userMessage.key === "volume.host_busy";
 }
 
 /**

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import type { Move, Verb } from "./verbs";
+
+/** What makes sense together: alone, most of these are refused most of the time. */
+const together: readonly (readonly Verb[])[] = [
+  ["start", "suspend", "resume"],
+  ["start", "reboot", "reset"],
+  ["forceOff", "start"],
+  ["start", "save", "start"],
+  ["start", "save", "discardSaved"],
+  ["forceOff", "snapshot", "revert"],
+  ["snapshot", "snapshot", "editSnapshot", "deleteSnapshot"],
+  ["addDisk", "detachDisk", "attachDisk"],
+  ["delete", "deleteDisk"],
+  ["rename", "lock", "autostart", "recovery", "start", "shutdown"],
+  ["describe", "startOrder", "bootOrder", "cpu"],
+  ["addDisk", "setDisk", "limitDisk"],
+  ["forceOff", "addDisk", "growDisk"],
+  ["addNic", "linkNic", "modelNic", "moveNic", "limitNic", "forceOff", "removeNic"],
+  ["forceOff", "resize", "start"],
+  ["start", "grow", "forceOff"],
+  ["start", "resize", "revertPending"],
+  ["writeDown", "addDisk", "describe", "define"],
+  ["writeDown", "detachDisk", "define"],
+  ["insert", "eject", "forceOff", "bootOnce"],
+  ["insert", "transfer"],
+  ["forceOff", "rescue", "forceOff", "endRescue"],
+  ["forceOff", "template", "startOrder", "delete", "endTemplate"],
+  ["forceOff", "template", "endTemplate"],
+  ["transfer", "rename", "transfer"],
+  ["addDisk", "reconcile", "delete", "reconcile"],
+  ["release", "adopt"],
+  ["start", "release", "adopt"],
+  ["forceOff", "clone"],
+  ["forceOff", "template", "linkedClone", "endTemplate"],
+  ["forceOff", "template", "linkedClone", "delete"],
+  ["forceOff", "convertDisk", "start"],
+  ["forceOff", "compactDisk", "deleteDisk"],
+  ["forceOff", "exportVm"],
+  ["start", "backup", "backup", "deleteBackup"],
+  ["backup", "restore", "verifyBackup", "exportBackup"],
+  ["backup", "forceOff", "restoreInPlace", "deleteBackup"],
+  ["backup", "transfer", "restore"],
+  ["backup", "delete", "restore"],
+];
+
+/** Those of what belongs together that can be played whole. */
+export function known(of: readonly Verb[]): readonly (readonly Verb[])[] {
+  return together.filter((verbs) => verbs.every((verb) => of.includes(verb)));
+}
+
+/** Sequences that begin with a VM, for without one little can be done. */
+export function sequences(of: readonly Verb[], maxLength: number): fc.Arbitrary<Move[]> {
+  const values = { which: fc.nat(7), size: fc.integer({ min: 1, max: 3 }), flag: fc.boolean() };
+  const waits = fc.constant(true);
+  const single = fc.record({ ...values, verb: fc.constantFrom(...of), wait: fc.boolean() });
+  const several = fc
+    .tuple(fc.constantFrom(...known(of)), fc.record({ ...values, wait: waits }))
+    .map(([verbs, rest]) => verbs.map((verb) => ({ ...rest, verb })));
+  const some = fc.oneof(
+    single.map((move): Move[] => [move]),
+    several,
+  );
+  const first = fc.record({ ...values, verb: fc.constant<Verb>("create"), wait: waits });
+  return fc
+    .tuple(first, fc.array(some, { minLength: 1, maxLength }))
+    .map(([made, rest]) => [made, ...rest.flat()]);
+}
