@@ -23,6 +23,7 @@ import { Stage } from "./stage";
 import { StatePanel } from "./state-panel";
 import { StatusWords } from "./status-words";
 import { TouchKeys } from "./touch-keys";
+import { TypeDialog } from "./type-dialog";
 import { useAutoHide } from "./use-auto-hide";
 import { useConsole } from "./use-console";
 import { useFillHeight } from "./use-fill-height";
@@ -66,7 +67,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const [hasFrame, setHasFrame] = useState(false);
   const [clipped, setClipped] = useState(false);
   const [focused, setFocused] = useState(false);
-  const [clipboardOpen, setClipboardOpen] = useState(false);
+  const [dialog, setDialog] = useState<"clipboard" | "type" | null>(null);
   const [fromGuest, setFromGuest] = useState("");
   const [ejecting, setEjecting] = useState(false);
   const [notice, setNotice] = useState<string | null>(null);
@@ -103,6 +104,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
 
   const live = state.phase === "connected";
   const takesInput = live && !settings.viewOnly;
+  const noInput = takesInput ? null : t(live ? "hint.viewOnly" : "off.bodyGone");
 
   function press(strokes: readonly KeyStroke[]) {
     viewer.current?.press(strokes);
@@ -186,7 +188,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
             press(combo.strokes);
             viewer.current?.focus();
           }}
-          onClipboard={() => setClipboardOpen(true)}
+          onType={() => setDialog("type")}
+          onClipboard={() => setDialog("clipboard")}
           onScreenshot={() => void screenshot()}
           media={media}
           onEject={() => void eject()}
@@ -228,12 +231,20 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         )}
       </Stage>
       <TouchKeys disabled={!takesInput} onPress={press} />
-      {clipboardOpen && (
+      {dialog === "clipboard" && (
         <ClipboardDialog
           fromGuest={fromGuest}
-          disabledReason={takesInput ? null : t(live ? "hint.viewOnly" : "off.bodyGone")}
+          disabledReason={noInput}
           onSend={(text) => viewer.current?.sendClipboard(text)}
-          onClose={() => setClipboardOpen(false)}
+          onClose={() => setDialog(null)}
+        />
+      )}
+      {dialog === "type" && (
+        <TypeDialog
+          vmId={vm.id}
+          viewer={viewer}
+          disabledReason={noInput}
+          onClose={() => setDialog(null)}
         />
       )}
     </section>

@@ -1,6 +1,15 @@
 "use client";
 
-import { Camera, ClipboardList, Eye, Hand, Maximize, Minimize, Scaling } from "lucide-react";
+import {
+  Camera,
+  ClipboardList,
+  Eye,
+  Hand,
+  Maximize,
+  Minimize,
+  Scaling,
+  TextCursorInput,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ViewSettings } from "./viewer";
@@ -13,6 +22,7 @@ export interface ToolState {
   canPan: boolean;
   fullScreen: boolean;
   onFullScreen: () => void;
+  onType: () => void;
   onClipboard: () => void;
   onScreenshot: () => void;
 }
@@ -57,6 +67,13 @@ export function useTools(from: ToolState): Tool[] {
       pressed: settings.viewOnly,
       disabledReason: null,
       onSelect: () => change({ viewOnly: !settings.viewOnly }),
+    },
+    {
+      id: "type",
+      label: t("bar.type"),
+      icon: <TextCursorInput aria-hidden="true" />,
+      disabledReason: null,
+      onSelect: from.onType,
     },
     {
       id: "clipboard",

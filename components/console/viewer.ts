@@ -1,6 +1,8 @@
 import type RFB from "@novnc/novnc";
 import type { AttachmentEvents, ConsoleAttachment } from "./connection-state";
 import type { KeyStroke } from "./keys";
+import type { GuestKeyboard } from "./knock";
+import { watchLockLights } from "./lock-lights";
 
 /** How the screen is shown; kept by the page and given to every new connection. */
 export interface ViewSettings {
@@ -19,6 +21,8 @@ export interface Viewer extends ConsoleAttachment {
   blur(): void;
   /** Presses in order, releases in reverse order. */
   press(strokes: readonly KeyStroke[]): void;
+  /** For what types by itself: single events, and what the guest says of its locks. */
+  keyboard: GuestKeyboard;
   /** Offers a text to the guest's clipboard. */
   sendClipboard(text: string): void;
   /** The guest's screen as a PNG, at its own size. */
@@ -58,6 +62,7 @@ export function attachViewer(
   rfb.compressionLevel = compressionLevels[0];
   // Text screens have no pointer of their own; without the dot the mouse would vanish there.
   rfb.showDotCursor = true;
+  const lights = watchLockLights(rfb);
   const canvas = place.target.querySelector("canvas");
   let ended = false;
   let painted = false;
@@ -101,6 +106,11 @@ export function attachViewer(
     press(strokes) {
       for (const { keysym, code } of strokes) rfb.sendKey(keysym, code, true);
       for (const { keysym, code } of [...strokes].reverse()) rfb.sendKey(keysym, code, false);
+    },
+    keyboard: {
+      send: ({ keysym, code, down }) => rfb.sendKey(keysym, code, down),
+      lights: lights.now,
+      onLights: lights.listen,
     },
     sendClipboard: (text) => rfb.clipboardPasteFrom(text),
     screenshot: () =>

@@ -2,7 +2,7 @@
 # build-guest-iso.sh OUT.iso WORK: a small Linux that boots from its ISO (BIOS; UEFI too where
 # GRUB's EFI modules are installed), installs itself to the first disk and starts from there.
 # Made of the distribution's own packages: the kernel for clouds (Debian) or virtual machines
-# (Ubuntu), static busybox, qemu-guest-agent. WORK keeps the downloaded packages between builds.
+# (Ubuntu), static busybox, qemu-guest-agent, a keymap. WORK keeps the downloaded packages between builds.
 # Needs isolinux syslinux syslinux-common xorriso mtools cpio kmod binutils zstd (and grub-common,
 # grub-efi-amd64-bin).
 set -euo pipefail
@@ -13,14 +13,14 @@ rm -rf "$unpacked" "$build"
 mkdir -p "$packages" "$unpacked" "$build" "$(dirname "$out")"
 
 # --- packages
-if ! ls "$packages"/linux-image-*.deb "$packages"/busybox-static_*.deb "$packages"/qemu-guest-agent_*.deb >/dev/null 2>&1; then
+if ! ls "$packages"/linux-image-*.deb "$packages"/busybox-static_*.deb "$packages"/{qemu-guest-agent,kbd,console-data}_*.deb >/dev/null 2>&1; then
   depends() { apt-cache depends "$1" 2>/dev/null | awk -v pattern="$2" '$1 == "Depends:" && $2 ~ pattern { print $2; exit }'; }
   image=$(depends linux-image-cloud-amd64 '^linux-image-')
   image=${image:-$(depends linux-image-virtual '^linux-image-')}
   # Ubuntu keeps the modules in a package of their own.
   modules=$(depends "$image" '^linux-modules-')
   # shellcheck disable=SC2086
-  (cd "$packages" && apt-get download -qq "$image" $modules busybox-static qemu-guest-agent)
+  (cd "$packages" && apt-get download -qq "$image" $modules busybox-static qemu-guest-agent kbd console-data)
 fi
 for package in "$packages"/*.deb; do dpkg -x "$package" "$unpacked"; done
 version=$(ls "$unpacked/lib/modules")
@@ -41,6 +41,12 @@ ldd "$root/usr/sbin/qemu-ga" | grep -o '/[^ ]*' | while read -r library; do
   mkdir -p "$root$(dirname "$library")"
   cp -L "$library" "$root$library"
 done
+
+# --- a German keyboard besides the kernel's own, for busybox's loadkmap
+keymaps=$unpacked/usr/share/keymaps
+mkdir -p "$root/etc/keymaps"
+LOADKEYS_KEYMAP_PATH=$keymaps "$(find "$unpacked" -path '*bin/loadkeys' -type f)" \
+  -b "$keymaps/i386/qwertz/de-latin1.kmap.gz" > "$root/etc/keymaps/de.bmap"
 
 # --- kernel modules, with what they depend on
 cp "$unpacked/lib/modules/$version"/modules.{builtin,order} "$root/lib/modules/$version/"

@@ -1,0 +1,109 @@
+import { expect, type Page, test } from "@playwright/test";
+import { ensureGuestIso } from "./guest/guest-iso";
+import { axeFindings } from "./helpers/axe";
+import { waitForConsole } from "./helpers/console-page";
+import { eventually } from "./helpers/eventually";
+import { createVm, setUp, uploadIso } from "./helpers/flows";
+import { guestIsUp, inGuest } from "./helpers/oracle";
+import { startWorld, type World } from "./helpers/world";
+
+test.describe.configure({ mode: "serial" });
+
+let world: World;
+let page: Page;
+let domain: string;
+
+const dialog = () => page.getByRole("dialog");
+const sh = (command: string) => inGuest(world.host, domain, ["/bin/sh", "-c", command]);
+/** What was typed into the guest's second terminal, a line at a time. */
+const typed = () => inGuest(world.host, domain, ["/bin/cat", "/tmp/typed"]);
+const emptied = () => sh(": >/tmp/typed");
+
+async function openTyping(): Promise<void> {
+  await page.getByRole("button", { name: "Type text" }).click();
+}
+
+async function type(text: string): Promise<void> {
+  await dialog().getByLabel("Text", { exact: true }).fill(text);
+  await dialog().getByRole("button", { name: "Type", exact: true }).click();
+}
+
+test.beforeAll(async ({ browser }) => {
+  world = await startWorld("type");
+  const context = await browser.newContext({ baseURL: world.portal.origin });
+  page = await context.newPage();
+  await setUp(page, world.portal);
+  await uploadIso(page, await ensureGuestIso());
+  const vmId = await createVm(page, { name: "web", memoryMib: 256 });
+  domain = `p-${vmId}`;
+  await guestIsUp(world.host, domain);
+  await waitForConsole(page, "connected");
+  // Appending, so that the file can be emptied under it.
+  await sh("loadkmap </etc/keymaps/de.bmap; chvt 2; cat </dev/tty2 >>/tmp/typed 2>/dev/null &");
+});
+
+test.afterAll(async () => {
+  await page?.context().close();
+  await world?.stop();
+});
+
+test("a text is typed on the guest's German keyboard, what it lacks is shown before", async () => {
+  await openTyping();
+  await dialog().getByLabel("Keyboard layout").selectOption("de");
+  await dialog().getByLabel("Text", { exact: true }).fill("zy → ß");
+  await expect(dialog().locator("mark")).toHaveText("→");
+  await expect(dialog().getByRole("button", { name: "Type the rest" })).toBeEnabled();
+  expect(await axeFindings(page)).toEqual([]);
+
+  await type("z y ß @ { [ \\ | ~ é È ^ #'\nZweite Zeile: ÄÖÜ\n");
+  await expect(dialog().getByText("Typed.", { exact: true })).toBeVisible();
+  await eventually("both lines", async () => {
+    expect(await typed()).toBe("z y ß @ { [ \\ | ~ é È ^ #'\nZweite Zeile: ÄÖÜ\n");
+  });
+});
+
+test("a busy guest gets every character, and typing can be stopped", async () => {
+  await emptied();
+  await sh(
+    "for each in 1 2 3; do (sha512sum /dev/zero & echo $! >>/tmp/busy); done >/dev/null 2>&1",
+  );
+  const text = `${"Über 40 Zeichen {mit} Äpfeln@home\n".repeat(8)}`;
+  await type(text);
+  await expect(dialog().getByRole("progressbar")).toBeVisible();
+  await expect(dialog().getByText("Typed.", { exact: true })).toBeVisible({ timeout: 120_000 });
+  await eventually("all lines", async () => expect(await typed()).toBe(text));
+  await sh("kill $(cat /tmp/busy)");
+
+  await type("ABC ".repeat(500));
+  await expect(dialog().getByText(/^[1-9]\d* of 2,000 keys$/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog().getByText(/^Stopped after/)).toBeVisible();
+  // Nothing is held: a letter is small, and the line ends here.
+  await emptied();
+  await type("x\n");
+  await eventually("the line", async () => expect(await typed()).toMatch(/^(ABC )+A?B?C?x\n$/));
+});
+
+test("a secret is neither shown nor kept, and the layout is remembered", async () => {
+  await emptied();
+  await dialog().getByLabel("Secret", { exact: false }).first().check();
+  const field = dialog().getByLabel("Secret text");
+  await field.fill("pä@ß→");
+  await expect(dialog().getByText("1 character cannot be typed on this layout")).toBeVisible();
+  await expect(dialog().locator("mark")).toHaveCount(0);
+  await expect(dialog().getByRole("button", { name: "Type", exact: true })).toBeDisabled();
+  await field.fill("pä@ß");
+  expect(await field.getAttribute("type")).toBe("password");
+  await dialog().getByLabel("Press Enter at the end").check();
+  await field.press("Enter");
+  await expect(field).toHaveValue("");
+  await eventually("the secret", async () => expect(await typed()).toBe("pä@ß\n"));
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain("pä@ß");
+  expect(world.portal.log()).not.toContain("pä@ß");
+
+  await page.reload();
+  await waitForConsole(page, "connected");
+  await openTyping();
+  await expect(dialog().getByLabel("Keyboard layout")).toHaveValue("de");
+  await expect(dialog().getByLabel("Text", { exact: true })).toHaveValue("");
+});
