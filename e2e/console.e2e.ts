@@ -99,7 +99,7 @@ test("a secret is neither shown nor kept, and the layout is remembered", async (
   await expect(field).toHaveValue("");
   await eventually("the secret", async () => expect(await typed()).toBe("pä@ß\n"));
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain("pä@ß");
-  expect(world.portal.log()).not.toContain("pä@ß");
+  expect(world.portal.output()).not.toContain("pä@ß");
 
   await page.reload();
   await waitForConsole(page, "connected");

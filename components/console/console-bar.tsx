@@ -15,6 +15,8 @@ interface ConsoleBarProps extends ToolState {
   status: ReactNode;
   power: ReactNode;
   onPress: (combo: KeyCombo) => void;
+  ownCombos: readonly KeyCombo[];
+  onEditOwn: () => void;
   /** Name of what is in the drive; null when there is nothing to eject. */
   media: string | null;
   onEject: () => void;
@@ -65,7 +67,12 @@ export function ConsoleBar(props: ConsoleBarProps) {
         {t("bar.ctrlAltDel")}
       </Button>
       <span data-keyboard-home className="contents">
-        <KeyMenu disabledReason={noInput} onPress={onPress} />
+        <KeyMenu
+          disabledReason={noInput}
+          own={props.ownCombos}
+          onPress={onPress}
+          onEditOwn={props.onEditOwn}
+        />
       </span>
       <ToolButtons tools={tools} popOutHref={popOutHref} />
       <ToolMenu tools={tools} popOutHref={popOutHref} />

@@ -12,12 +12,14 @@ import { usePower } from "@/components/vm/use-power";
 import type { VmDetail, VmView } from "@/lib/model/vm";
 import { canDo, type PowerVerb } from "@/lib/model/vm-state";
 import { ClipboardDialog } from "./clipboard-dialog";
+import { CombosDialog } from "./combos-dialog";
 import type { OpenTicket } from "./connection-state";
 import { ConsoleBar } from "./console-bar";
 import { escapeChordLabel } from "./escape-chord";
 import type { KeyStroke } from "./keys";
 import { preloadConsole } from "./no-vnc";
 import { Notice } from "./notice";
+import { comboOf } from "./own-combos";
 import { saveScreenshot } from "./save-screenshot";
 import { Stage } from "./stage";
 import { StatePanel } from "./state-panel";
@@ -29,6 +31,7 @@ import { useConsole } from "./use-console";
 import { useFillHeight } from "./use-fill-height";
 import { useFullScreen } from "./use-full-screen";
 import { useKeyboardRelease } from "./use-keyboard-release";
+import { useOwnCombos } from "./use-own-combos";
 import type { ViewSettings } from "./viewer";
 
 export interface ConsoleScreenProps {
@@ -67,7 +70,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const [hasFrame, setHasFrame] = useState(false);
   const [clipped, setClipped] = useState(false);
   const [focused, setFocused] = useState(false);
-  const [dialog, setDialog] = useState<"clipboard" | "type" | null>(null);
+  const [dialog, setDialog] = useState<"clipboard" | "type" | "combos" | null>(null);
+  const [ownCombos, setOwnCombos] = useOwnCombos();
   const [fromGuest, setFromGuest] = useState("");
   const [ejecting, setEjecting] = useState(false);
   const [notice, setNotice] = useState<string | null>(null);
@@ -188,6 +192,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
             press(combo.strokes);
             viewer.current?.focus();
           }}
+          ownCombos={ownCombos.map(comboOf)}
+          onEditOwn={() => setDialog("combos")}
           onType={() => setDialog("type")}
           onClipboard={() => setDialog("clipboard")}
           onScreenshot={() => void screenshot()}
@@ -238,6 +244,9 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           onSend={(text) => viewer.current?.sendClipboard(text)}
           onClose={() => setDialog(null)}
         />
+      )}
+      {dialog === "combos" && (
+        <CombosDialog combos={ownCombos} onChange={setOwnCombos} onClose={() => setDialog(null)} />
       )}
       {dialog === "type" && (
         <TypeDialog

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard } from "lucide-react";
+import { Keyboard, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Menu, MenuItem, MenuLabel } from "@/components/ui/menu";
@@ -15,11 +15,14 @@ import {
 
 interface KeyMenuProps {
   disabledReason: string | null;
+  /** Those that somebody has named. */
+  own: readonly KeyCombo[];
   onPress: (combo: KeyCombo) => void;
+  onEditOwn: () => void;
 }
 
 /** Keys that the browser or the person's own system would keep for itself. */
-export function KeyMenu({ disabledReason, onPress }: KeyMenuProps) {
+export function KeyMenu({ disabledReason, own, onPress, onEditOwn }: KeyMenuProps) {
   const t = useTranslations("console");
 
   function item(combo: KeyCombo, text: ReactNode = combo.label) {
@@ -61,6 +64,12 @@ export function KeyMenu({ disabledReason, onPress }: KeyMenuProps) {
       {disabledReason === null ? (
         <>
           <Section label={t("keys.common")}>{commonCombos.map((each) => item(each))}</Section>
+          <Section label={t("keys.own")}>
+            {own.map((each) => item(each))}
+            <MenuItem icon={<Plus aria-hidden="true" />} onSelect={onEditOwn}>
+              {t("keys.editOwn")}
+            </MenuItem>
+          </Section>
           <Section label={t("keys.single")} columns>
             {singleKeys.map((each) => item(each))}
           </Section>
