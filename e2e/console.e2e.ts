@@ -55,10 +55,10 @@ test("a text is typed on the guest's German keyboard, what it lacks is shown bef
   await expect(dialog().getByRole("button", { name: "Type the rest" })).toBeEnabled();
   expect(await axeFindings(page)).toEqual([]);
 
-  await type("z y ß @ { [ \\ | ~ é È ^ #'\nZweite Zeile: ÄÖÜ\n");
+  await type("z y ß @ { [ \\ | ~/ é È ^ #'\nZweite Zeile: ÄÖÜ\n");
   await expect(dialog().getByText("Typed.", { exact: true })).toBeVisible();
   await eventually("both lines", async () => {
-    expect(await typed()).toBe("z y ß @ { [ \\ | ~ é È ^ #'\nZweite Zeile: ÄÖÜ\n");
+    expect(await typed()).toBe("z y ß @ { [ \\ | ~/ é È ^ #'\nZweite Zeile: ÄÖÜ\n");
   });
 });
 
