@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import compile from "icu-minify/compile";
 import { describe, expect, it } from "vitest";
 import { acceptedLocale, locales, matchLocale, messageAreas } from "./locales";
 
@@ -61,6 +62,14 @@ describe("message catalogues", () => {
       expect(message.trim(), `${area}.${key}`).not.toBe("");
       // A Chinese plural needs no branches, so only the names must agree.
       expect(placeholders(chinese.get(key) ?? ""), `${area}.${key}`).toEqual(placeholders(message));
+    }
+  });
+
+  it.each([...locales])("%s has no message that the build cannot compile", (locale) => {
+    for (const area of messageAreas) {
+      for (const [key, message] of catalogue(locale, area)) {
+        expect(() => compile(message), `${area}.${key}`).not.toThrow();
+      }
     }
   });
 });
