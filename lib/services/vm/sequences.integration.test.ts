@@ -37,7 +37,7 @@ const beyondTestDriver: readonly Verb[] = [
   ...(["restore", "restoreInPlace", "verifyBackup", "exportBackup", "deleteBackup"] as const),
 ];
 
-/** What the test driver always refuses: that it is taken back is what is to be seen there. */
+/** What the test driver refuses, or nearly always: that it is taken back is what is to be seen there. */
 const refusedByTestDriver: readonly Verb[] = [
   ...(["addNic", "attachDisk", "backup", "cpu", "eject", "insert", "limitDisk"] as const),
   ...(["linkNic", "modelNic", "moveNic", "removeNic"] as const),
@@ -52,7 +52,8 @@ it(`a thousand sequences leave rows, libvirt and files agreed: seed ${seed}`, as
   const always = [...shortExamples(verbs), ...further(verbs)];
   const numRuns = Math.max(always.length, 1_000 * share);
   await lab.playAll(sequences(verbs, 4), { seed, numRuns, always });
-  expect(neverDone(lab, verbs), `${lab.tally}`).toEqual(refusedByTestDriver);
+  const possible = verbs.filter((verb) => !refusedByTestDriver.includes(verb));
+  expect(neverDone(lab, possible), `${lab.tally}`).toEqual([]);
   await lab.stop();
 }, 1_800_000);
 
