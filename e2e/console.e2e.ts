@@ -107,3 +107,23 @@ test("a secret is neither shown nor kept, and the layout is remembered", async (
   await expect(dialog().getByLabel("Keyboard layout")).toHaveValue("de");
   await expect(dialog().getByLabel("Text", { exact: true })).toHaveValue("");
 });
+
+test("a combination of one's own is named, and pressed from the menu", async () => {
+  await dialog().getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("button", { name: "Send keys" }).click();
+  await page.getByRole("menuitem", { name: "Own combinations" }).click();
+  await dialog().getByLabel("Keys", { exact: true }).press("Control+Alt+ArrowLeft");
+  await expect(dialog().getByLabel("Keys", { exact: true })).toHaveValue("Ctrl + Alt + ←");
+  await dialog().getByRole("button", { name: "Clear" }).click();
+  for (const key of ["Alt", "F1"]) await dialog().getByLabel("Add a key").selectOption(key);
+  await dialog().getByLabel("Name").fill("First terminal");
+  await dialog().getByRole("button", { name: "Save" }).click();
+  await expect(dialog().getByRole("listitem")).toHaveText(/^First terminal Alt \+ F1/);
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog().getByRole("button", { name: "Close" }).last().click();
+
+  expect(await sh("fgconsole")).toBe("2\n");
+  await page.getByRole("button", { name: "Send keys" }).click();
+  await page.getByRole("menuitem", { name: "First terminal" }).click();
+  await eventually("the first terminal", async () => expect(await sh("fgconsole")).toBe("1\n"));
+});
