@@ -48,8 +48,11 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
     }
     eventsOf(result.value).forEach(put);
     toast.ok(said);
-    setImageId("");
+    // One that was chosen while the drive was being emptied is still meant.
+    if (call === putIn) setImageId("");
   }
+  const takeOut = () => eject({ vmId: vm.id });
+  const putIn = () => insert({ vmId: vm.id, imageId });
 
   return (
     <Card title={t("drive")} description={t("driveHint")}>
@@ -77,7 +80,7 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
             busy={busy}
             icon={<Eject aria-hidden="true" />}
             disabledReason={forbidden ?? (drive.filled || drive.next?.filled ? null : t("empty"))}
-            onClick={() => run(() => eject({ vmId: vm.id }), t("ejected"))}
+            onClick={() => run(takeOut, t("ejected"))}
           >
             {t("eject")}
           </ReasonButton>
@@ -106,7 +109,7 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
               (ready.length === 0 ? t("noImages") : null) ??
               (imageId === "" ? t("choose") : null)
             }
-            onClick={() => run(() => insert({ vmId: vm.id, imageId }), t("insertedDone"))}
+            onClick={() => run(putIn, t("insertedDone"))}
           >
             {t("insert")}
           </ReasonButton>

@@ -37,6 +37,7 @@ const partsOfOthers: Record<string, string> = {
   "vm/add-new-vm.ts": "reserve-vm, clone-vm, import-vm or restore-backup",
   "vm-backup/enqueue-backup-deletion.ts": "delete-backup, or retain-backups",
   "vm-backup/reserve-backup.ts": "create-backup, or run-schedules",
+  "vm/definition/take-words.ts": "define-vm",
   "vm/rescue/way-back.ts": "start-rescue or end-rescue",
   "vm/reserve-sizes.ts": "resize-vm",
 };
