@@ -96,7 +96,7 @@ printf '\x55\xaa' >> "$head"
 truncate -s 1M "$head"
 head -c 7M "$partition" >> "$head"
 
-# --- the ISO. What only the installer has tells it that it was started from the CD.
+# --- the ISO, which BIOS starts from a disk too. What only the installer has tells it that it was started from the CD.
 iso=$build/iso
 mkdir -p "$iso/boot/grub" "$iso/isolinux" "$build/installer/etc"
 touch "$build/installer/etc/installer"
@@ -117,6 +117,6 @@ if [ -n "$efi" ]; then
 fi
 xorriso -as mkisofs -quiet -R -V PORTICO_TEST -o "$out.part" \
   -b isolinux/isolinux.bin -c isolinux/boot.cat -no-emul-boot -boot-load-size 4 -boot-info-table \
-  "${uefi[@]}" "$iso" > "$build/xorriso.log" 2>&1 || { tail -20 "$build/xorriso.log" >&2; exit 1; }
+  -isohybrid-mbr /usr/lib/ISOLINUX/isohdpfx.bin "${uefi[@]}" "$iso" > "$build/xorriso.log" 2>&1 || { tail -20 "$build/xorriso.log" >&2; exit 1; }
 mv "$out.part" "$out"
 rm -rf "$unpacked" "$build"
