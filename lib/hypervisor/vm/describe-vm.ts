@@ -1,9 +1,8 @@
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
-import { modify } from "./modify";
+import { inBoth } from "./in-both";
+import { domainRefOf, modify } from "./modify";
 
-const LIVE = 1;
-const CONFIG = 2;
 /** virDomainMetadataType. */
 const DESCRIPTION = 0;
 const TITLE = 1;
@@ -18,9 +17,15 @@ export function describeVm(
   words: { title: string; description: string },
 ): Promise<LiveVm> {
   return modify(host, uuid, async (dom) => {
-    const flags = CONFIG | (dom.id >= 0 ? LIVE : 0);
     const set = (type: number, metadata: string | null) =>
-      linkOf(host).call("domainSetMetadata", { dom, type, metadata, key: null, uri: null, flags });
+      inBoth(
+        dom,
+        () => domainRefOf(host, uuid),
+        (flags) => {
+          const said = { dom, type, metadata, key: null, uri: null, flags };
+          return linkOf(host).call("domainSetMetadata", said);
+        },
+      );
     await set(TITLE, words.title);
     await set(DESCRIPTION, words.description === "" ? null : words.description);
   });
