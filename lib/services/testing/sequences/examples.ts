@@ -38,7 +38,7 @@ const stories: readonly Move[][] = [
   // A definition left out a disk that the project had given the VM meanwhile.
   story(
     ...told("create forceOff clone exportVm release adopt(-) transfer(1) writeDown growDisk"),
-    ...told("addDisk define detachDisk(1) convertDisk(-) attachDisk"),
+    ...told("addDisk define detachDisk(-) attachDisk convertDisk(-)"),
   ),
 ];
 
@@ -48,6 +48,8 @@ const faults: readonly Move[][] = [
   story(["create", under], ["rename", { which: 4 }]),
   // A definition brought back its title and description, and the rows went on saying others.
   story(...told("create writeDown rename describe define")),
+  // Powered off while its new owner was told to its host, a VM went on saying the former one there.
+  story(["create"], ["transfer", under], ["forceOff"]),
   // The reconciler took the disks of a VM that was let go of for nobody's.
   story(...told("create release reconcile")),
 ];

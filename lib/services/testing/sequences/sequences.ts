@@ -11,6 +11,7 @@ const together: readonly (readonly Verb[])[] = [
   ["forceOff", "snapshot", "revert"],
   ["snapshot", "snapshot", "editSnapshot", "deleteSnapshot"],
   ["addDisk", "detachDisk", "attachDisk"],
+  ["forceOff", "addDisk", "detachDisk", "attachDisk"],
   ["delete", "deleteDisk"],
   ["rename", "lock", "autostart", "recovery", "start", "shutdown"],
   ["describe", "startOrder", "bootOrder", "cpu"],
