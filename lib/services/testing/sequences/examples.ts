@@ -25,15 +25,15 @@ const stories: readonly Move[][] = [
   // The reconciler took the files of a restore that was under way for disks at rest.
   [
     ...story(...told("create backup(-) backup forceOff"), ["restoreInPlace", under], ["reconcile"]),
-    ...story(...told("restoreInPlace(1) restore(1) deleteBackup(1) deleteBackup transfer")),
+    ...story(...told("restore(1-) deleteBackup(1) deleteBackup transfer")),
   ],
   story(
     ...told("create(-) forceOff template linkedClone endTemplate delete start(1) backup(1)"),
-    ...told("forceOff(1) convertDisk(1) delete(1-) endTemplate start"),
+    ...told("forceOff(1) convertDisk(1) delete(1-) endTemplate"),
   ),
   story(
     ...told("create(1) grow addDisk setDisk(1) limitDisk addNic moveNic modelNic limitNic cpu"),
-    ...told("forceOff rescue forceOff endRescue start"),
+    ...told("forceOff rescue forceOff endRescue"),
   ),
   // A definition left out a disk that the project had given the VM meanwhile.
   story(
