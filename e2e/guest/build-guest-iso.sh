@@ -19,6 +19,8 @@ if ! ls "$packages"/linux-image-*.deb "$packages"/busybox-static_*.deb "$package
   image=${image:-$(depends linux-image-virtual '^linux-image-')}
   # Ubuntu keeps the modules in a package of their own.
   modules=$(depends "$image" '^linux-modules-')
+  # What an older list of packages left: there may be another kernel by now, and one is expected.
+  rm -f "$packages"/*.deb
   # shellcheck disable=SC2086
   (cd "$packages" && apt-get download -qq "$image" $modules busybox-static qemu-guest-agent kbd console-data)
 fi

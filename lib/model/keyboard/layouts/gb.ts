@@ -1,28 +1,14 @@
-import { type LayoutKeys, latinLetters } from "../layout";
+import type { LayoutKeys } from "../layout";
+import { us } from "./us";
 
-/** The British layout. */
+/** The British layout: the American one but for these. */
 export const gb: LayoutKeys = {
-  ...latinLetters,
+  ...us,
   Backquote: "` ¬",
-  Digit1: "1 !",
   Digit2: '2 "',
   Digit3: "3 £",
   Digit4: "4 $ €",
-  Digit5: "5 %",
-  Digit6: "6 ^",
-  Digit7: "7 &",
-  Digit8: "8 *",
-  Digit9: "9 (",
-  Digit0: "0 )",
-  Minus: "- _",
-  Equal: "= +",
-  BracketLeft: "[ {",
-  BracketRight: "] }",
-  Semicolon: "; :",
   Quote: "' @",
   Backslash: "# ~",
   IntlBackslash: "\\ | none ¦",
-  Comma: ", <",
-  Period: ". >",
-  Slash: "/ ?",
 };
