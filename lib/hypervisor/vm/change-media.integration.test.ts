@@ -73,12 +73,14 @@ it("opens the tray again when the firmware of a guest that starts has closed it"
 
 it("lets the guest's processors stand when the tray is closed again and again", async () => {
   await startVm(host, uuid);
-  const inserts = closeTray(2);
+  // What the guest had asked of its drive before they stood may close it once more.
+  const inserts = closeTray(3);
   await changeMedia(host, uuid, media);
-  expect(inserts()).toBe(3);
+  expect(inserts()).toBe(4);
   const done = vi.mocked(host.link.call).mock.calls.map(([name]) => name);
-  const last = done.lastIndexOf("domainUpdateDeviceFlags");
-  expect([done[last - 1], done[last + 1]]).toEqual(["domainSuspend", "domainResume"]);
+  const change = "domainUpdateDeviceFlags";
+  const still = done.slice(done.indexOf("domainSuspend"), done.indexOf("domainResume") + 1);
+  expect(still).toEqual(["domainSuspend", change, change, "domainResume"]);
   expect(await inDrive()).toBe(true);
   const state = async () => (await peer.virsh(["domstate", "p-tray"])).trim();
   expect(await state()).toBe("running");
@@ -100,9 +102,9 @@ it("does not go on for ever, nor with a guest that is off", async () => {
   };
   await startVm(host, uuid);
   await expect(changeMedia(host, uuid, media)).rejects.toMatchObject(refusal);
-  expect(asked()).toBe(3);
+  expect(asked()).toBe(5);
   expect((await peer.virsh(["domstate", "p-tray"])).trim()).toBe("running");
   await forceOffVm(host, uuid);
   await expect(changeMedia(host, uuid, media)).rejects.toMatchObject(refusal);
-  expect(asked()).toBe(4);
+  expect(asked()).toBe(6);
 });

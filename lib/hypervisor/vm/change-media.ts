@@ -39,19 +39,29 @@ export function changeMedia(
     }
     const flags = running ? LIVE | CONFIG | FORCE : CONFIG;
     const change = () => link.call("domainUpdateDeviceFlags", { dom, xml, flags });
-    for (const pauseMs of running ? pausesMs : []) {
-      try {
-        return await change();
-      } catch (error) {
-        if (!isAppError(error, "host.refused")) throw error;
-        await rest(pauseMs);
-      }
-    }
-    return running ? whileStill(host, dom, change) : change();
+    if (!running) return change();
+    return (await tried(change)) || whileStill(host, dom, change);
   });
 }
 
-/** Does it in the moment in which the guest's processors stand, so that nothing closes the tray. */
+/** Whether one of a few tries was taken; throws what is no refusal. */
+async function tried(change: () => Promise<unknown>): Promise<boolean> {
+  for (const pauseMs of pausesMs) {
+    try {
+      await change();
+      return true;
+    } catch (error) {
+      if (!isAppError(error, "host.refused")) throw error;
+      await rest(pauseMs);
+    }
+  }
+  return false;
+}
+
+/**
+ * Does it in the moment in which the guest's processors stand, so that nothing closes the tray; but
+ * for what the guest had asked of its drive before they did, so that here, too, once is not enough.
+ */
 async function whileStill(
   host: Host,
   dom: DomainRef,
@@ -65,7 +75,7 @@ async function whileStill(
   }
   await link.call("domainSuspend", { dom });
   try {
-    await change();
+    if (!(await tried(change))) await change();
   } finally {
     await link.call("domainResume", { dom });
   }
