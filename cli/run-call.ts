@@ -6,6 +6,7 @@ import { helpOf, overview } from "./help";
 import type { Io } from "./io";
 import { parseCall } from "./parse-call";
 import { makePrinter } from "./printer";
+import { OnlyShown, showChange } from "./show-change";
 
 /** Runs one call of `portico` and returns its exit code. Never throws. */
 export async function runCall(
@@ -26,6 +27,10 @@ export async function runCall(
     return exitCodes.ok;
   } catch (error) {
     if (io.signal.aborted) return exitCodes.interrupted;
+    if (error instanceof OnlyShown) {
+      showChange(makePrinter(io, json), error.preview);
+      return exitCodes.ok;
+    }
     return report(error, json, io);
   }
 }

@@ -10,6 +10,7 @@ import { exitCodes } from "../exit-codes";
 import { findProject } from "../find-project";
 import { findVm } from "../find-vm";
 import type { Column } from "../printer";
+import { diffOption } from "../show-change";
 import { diskGib, showBytes } from "../sizes";
 import { waitTask } from "../wait-task";
 
@@ -87,6 +88,7 @@ const add: Command = {
     size: { type: "string", value: "SIZE", summary: "like 20GiB; 10GiB when left out" },
     format: { type: "string", choices: ["qcow2", "raw"], summary: "qcow2 when left out" },
     "no-wait": { type: "boolean", summary: "print the task and go" },
+    ...diffOption,
   },
   async run(ctx) {
     const { options, print, io } = ctx;

@@ -7,6 +7,7 @@ import type { Command } from "../command";
 import { confirm } from "../confirm";
 import { exitCodes } from "../exit-codes";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 
 const macOption = {
   mac: { type: "string", value: "MAC", summary: "which card, where it has several" },
@@ -37,6 +38,7 @@ const add: Command = {
   options: {
     network: { type: "string", value: "NETWORK", summary: "default when left out" },
     model: { type: "string", choices: nicModels, summary: "virtio when left out" },
+    ...diffOption,
   },
   async run(ctx) {
     const { args, options, print } = ctx;
@@ -53,7 +55,7 @@ const link: Command = {
   path: ["nic", "link"],
   summary: "plug a VM's network cable in or out, now and for the next start",
   args: [{ name: "NAME", completes: "vm" }, { name: "STATE" }],
-  options: macOption,
+  options: { ...macOption, ...diffOption },
   async run(ctx) {
     const { NAME = "", STATE } = ctx.args;
     if (STATE !== "up" && STATE !== "down") throw usageError("STATE is one of up, down");
@@ -68,12 +70,17 @@ const remove: Command = {
   path: ["nic", "rm"],
   summary: "take a network card out of a VM, running or not",
   args: [{ name: "NAME", completes: "vm" }],
-  options: { ...macOption, yes: { type: "boolean", short: "y", summary: "do not ask" } },
+  options: {
+    ...macOption,
+    ...diffOption,
+    yes: { type: "boolean", short: "y", summary: "do not ask" },
+  },
   async run(ctx) {
     const { args, options, print, io } = ctx;
     const client = await clientOf(ctx);
     const { vmId, mac } = await findNic(client, args.NAME ?? "", options.mac);
-    if (options.yes !== true) await confirm(io, `Take the card ${mac} out of ${args.NAME}?`);
+    const asks = options.yes !== true && options.diff !== true;
+    if (asks) await confirm(io, `Take the card ${mac} out of ${args.NAME}?`);
     const after = await client.call("removeVmNic", { vmId, mac });
     print.result(`${after.name} no longer has the network card ${mac}.`, after);
   },
@@ -83,7 +90,7 @@ const move: Command = {
   path: ["nic", "move"],
   summary: "put a VM's network card into another network, now and for the next start",
   args: [{ name: "NAME", completes: "vm" }, { name: "NETWORK" }],
-  options: macOption,
+  options: { ...macOption, ...diffOption },
   async run(ctx) {
     const { NAME = "", NETWORK: network = "" } = ctx.args;
     const client = await clientOf(ctx);
@@ -97,7 +104,7 @@ const setModel: Command = {
   path: ["nic", "model"],
   summary: "make a VM's network card another model at its next start",
   args: [{ name: "NAME", completes: "vm" }, { name: "MODEL" }],
-  options: macOption,
+  options: { ...macOption, ...diffOption },
   async run(ctx) {
     const { NAME = "", MODEL } = ctx.args;
     const model = nicModels.find((each) => each === MODEL);
@@ -127,6 +134,7 @@ const limit: Command = {
     ...macOption,
     inbound: { type: "string", value: "LIMIT", summary: "KiB/s: average,peak,burst or none" },
     outbound: { type: "string", value: "LIMIT", summary: "what is not named stays as it is" },
+    ...diffOption,
   },
   async run(ctx) {
     const { args, options, print } = ctx;

@@ -6,6 +6,7 @@ import type { Command } from "../command";
 import { findHost } from "../find-host";
 import { findVm } from "../find-vm";
 import type { Column, Printer } from "../printer";
+import { diffOption } from "../show-change";
 import { countOf, showKib } from "../sizes";
 
 type HostTuning = OperationResult<"getHostTuning">;
@@ -85,6 +86,7 @@ const vmTune: Command = {
     },
     "memory-cells": { type: "string", value: "CELLS", summary: "like 0 or 0-1, or any" },
     "io-threads": { type: "string", value: "COUNT", summary: "threads for disks: vda=1, vdb=none" },
+    ...diffOption,
   },
   async run(ctx) {
     const client = await clientOf(ctx);

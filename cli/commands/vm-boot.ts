@@ -1,6 +1,7 @@
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 
 export const vmBoot: Command = {
   path: ["vm", "boot"],
@@ -9,6 +10,7 @@ export const vmBoot: Command = {
     { name: "NAME", completes: "vm" },
     { name: "DEVICE", rest: true },
   ],
+  options: diffOption,
   async run(ctx) {
     const client = await clientOf(ctx);
     const { id: vmId } = await findVm(client, ctx.args.NAME ?? "");

@@ -4,6 +4,7 @@ import type { Command } from "../command";
 import { exitCodes } from "../exit-codes";
 import { findImage } from "../find-image";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 import { countOf, memoryMib, showKib } from "../sizes";
 
 export const vmResize: Command = {
@@ -19,6 +20,7 @@ export const vmResize: Command = {
       summary: "places for memory modules, from the next start on",
     },
     "dry-run": { type: "boolean", summary: "only show what would happen" },
+    ...diffOption,
   },
   async run(ctx) {
     const { options, print } = ctx;
@@ -64,6 +66,7 @@ export const vmInsert: Command = {
     { name: "NAME", completes: "vm" },
     { name: "IMAGE", completes: "image" },
   ],
+  options: diffOption,
   async run(ctx) {
     const client = await clientOf(ctx);
     const vm = await findVm(client, ctx.args.NAME ?? "");
@@ -77,6 +80,7 @@ export const vmEject: Command = {
   path: ["vm", "eject"],
   summary: "empty a VM's drive",
   args: [{ name: "NAME", completes: "vm" }],
+  options: diffOption,
   async run(ctx) {
     const client = await clientOf(ctx);
     const vm = await findVm(client, ctx.args.NAME ?? "");

@@ -4,6 +4,7 @@ import { usageError } from "../cli-error";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 import { countOf } from "../sizes";
 
 const counts = ["max", "sockets", "cores", "threads"] as const;
@@ -13,6 +14,7 @@ export const vmCpu: Command = {
   summary: "show a VM's processors, or set them from its next start on",
   args: [{ name: "VM", completes: "vm" }],
   options: {
+    ...diffOption,
     max: { type: "string", summary: "vCPUs that it can have; sockets × cores × threads" },
     sockets: { type: "string", summary: "sockets" },
     cores: { type: "string", summary: "cores of each socket" },

@@ -11,6 +11,7 @@ import { usageError } from "../cli-error";
 import { clientOf } from "../client-of";
 import type { Command, CommandContext } from "../command";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 
 type Plan = OperationResult<"planDiskSettings">;
 
@@ -33,6 +34,7 @@ export const vmDiskSet: Command = {
     "show a disk's bus, cache, discard and serial number, or set them from the next start on",
   args: [{ name: "VM", completes: "vm" }, { name: "TARGET" }],
   options: {
+    ...diffOption,
     bus: { type: "string", choices: diskBuses, summary: "how it is plugged in" },
     cache: { type: "string", choices: diskCaches, summary: "of the host, for it" },
     discard: { type: "string", choices: diskDiscards, summary: "blocks that the guest gives up" },

@@ -3,6 +3,7 @@ import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { confirm } from "../confirm";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 import { countOf, diskGib } from "../sizes";
 import { waitTask } from "../wait-task";
 import { disksOf, pickDisk } from "./disk";
@@ -38,7 +39,7 @@ const attach: Command = {
   path: ["disk", "attach"],
   summary: "give a VM a disk that was kept, running or not",
   args: [{ name: "VM", completes: "vm" }, { name: "DISK" }],
-  options: { "no-wait": noWait },
+  options: { "no-wait": noWait, ...diffOption },
   async run(ctx) {
     const { args, options, print, io } = ctx;
     const { VM = "", DISK = "" } = args;
@@ -61,6 +62,7 @@ const detach: Command = {
   options: {
     remove: { type: "boolean", summary: "delete it with everything on it" },
     yes: { type: "boolean", short: "y", summary: "do not ask" },
+    ...diffOption,
     "no-wait": noWait,
   },
   async run(ctx) {
@@ -75,7 +77,8 @@ const detach: Command = {
     const name = `${VM}/${target}`;
     const doing = remove ? `Delete ${name} and all data on it?` : `Detach ${name}?`;
     const warning = last ? "It is the only disk that the VM starts from. " : "";
-    if (options.yes !== true && (remove || last)) await confirm(io, `${warning}${doing}`);
+    const asks = options.yes !== true && options.diff !== true;
+    if (asks && (remove || last)) await confirm(io, `${warning}${doing}`);
     const task = await client.call("detachDisk", { vmId, target, remove });
     if (options["no-wait"] === true) {
       return print.result(`Task ${task.id}: portico task wait ${task.id}`, task);
@@ -94,6 +97,7 @@ const limit: Command = {
     "iops-burst": { type: "string", value: "N", summary: "for a moment" },
     mib: { type: "string", value: "N", summary: "MiB per second" },
     "mib-burst": { type: "string", value: "N", summary: "what is not named stays as it is" },
+    ...diffOption,
   },
   async run(ctx) {
     const { args, options, print } = ctx;

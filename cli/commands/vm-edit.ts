@@ -2,6 +2,7 @@ import { usageError } from "../cli-error";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 
 const vmEdit: Command = {
   path: ["vm", "edit"],
@@ -10,6 +11,7 @@ const vmEdit: Command = {
   options: {
     description: { type: "string", value: "TEXT", summary: 'in place of the old one; "" for none' },
     tags: { type: "string", value: "TAGS", summary: 'all of them: web,prod; "" for none' },
+    ...diffOption,
   },
   async run(ctx) {
     const { description, tags } = ctx.options;
@@ -31,6 +33,7 @@ const vmRename: Command = {
   path: ["vm", "rename"],
   summary: "give a VM another name; on its host it is called as before",
   args: [{ name: "NAME", completes: "vm" }, { name: "NEW" }],
+  options: diffOption,
   async run(ctx) {
     const client = await clientOf(ctx);
     const { id: vmId, name: before } = await findVm(client, ctx.args.NAME ?? "");

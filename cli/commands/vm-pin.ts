@@ -6,6 +6,7 @@ import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { findVm } from "../find-vm";
 import type { Column, Printer } from "../printer";
+import { diffOption } from "../show-change";
 
 type Pinning = OperationResult<"getVmPinning">;
 type Line = { thread: string; now: number[] | null | undefined; next: number[] | null };
@@ -25,6 +26,7 @@ export const vmPin: Command = {
     { name: "VM", completes: "vm" },
     { name: "THREAD=CPUS", optional: true, rest: true },
   ],
+  options: diffOption,
   async run(ctx) {
     const asked = askedBy(ctx.rest);
     const client = await clientOf(ctx);

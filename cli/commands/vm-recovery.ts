@@ -3,12 +3,14 @@ import { usageError } from "../cli-error";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 
 export const vmRecovery: Command = {
   path: ["vm", "recovery"],
   summary: "what happens, from its next start on, when a VM's guest panics or hangs",
   args: [{ name: "NAME", completes: "vm" }],
   options: {
+    ...diffOption,
     panic: { type: "string", choices: panicPolicies, summary: "when its system panics" },
     watchdog: {
       type: "string",

@@ -13,6 +13,7 @@ import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { useSubmit } from "@/components/ui/use-submit";
 import { VirshLine } from "@/components/ui/virsh-line";
+import { XmlDifference } from "@/components/vm/preview/xml-difference";
 import { useVmDetail } from "@/components/vm/use-vm-detail";
 import { formatCpuSet } from "@/lib/model/cpu-set";
 import { planPin } from "@/lib/model/pin-plan";
@@ -122,6 +123,7 @@ export function PinningCard({ detail, view, forbidden, pin }: PinningCardProps) 
               {t(plan.live ? "live" : "offNote")}
             </p>
             <VirshLine commands={pinCommands(vm.domainName, asked, all, plan.live)} />
+            <XmlDifference change={{ verb: "pinVm", input: asked }} />
           </>
         )}
         <CardEnd failure={failure} busy={busy} blocked={blocked}>

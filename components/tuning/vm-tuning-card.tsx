@@ -12,9 +12,12 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { useSubmit } from "@/components/ui/use-submit";
+import { VirshLine } from "@/components/ui/virsh-line";
+import { XmlDifference } from "@/components/vm/preview/xml-difference";
 import { useVmDetail } from "@/components/vm/use-vm-detail";
 import type { ActionResult } from "@/lib/model/result";
 import { type TunedParts, tuneProblem, type VmTuning } from "@/lib/model/tuning";
+import { tuneCommands } from "@/lib/model/tuning-commands";
 import type { VmDetail } from "@/lib/model/vm";
 
 interface VmTuningCardProps {
@@ -139,6 +142,12 @@ export function VmTuningCard({ detail, view, forbidden, tune }: VmTuningCardProp
           <p role="status" className="rounded-md bg-raised px-3 py-2.5 text-13">
             {t("waits")}
           </p>
+        )}
+        {blocked === null && (
+          <>
+            <VirshLine commands={tuneCommands(vm.domainName, asked)} />
+            <XmlDifference change={{ verb: "tuneVm", input: asked }} />
+          </>
         )}
         <CardEnd failure={failure} busy={busy} blocked={blocked}>
           {t("save")}

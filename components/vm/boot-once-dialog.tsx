@@ -10,29 +10,34 @@ import { ReasonButton } from "@/components/ui/reason-button";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
+import { VirshLine } from "@/components/ui/virsh-line";
 import { isReadyIso } from "@/lib/model/image";
+import { bootOnceCommands } from "@/lib/model/media-commands";
 import type { VmView } from "@/lib/model/vm";
+import { XmlDifference } from "./preview/xml-difference";
 import type { BootOnceTools } from "./types";
 
 interface BootOnceDialogProps {
   vm: Pick<VmView, "id" | "name">;
-  start: BootOnceTools["start"];
+  tools: BootOnceTools;
   onClose: () => void;
 }
 
 /** Which image a VM starts from this once, and what becomes of its own boot order. */
-export function BootOnceDialog({ vm, start, onClose }: BootOnceDialogProps) {
+export function BootOnceDialog({ vm, tools, onClose }: BootOnceDialogProps) {
   const t = useTranslations("vm.power.bootOnce");
   const images = useLiveImages([]).filter(isReadyIso);
   const { busy, failure, submit } = useSubmit();
   const [imageId, setImageId] = useState("");
+  const chosen = images.find((image) => image.id === imageId);
+  const { domainName, drive } = tools;
   const blocked =
     (images.length === 0 ? t("noImages") : null) ?? (imageId === "" ? t("choose") : null);
 
   async function onSubmit(event: FormEvent) {
     event.preventDefault();
     if (busy || blocked !== null) return;
-    if (!(await submit(() => start({ vmId: vm.id, imageId })))) return;
+    if (!(await submit(() => tools.start({ vmId: vm.id, imageId })))) return;
     toast.info(t("started", { name: vm.name }));
     onClose();
   }
@@ -61,6 +66,12 @@ export function BootOnceDialog({ vm, start, onClose }: BootOnceDialogProps) {
           {t("note")}
         </p>
         <p className="text-13 text-muted">{t("rebootNote")}</p>
+        {chosen && drive !== null && (
+          <>
+            <VirshLine commands={bootOnceCommands(domainName, drive, chosen.name)} />
+            <XmlDifference change={{ verb: "bootVmOnce", input: { imageId } }} />
+          </>
+        )}
         <DialogEnd failure={failure} onCancel={onClose}>
           <ReasonButton
             type="submit"

@@ -64,6 +64,7 @@ function BootDialog({ vm, setOrder, onClose }: BootDialogProps) {
       title={t("bootOrder")}
       note={t(vm.bootId === null ? "bootNoteOff" : "bootNoteLive")}
       commands={bootOrderCommands(vm.domainName, vm.boot, order)}
+      change={{ verb: "setBootOrder", input: { order } }}
       confirm={t("bootConfirm")}
       blocked={order.length === 0 ? t("bootNothing") : null}
       call={call}

@@ -15,6 +15,7 @@ import { planCpu } from "@/lib/model/cpu-plan";
 import type { VmDetail } from "@/lib/model/vm";
 import { CpuModelField } from "./cpu-model-field";
 import { wholeNumber } from "./create/form-state";
+import { XmlDifference } from "./preview/xml-difference";
 import type { CpuAction } from "./types";
 import { useHardwareCall } from "./use-hardware-call";
 import { useVmDetail } from "./use-vm-detail";
@@ -115,7 +116,10 @@ export function CpuCard({ detail, choices, hostCpuCount, forbidden, set }: CpuCa
           </p>
         </div>
         {plan.problem === null && plan.when !== "unchanged" && (
-          <VirshLine commands={cpuCommands(vm.domainName, plan)} />
+          <>
+            <VirshLine commands={cpuCommands(vm.domainName, plan)} />
+            <XmlDifference change={{ verb: "setVmCpu", input: asked }} />
+          </>
         )}
         <CardEnd failure={failure} busy={busy} blocked={blocked}>
           {t("save")}

@@ -12,6 +12,8 @@ import { DialogEnd } from "@/components/ui/dialog-end";
 import { formatBytes } from "@/components/ui/format";
 import { toast } from "@/components/ui/toast";
 import { TypedNameField } from "@/components/ui/typed-name-field";
+import { VirshLine } from "@/components/ui/virsh-line";
+import { deleteCommands } from "@/lib/model/delete-commands";
 import type { UserMessage } from "@/lib/model/errors";
 import type { VmDetail } from "@/lib/model/vm";
 import type { DeleteAction, ProjectRef } from "./types";
@@ -92,6 +94,7 @@ export function DeleteDialog({ vm, project, remove, onClose }: DeleteDialogProps
             setMismatch(false);
           }}
         />
+        <VirshLine commands={deleteCommands(vm, keepDisks)} />
         <DialogEnd failure={failure} onCancel={onClose}>
           <Button type="submit" variant="danger" busy={busy}>
             {t("confirm")}

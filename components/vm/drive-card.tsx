@@ -11,9 +11,12 @@ import { ReasonButton } from "@/components/ui/reason-button";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { VirshLine } from "@/components/ui/virsh-line";
 import { type ImageView, isReadyIso } from "@/lib/model/image";
+import { mediaCommands } from "@/lib/model/media-commands";
 import type { ActionResult } from "@/lib/model/result";
 import type { MediumView, VmDetail, VmDiskView } from "@/lib/model/vm";
+import { XmlDifference } from "./preview/xml-difference";
 import type { EjectAction, InsertAction } from "./types";
 import { eventsOf } from "./use-vm-detail";
 
@@ -37,6 +40,12 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
   const nameOf = (medium: MediumView) =>
     medium.filled ? (medium.imageName ?? t("foreign")) : null;
   const inside = nameOf(drive);
+  const chosen = ready.find((image) => image.id === imageId);
+  const place = {
+    domainName: vm.domainName,
+    target: drive.target,
+    live: vm.bootId !== null,
+  };
 
   async function run(call: () => Promise<ActionResult<VmDetail>>, said: string) {
     setBusy(true);
@@ -114,6 +123,21 @@ export function DriveCard({ vm, drive, images, forbidden, eject, insert }: Drive
             {t("insert")}
           </ReasonButton>
         </div>
+        <VirshLine
+          commands={[
+            ...(drive.filled || drive.next?.filled ? mediaCommands(place, null) : []),
+            ...(chosen ? mediaCommands(place, chosen.name) : []),
+          ]}
+        />
+        <XmlDifference
+          change={
+            chosen
+              ? { verb: "insertVmMedia", input: { imageId } }
+              : drive.filled || drive.next?.filled
+                ? { verb: "ejectVmMedia", input: {} }
+                : null
+          }
+        />
       </div>
     </Card>
   );

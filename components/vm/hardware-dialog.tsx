@@ -5,6 +5,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogEnd } from "@/components/ui/dialog-end";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { VirshLine } from "@/components/ui/virsh-line";
+import type { VmChange } from "@/lib/model/vm-change";
+import { XmlDifference } from "./preview/xml-difference";
 import type { useHardwareCall } from "./use-hardware-call";
 
 interface HardwareDialogProps {
@@ -14,6 +16,8 @@ interface HardwareDialogProps {
   /** What will happen. */
   note: string;
   commands: readonly string[];
+  /** What is sent when it is confirmed. */
+  change: VmChange;
   confirm: string;
   /** Why it cannot be done as it stands; null when it can. */
   blocked: string | null;
@@ -24,7 +28,8 @@ interface HardwareDialogProps {
 
 /** A form about one device: what it will do, and by which commands, before it is done. */
 export function HardwareDialog(props: HardwareDialogProps) {
-  const { title, children, note, commands, confirm, blocked, call, onConfirm, onClose } = props;
+  const { title, children, note, commands, change, confirm, blocked, call, onConfirm, onClose } =
+    props;
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -39,6 +44,7 @@ export function HardwareDialog(props: HardwareDialogProps) {
           {note}
         </p>
         <VirshLine commands={commands} />
+        <XmlDifference change={blocked === null ? change : null} />
         <DialogEnd failure={call.failure} onCancel={onClose}>
           <ReasonButton
             type="submit"

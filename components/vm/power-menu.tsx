@@ -175,7 +175,7 @@ export function PowerMenu(props: PowerMenuProps) {
         )}
       </Menu>
       {bootOnce && choosing && (
-        <BootOnceDialog vm={vm} start={bootOnce.start} onClose={() => setChoosing(false)} />
+        <BootOnceDialog vm={vm} tools={bootOnce} onClose={() => setChoosing(false)} />
       )}
       {clone && cloning && <CloneDialog vm={vm} tools={clone} onClose={() => setCloning(false)} />}
       {asking && isSaved(asking) && (

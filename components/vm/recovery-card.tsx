@@ -11,9 +11,12 @@ import { ReasonButton } from "@/components/ui/reason-button";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { VirshLine } from "@/components/ui/virsh-line";
 import type { UserMessage } from "@/lib/model/errors";
 import { panicPolicies, type ReadRecovery, watchdogActions } from "@/lib/model/recovery";
+import { recoveryCommands } from "@/lib/model/recovery-commands";
 import type { VmDetail } from "@/lib/model/vm";
+import { XmlDifference } from "./preview/xml-difference";
 import type { RecoveryAction } from "./types";
 import { eventsOf, useVmDetail } from "./use-vm-detail";
 
@@ -116,6 +119,12 @@ export function RecoveryCard({ detail, forbidden, set }: RecoveryCardProps) {
           <p role="status" className="text-13 text-muted">
             {vm.bootId === null ? t("planOff") : t("plan")}
           </p>
+        )}
+        {reason === null && onPanic !== "other" && watchdog !== "other" && (
+          <div className="flex w-full flex-col gap-3">
+            <VirshLine commands={recoveryCommands(vm.domainName, { onPanic, watchdog })} />
+            <XmlDifference change={{ verb: "setVmRecovery", input: { onPanic, watchdog } }} />
+          </div>
         )}
         {failure && (
           <Callout tone="bad" role="alert">

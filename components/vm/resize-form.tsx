@@ -15,6 +15,7 @@ import { formatKib } from "@/components/ui/format";
 import { Input } from "@/components/ui/input";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { VirshLine } from "@/components/ui/virsh-line";
 import type { UserMessage } from "@/lib/model/errors";
 import { isRounding } from "@/lib/model/memory-modules";
 import {
@@ -24,11 +25,13 @@ import {
   type Quota,
   type QuotaResource,
 } from "@/lib/model/quota";
+import { resizeCommands } from "@/lib/model/resize-commands";
 import { planResize } from "@/lib/model/resize-plan";
 import { kibToMib } from "@/lib/model/units";
 import type { VmDetail } from "@/lib/model/vm";
 import { wholeNumber } from "./create/form-state";
 import { PlanList } from "./plan-list";
+import { XmlDifference } from "./preview/xml-difference";
 import type { HostRoom, ResizeAction } from "./types";
 
 interface ResizeFormProps {
@@ -173,6 +176,10 @@ export function ResizeForm({ vm, room, quota, forbidden, resize }: ResizeFormPro
         />
         <PlanList plan={plan} />
         <QuotaPreview lines={lines} />
+        <VirshLine commands={resizeCommands(vm, plan)} />
+        <XmlDifference
+          change={plan.possible && plan.changes ? { verb: "resizeVm", input: asked } : null}
+        />
         {failure && (
           <Callout tone="bad" role="alert">
             {errorText(failure)}

@@ -19,6 +19,9 @@ export type PowerAction = (input: {
 
 /** Starting a VM from a CD, once. */
 export interface BootOnceTools {
+  /** What libvirt calls the VM, and the place of its CD drive; null without one. */
+  domainName: string;
+  drive: string | null;
   /** Why the person may not put images into drives; null when he may. */
   forbidden: string | null;
   start: (input: { vmId: string; imageId: string }) => Promise<ActionResult<{ taskId: string }>>;

@@ -16,6 +16,7 @@ import type { ActionFailure } from "@/lib/model/result";
 import { virshLine } from "@/lib/model/virsh-line";
 import type { VmDetail } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
+import { XmlDifference } from "./preview/xml-difference";
 import type { UpdateVmAction } from "./types";
 import { useVmDetail } from "./use-vm-detail";
 
@@ -140,13 +141,14 @@ export function WordsCard({ detail, forbidden, update }: WordsCardProps) {
           {t("words.save")}
         </ReasonButton>
       </form>
-      <div className="mt-3">
+      <div className="mt-3 flex flex-col gap-3">
         <VirshLine
           commands={[
             virshLine([...desc, "--title", "--new-desc", shownName]),
             virshLine([...desc, "--new-desc", shownDescription]),
           ]}
         />
+        <XmlDifference change={same ? null : { verb: "updateVm", input: asked }} />
       </div>
     </Card>
   );

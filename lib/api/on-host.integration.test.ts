@@ -82,6 +82,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["startVm", {}, "running"],
     ["getVmDefinition", {}],
     ["planVmDefinition", () => ({ xml })],
+    ["previewVmChange", { change: { verb: "ejectVmMedia", input: {} } }],
     ["defineVm", () => ({ xml })],
     ["revertVmPending", {}],
     ["pinVm", { vcpus: [{ vcpu: 0, cpus: [0] }], emulator: null }],

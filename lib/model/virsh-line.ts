@@ -7,9 +7,10 @@ const plain = /^[\p{L}\p{N}_./:=,@%+-]+$/u;
  */
 export function virshLine(words: readonly (string | null | false)[]): string {
   const given = words.filter((word) => word !== null && word !== false);
-  return ["virsh", ...given.map(quoted)].join(" ");
+  return ["virsh", ...given.map(shellWord)].join(" ");
 }
 
-function quoted(word: string): string {
+/** Text as one word of a POSIX shell. */
+export function shellWord(word: string): string {
   return plain.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -3,6 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatKib } from "@/components/ui/format";
+import { VirshLine } from "@/components/ui/virsh-line";
+import { createCommands } from "@/lib/model/create-commands";
 import type { ImageView } from "@/lib/model/image";
 import { mibToKib } from "@/lib/model/units";
 import type { HostRoom } from "../types";
@@ -67,9 +69,27 @@ export function Summary({ form, image, room, children }: SummaryProps) {
           </p>
         </div>
       )}
+      <VirshLine commands={commandsOf(form, image, room)} />
       {children}
     </section>
   );
+}
+
+/** Nothing while a figure is still missing. */
+function commandsOf(form: CreateForm, image: ImageView | null, room: HostRoom | null): string[] {
+  const vcpus = wholeNumber(form.vcpus);
+  const memoryMib = wholeNumber(form.memoryMib);
+  const diskGib = wholeNumber(form.diskGib);
+  const growth = room && growthOf(form, room);
+  if (room === null || growth === null || !vcpus || !memoryMib || !diskGib) return [];
+  const { diskFormat, network, firmware } = form;
+  return createCommands({
+    name: form.name.trim() || "web",
+    image: image?.name ?? null,
+    ...{ vcpus, memoryMib, diskGib, diskFormat, network, firmware },
+    ...{ maxVcpus: growth.maxVcpus, maxMemoryMib: growth.maxMemoryMib },
+    virtType: room.virtType,
+  });
 }
 
 /** Why memory counts more than was typed: the room that it may grow into. */

@@ -20,6 +20,7 @@ import { judgeQuota, type Quota } from "@/lib/model/quota";
 import type { DiskFormat, VmDetail } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
 import { wholeNumber } from "../create/form-state";
+import { XmlDifference } from "../preview/xml-difference";
 import { holderOf } from "./holder-of";
 import { SizeField } from "./size-field";
 import type { AddDiskAction } from "./types";
@@ -115,6 +116,9 @@ function AddDiskDialog({ vm, quota, pool, add, onClose }: DialogProps) {
           <VirshLine
             commands={addDiskCommands(vm.domainName, plan, { suffix, pool, format, sizeGib })}
           />
+        )}
+        {blocked === null && (
+          <XmlDifference change={{ verb: "addDisk", input: { sizeGib, format, suffix } }} />
         )}
         <DialogEnd failure={failure} onCancel={onClose}>
           <ReasonButton

@@ -17,6 +17,7 @@ import type { DiskView } from "@/lib/model/disk";
 import { attachDiskCommands } from "@/lib/model/disk-commands";
 import { planAddDisk } from "@/lib/model/disk-plan";
 import type { VmDetail } from "@/lib/model/vm";
+import { XmlDifference } from "../preview/xml-difference";
 import { holderOf } from "./holder-of";
 import type { AttachDiskAction } from "./types";
 
@@ -115,6 +116,9 @@ function AttachDialog({ vm, disks, pool, attach, onClose }: AttachDialogProps) {
         </p>
         {disk && pool !== null && (
           <VirshLine commands={attachDiskCommands(vm.domainName, plan, { ...disk, pool })} />
+        )}
+        {disk && problem === null && (
+          <XmlDifference change={{ verb: "attachDisk", input: { diskId: disk.id } }} />
         )}
         <DialogEnd failure={failure} onCancel={onClose}>
           <ReasonButton

@@ -15,6 +15,7 @@ import { VirshLine } from "@/components/ui/virsh-line";
 import { planDetachDisk } from "@/lib/model/detach-plan";
 import { detachDiskCommands } from "@/lib/model/disk-commands";
 import type { VmDetail, VmDiskView } from "@/lib/model/vm";
+import { XmlDifference } from "../preview/xml-difference";
 import { holderOf } from "./holder-of";
 import type { DetachDiskAction } from "./types";
 
@@ -92,6 +93,7 @@ export function DetachDialog({ vm, disk, noRemoval, detach, onClose }: DetachDia
           />
         )}
         <VirshLine commands={detachDiskCommands(vm.domainName, plan, { ...disk, remove })} />
+        <XmlDifference change={{ verb: "detachDisk", input: { target } }} />
         <DialogEnd failure={failure} onCancel={onClose}>
           <ReasonButton
             type="submit"

@@ -56,6 +56,7 @@ export function LimitDialog({ vm, disk, setLimits, onClose }: LimitDialogProps) 
       title={t("limitDiskTitle", { target })}
       note={t(live ? "limitDiskLive" : "limitDiskOff")}
       commands={read.success ? limitDiskCommands(vm.domainName, target, wanted, live) : []}
+      change={{ verb: "setDiskLimits", input: { target, ...wanted } }}
       confirm={t("limitDiskConfirm")}
       blocked={first ? errorText({ key: first.message }) : null}
       call={call}

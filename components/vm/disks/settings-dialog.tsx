@@ -61,6 +61,7 @@ export function SettingsDialog({ vm, disk, plan: ask, set, onClose }: SettingsDi
       title={t("title", { target })}
       note={t(`when.${plan.when}`)}
       commands={(problem ?? unread) ? [] : diskSettingsCommands(vm.domainName, target, plan)}
+      change={{ verb: "setDiskSettings", input: { target, ...asked } }}
       confirm={t("confirm")}
       blocked={unread ?? problem ?? (plan.when === "unchanged" ? t("when.unchanged") : null)}
       call={call}

@@ -68,6 +68,7 @@ function AddNicDialog({ vm, networks, add, onClose }: DialogProps) {
       title={t("addNicTitle")}
       note={blocked ?? t(plan.live ? "addNicLive" : later)}
       commands={addNicCommands(vm.domainName, plan, { network, model })}
+      change={{ verb: "addVmNic", input: { network, model } }}
       confirm={t("addNicConfirm")}
       blocked={blocked}
       call={call}

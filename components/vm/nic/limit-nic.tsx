@@ -30,6 +30,7 @@ export function LimitNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
       title={t("limitNicTitle", { mac })}
       note={t(live ? "limitNicHint" : "limitNicOff")}
       commands={limitNicCommands(vm.domainName, nic, { ...wanted, live })}
+      change={{ verb: "setVmNicLimits", input: { mac, ...wanted } }}
       confirm={t("limitNicConfirm")}
       blocked={wrong === undefined ? null : errorText({ key: wrong })}
       call={call}

@@ -21,6 +21,7 @@ export function ModelNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
       title={t("modelNicTitle", { mac })}
       note={t("modelNicHint")}
       commands={nicModelCommands(vm.domainName, mac, model)}
+      change={{ verb: "setVmNicModel", input: { mac, model } }}
       confirm={t("modelNicConfirm")}
       blocked={model === present ? t("sameModel") : null}
       call={call}

@@ -23,6 +23,7 @@ export function MoveNicDialog({ vm, nic, networks, actions, onClose }: NicDialog
       title={t("moveNicTitle", { mac })}
       note={t(live ? "moveNicHint" : "moveNicOff")}
       commands={moveNicCommands(vm.domainName, nic, { network, live })}
+      change={{ verb: "moveVmNic", input: { mac, network } }}
       confirm={t("moveNicConfirm")}
       blocked={networks.length === 0 ? t("noNetwork") : same ? t("sameNetwork") : null}
       call={call}

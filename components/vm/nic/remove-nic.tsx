@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogEnd } from "@/components/ui/dialog-end";
 import { VirshLine } from "@/components/ui/virsh-line";
 import { removeNicCommands } from "@/lib/model/nic-commands";
+import { XmlDifference } from "../preview/xml-difference";
 import { useHardwareCall } from "../use-hardware-call";
 import type { NicDialogProps } from "./types";
 
@@ -20,6 +21,7 @@ export function RemoveNicDialog({ vm, nic, actions, onClose }: NicDialogProps) {
       <div className="flex flex-col gap-4 pb-2">
         <p>{t(live ? "removeNicLive" : "removeNicOff")}</p>
         <VirshLine commands={removeNicCommands(vm.domainName, nic, live)} />
+        <XmlDifference change={{ verb: "removeVmNic", input: { mac } }} />
         <DialogEnd failure={failure} onCancel={onClose}>
           <Button
             variant="danger"

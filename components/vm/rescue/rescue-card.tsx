@@ -12,8 +12,10 @@ import { ReasonButton } from "@/components/ui/reason-button";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { VirshLine } from "@/components/ui/virsh-line";
 import type { UserMessage } from "@/lib/model/errors";
 import { type ImageView, isReadyIso } from "@/lib/model/image";
+import { bootOnceCommands } from "@/lib/model/media-commands";
 import type { VmDetail } from "@/lib/model/vm";
 import { isOff } from "@/lib/model/vm-state";
 import { useVmDetail } from "../use-vm-detail";
@@ -37,6 +39,7 @@ export function RescueCard({ detail, images, forbidden, start }: RescueCardProps
   const [imageId, setImageId] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<UserMessage | null>(null);
+  const drive = vm.disks.find((disk) => disk.device === "cdrom");
   const image = ready.find((each) => each.id === imageId);
   const state = vm.rescue ? t("isOn") : isOff(vm.state) ? null : t("notOff");
   const wanting = ready.length === 0 ? t("noImages") : image ? null : t("choose");
@@ -82,6 +85,11 @@ export function RescueCard({ detail, images, forbidden, start }: RescueCardProps
           {t("start")}
         </ReasonButton>
       </div>
+      {image && drive && isOff(vm.state) && (
+        <div className="mt-3">
+          <VirshLine commands={bootOnceCommands(vm.domainName, drive.target, image.name)} />
+        </div>
+      )}
       {failure && (
         <Callout tone="bad" role="alert" className="mt-3">
           {errorText(failure)}

@@ -177,6 +177,20 @@ export const vmRows: Row[] = [
     }),
   ),
   {
+    door: "action previewChangeAction",
+    needs: "vm.read",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      const change = { verb: "ejectVmMedia", input: {} };
+      return callAction(cell, "previewChangeAction", { vmId, change });
+    },
+    async nested(cell) {
+      const { id: vmId } = await cell.things.vm();
+      const change = { verb: "insertVmMedia", input: { imageId: await cell.otherThings.image() } };
+      return callAction(cell, "previewChangeAction", { vmId, change });
+    },
+  },
+  {
     door: "action revertPendingAction",
     needs: "vm.revert",
     knock: async (cell) =>

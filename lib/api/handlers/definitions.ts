@@ -2,6 +2,7 @@ import { defineVm } from "@/lib/services/vm/definition/define-vm";
 import { getDefinition } from "@/lib/services/vm/definition/get-definition";
 import { planDefinition } from "@/lib/services/vm/definition/plan-definition";
 import { revertPending } from "@/lib/services/vm/definition/revert-pending";
+import { previewChange } from "@/lib/services/vm/preview/preview-change";
 import type { definitionOperations } from "../spec/definitions";
 import type { HandlersOf } from "./handler";
 
@@ -16,5 +17,6 @@ export const definitionHandlers: HandlersOf<keyof typeof definitionOperations> =
   },
   planVmDefinition: (ctx, input) => planDefinition(ctx, input),
   defineVm: (ctx, input) => defineVm(ctx, input),
+  previewVmChange: (ctx, input) => previewChange(ctx, input),
   revertVmPending: (ctx, input) => revertPending(ctx, input),
 };

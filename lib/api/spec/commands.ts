@@ -66,6 +66,7 @@ export const commandOf: Record<OperationId, string> = {
   setBackupSchedule: "vm backup schedule web day --at 03:30 --zone Europe/Berlin --keep 7",
   removeBackupSchedule: "vm backup schedule web off",
   getVmDefinition: "vm dumpxml web",
+  previewVmChange: "vm boot web vda sda --diff",
   planVmDefinition: "vm define web web.xml --dry-run",
   defineVm: "vm define web web.xml --yes",
   revertVmPending: "vm pending web --revert",

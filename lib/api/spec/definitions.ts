@@ -7,6 +7,7 @@ import {
   maxDefinitionChars,
 } from "@/lib/model/definition";
 import { quotaResources } from "@/lib/model/quota";
+import { type VmChangePreview, vmChangeSchema } from "@/lib/model/vm-change";
 import { idSchema } from "./fields";
 import { operation } from "./operation";
 import type { ProblemCode } from "./problem";
@@ -93,6 +94,14 @@ const planSchema = z
   })
   .meta({ id: "DefinitionPlan" }) satisfies z.ZodType<DefinitionPlan>;
 
+const previewSchema = z
+  .object({
+    changes: z.array(changeSchema).describe("Empty: the definition stays as it is."),
+    before: z.string(),
+    after: z.string().describe("`…` stands for what is chosen only when it is done."),
+  })
+  .meta({ id: "VmChangePreview" }) satisfies z.ZodType<VmChangePreview>;
+
 const body = z.strictObject({
   xml: z.string().min(1).max(maxDefinitionChars),
   digest: z
@@ -151,6 +160,23 @@ export const definitionOperations = {
     response: definitionSchema,
     problems: [...hostProblems, "conflict.stale", "quota.exceeded"],
     example: { ...example, xml },
+  }),
+  previewVmChange: operation({
+    method: "POST",
+    path: "/vms/{vmId}/definition/preview",
+    tag: "VMs",
+    summary: "Show what a change would make of a VM's definition",
+    description:
+      "`verb` is the operation that you think of, and `input` what you would give it: libvirt's " +
+      "XML of the next boot before and after it. Nothing is changed, and what the change's own " +
+      "plan refuses leaves the definition as it is.",
+    permission: "vm.read",
+    params: vmParams,
+    body: z.strictObject({ change: vmChangeSchema }),
+    status: 200,
+    response: previewSchema,
+    problems: hostProblems,
+    example: { ...example, change: { verb: "setBootOrder", input: { order: ["vda", "sda"] } } },
   }),
   revertVmPending: operation({
     method: "DELETE",

@@ -1,9 +1,8 @@
-import { chooseFilter } from "../choose-filter";
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
-import { nicElement } from "../xml/nic";
 import { printXml } from "../xml/tree";
 import { modify } from "./modify";
+import { newNic } from "./new-nic";
 
 const LIVE = 1;
 const CONFIG = 2;
@@ -18,8 +17,7 @@ export async function addNic(
   { live, ...nic }: { mac: string; network: string; model: string; live: boolean },
 ): Promise<LiveVm> {
   const link = linkOf(host);
-  const filter = await chooseFilter(link, nic.network);
-  const xml = printXml(nicElement(nic, filter));
+  const xml = printXml(await newNic(host, nic));
   return modify(host, uuid, (dom) => {
     const flags = dom.id >= 0 && live ? LIVE | CONFIG : CONFIG;
     return link.call("domainAttachDeviceFlags", { dom, xml, flags });

@@ -1,10 +1,8 @@
-import { directIoWorks } from "../direct-io";
 import { linkOf } from "../link";
 import type { DomainSpec, Host, LiveVm } from "../types";
-import { dataDiskElement } from "../xml/disk";
-import { hasFirstBoot } from "../xml/drive";
-import { printXml } from "../xml/tree";
+import { parseXml, printXml } from "../xml/tree";
 import { modify } from "./modify";
+import { newDisk } from "./new-disk";
 import { vmXml } from "./vm-xml";
 
 const LIVE = 1;
@@ -20,12 +18,9 @@ export async function attachDisk(
   disk: DomainSpec["disk"] & { target: string },
 ): Promise<LiveVm> {
   const link = linkOf(host);
-  const directIo = link.isLocal && (await directIoWorks(link, disk.pool));
   return modify(host, uuid, async (dom) => {
-    const { target } = disk;
-    // The first place is that of the system, unless something else is to be started from.
-    const boots = target === "vda" && !hasFirstBoot(await vmXml(host, uuid, "next"));
-    const xml = printXml(dataDiskElement(disk, { directIo, target, boots }));
+    const next = parseXml(await vmXml(host, uuid, "next"));
+    const xml = printXml(await newDisk(host, next, disk));
     const flags = dom.id >= 0 ? LIVE | CONFIG : CONFIG;
     return link.call("domainAttachDeviceFlags", { dom, xml, flags });
   });

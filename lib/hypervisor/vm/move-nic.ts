@@ -1,7 +1,6 @@
-import { chooseFilter } from "../choose-filter";
-import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
-import { type NicEdit, withLink, withNetwork } from "../xml/edit-nic";
+import { type NicEdit, withLink } from "../xml/edit-nic";
+import { movedNic } from "./moved-nic";
 import { updateNic } from "./update-nic";
 
 /**
@@ -14,8 +13,7 @@ export async function moveNic(
   uuid: string,
   { mac, network }: { mac: string; network: string },
 ): Promise<LiveVm> {
-  const filter = await chooseFilter(linkOf(host), network);
-  const moved: NicEdit = (nic) => withNetwork(nic, network, filter);
+  const moved = await movedNic(host, network);
   const unplugged: NicEdit = (nic) => withLink(moved(nic), false);
   return updateNic(host, uuid, mac, { live: [unplugged, moved], next: moved });
 }

@@ -3,7 +3,7 @@ import { AppError, isAppError } from "@/lib/model/errors";
 import type { ResizePlan } from "@/lib/model/resize-plan";
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
-import { withSizes } from "../xml/edit-domain";
+import { withResize } from "../xml/edit-domain";
 import { modify } from "./modify";
 import { plugMemory } from "./plug-memory";
 import { vmXml } from "./vm-xml";
@@ -26,8 +26,7 @@ export function resizeVm(host: Host, uuid: string, plan: ResizePlan): Promise<Li
   }
   return modify(host, uuid, async (dom) => {
     const before = await vmXml(host, uuid, "next");
-    const places = plan.modules.when === "unchanged" ? undefined : plan.modulesLimitKib;
-    await define(host, withSizes(before, plan.next, places));
+    await define(host, withResize(before, plan));
     try {
       await resizeLive(host, dom, plan);
     } catch (error) {

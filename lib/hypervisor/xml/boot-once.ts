@@ -1,7 +1,9 @@
 import { inBootOrder } from "@/lib/model/boot";
 import { readBootDevices, withBootOrder } from "./boot";
+import { withEachDevice } from "./devices";
+import { withContent } from "./edit-media";
 import { attribute, childrenOf, find } from "./query";
-import { element, type XmlElement, type XmlNode } from "./tree";
+import { element, type XmlElement } from "./tree";
 
 export interface Medium {
   pool: string;
@@ -27,7 +29,7 @@ export function withBootOnce(root: XmlElement, medium: Medium): XmlElement {
   // A definition that names kinds of devices alone says nothing of single ones.
   const others = named.length > 0 ? named : devices.filter((each) => each.kind === "disk");
   const rest = others.map((each) => each.id).filter((id) => id !== drive);
-  return withDevices(withBootOrder(root, [drive, ...rest]), (device) =>
+  return withEachDevice(withBootOrder(root, [drive, ...rest]), (device) =>
     placeOf(device) === drive
       ? withContent(device, "volume", [element("source", { ...medium })])
       : device,
@@ -42,7 +44,7 @@ export function withBootOf(root: XmlElement, before: XmlElement): XmlElement {
   const drive = cdDriveOf(before);
   const olds = devicesOf(before);
   const bare = withBootOrder(root, []);
-  const put = withDevices(bare, (device) => {
+  const put = withEachDevice(bare, (device) => {
     const place = placeOf(device);
     const old = place === null ? undefined : olds.find((each) => placeOf(each) === place);
     if (old === undefined) return device;
@@ -78,13 +80,6 @@ function bootFacts(root: XmlElement): string {
   ]);
 }
 
-function withContent(drive: XmlElement, type: string, content: XmlNode[]): XmlElement {
-  const rest = drive.children.filter(
-    (child) => typeof child === "string" || !["source", "backingStore"].includes(child.name),
-  );
-  return { ...drive, attributes: { ...drive.attributes, type }, children: [...rest, ...content] };
-}
-
 function devicesOf(root: XmlElement): XmlElement[] {
   const devices = find(root, "devices");
   return [...childrenOf(devices, "disk"), ...childrenOf(devices, "interface")];
@@ -95,20 +90,4 @@ function placeOf(device: XmlElement): string | null {
   if (device.name === "disk") return attribute(find(device, "target"), "dev");
   if (device.name !== "interface") return null;
   return attribute(find(device, "mac"), "address")?.toLowerCase() ?? null;
-}
-
-function withDevices(root: XmlElement, change: (device: XmlElement) => XmlElement): XmlElement {
-  return {
-    ...root,
-    children: root.children.map((child) =>
-      typeof child === "object" && child.name === "devices"
-        ? {
-            ...child,
-            children: child.children.map((each) =>
-              typeof each === "string" ? each : change(each),
-            ),
-          }
-        : child,
-    ),
-  };
 }

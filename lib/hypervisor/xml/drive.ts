@@ -14,8 +14,8 @@ export function driveXml(domainXml: string, target: string): string | null {
 }
 
 /** Whether a device of the definition is the first to be started from. */
-export function hasFirstBoot(domainXml: string): boolean {
-  const devices = find(parseXml(domainXml), "devices");
+export function hasFirstBoot(root: XmlElement): boolean {
+  const devices = find(root, "devices");
   return (devices?.children ?? []).some(
     (child) => typeof child === "object" && attribute(find(child, "boot"), "order") === "1",
   );

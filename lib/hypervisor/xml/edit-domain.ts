@@ -1,8 +1,17 @@
+import type { ResizePlan } from "@/lib/model/resize-plan";
 import type { VmSizes } from "@/lib/model/vm";
 import { withFittedCells } from "./memory-cells";
 import { limitElement, onlyCell } from "./memory-modules";
 import { attribute, childrenOf, find, sizeBytesOf } from "./query";
 import { element, parseXml, printXml, type XmlElement } from "./tree";
+
+/** The inactive definition that a resize leads to, with everything else as it was. */
+export function withResize(
+  xml: string,
+  { next, modules, modulesLimitKib }: Pick<ResizePlan, "next" | "modules" | "modulesLimitKib">,
+): string {
+  return withSizes(xml, next, modules.when === "unchanged" ? undefined : modulesLimitKib);
+}
 
 /**
  * The definition with other sizes and everything else as it was, unknown elements included.

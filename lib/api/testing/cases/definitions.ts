@@ -43,6 +43,18 @@ export const definitionCases: CasesOf<typeof definitionOperations> = {
       ["input.invalid", { xml: "<network/>" }],
     ],
   },
+  previewVmChange: {
+    as: "viewer",
+    input: (api) => ({ ...ofVm(api), change: { verb: "ejectVmMedia", input: {} } }),
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["host.unreachable", {}, away],
+      ["not_found", nobody],
+      ["input.invalid", { change: { verb: "deleteVm", input: {} } }],
+      ["input.invalid", { change: { verb: "setVmNicLink", input: { mac: "x", up: true } } }],
+    ],
+  },
   revertVmPending: {
     as: "member",
     input: ofVm,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { reasonsOn } from "@/app/why-not";
+import { PreviewProvider } from "@/components/vm/preview/preview-provider";
 import { VmHeader } from "@/components/vm/vm-header";
 import { leaseTerms } from "@/lib/services/lease/lease-terms";
 import {
@@ -12,6 +13,7 @@ import {
   saveVmAction,
 } from "../actions";
 import { extendLeaseAction } from "./lease-actions";
+import { previewChangeAction } from "./preview-action";
 import { endRescueAction } from "./rescue-actions";
 import { vmPage } from "./vm-page";
 
@@ -35,7 +37,7 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
   ]);
   const { disks: _disks, nics: _nics, tasks: _tasks, links: _links, uuid: _uuid, ...initial } = vm;
   return (
-    <>
+    <PreviewProvider vmId={vm.id} preview={previewChangeAction}>
       <VmHeader
         initial={initial}
         project={{ id: project.id, slug: project.slug }}
@@ -46,7 +48,12 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
         seesProcess={why("vm.process") === null}
         power={powerVmAction}
         savedState={{ save: saveVmAction, discard: discardSavedAction }}
-        bootOnce={{ forbidden: why("vm.media"), start: bootOnceAction }}
+        bootOnce={{
+          forbidden: why("vm.media"),
+          domainName: vm.domainName,
+          drive: vm.disks.find((disk) => disk.device === "cdrom")?.target ?? null,
+          start: bootOnceAction,
+        }}
         clone={{
           slug: project.slug,
           forbidden: why("vm.clone"),
@@ -57,6 +64,6 @@ export default async function VmLayout({ params, children }: VmLayoutProps) {
         lease={{ ...terms, forbidden: why("vm.extend_lease"), extend: extendLeaseAction }}
       />
       {children}
-    </>
+    </PreviewProvider>
   );
 }
