@@ -46,8 +46,11 @@ export function withCpu(
 }
 
 function withMaximum(vcpu: XmlElement, maxVcpus: number): XmlElement {
-  const current = attribute(vcpu, "current") ?? textOf(vcpu)?.trim() ?? "1";
-  return { ...vcpu, attributes: { ...vcpu.attributes, current }, children: [String(maxVcpus)] };
+  const { current: was, ...attributes } = vcpu.attributes;
+  const current = was ?? textOf(vcpu)?.trim() ?? "1";
+  // As libvirt writes it: all of them are said by the maximum alone.
+  const said = current === String(maxVcpus) ? attributes : { ...attributes, current };
+  return { ...vcpu, attributes: said, children: [String(maxVcpus)] };
 }
 
 function cpuElement(before: XmlElement | null, { topology, model }: WantedCpu): XmlElement {

@@ -61,7 +61,9 @@ function dropOnlyCell(root: XmlElement): void {
 
 function setVcpus(root: XmlElement, sizes: VmSizes): void {
   const vcpu = find(root, "vcpu") ?? append(root, element("vcpu", { placement: "static" }));
-  vcpu.attributes.current = String(sizes.vcpus);
+  // As libvirt writes it: all of them are said by the maximum alone.
+  if (sizes.vcpus === sizes.maxVcpus) delete vcpu.attributes.current;
+  else vcpu.attributes.current = String(sizes.vcpus);
   vcpu.children = [String(sizes.maxVcpus)];
   // The list of single vCPUs belongs to the old numbers; libvirt writes a new one.
   remove(root, "vcpus");
