@@ -74,6 +74,27 @@ test("it is taken back", async () => {
   expect(await dump("--inactive")).toContain("tablet");
 });
 
+test("a form shows what it makes of the definition, and makes that", async () => {
+  await page.getByRole("link", { name: "Hardware" }).click();
+  await page.getByRole("button", { name: "Boot order" }).click();
+  const dialog = page.getByRole("dialog", { name: "Boot order" });
+  await dialog.getByText("What changes in the definition (XML)").click();
+  const difference = dialog.getByRole("textbox", { name: "What changes in the definition" });
+  const gone = difference.locator(".cm-deletedChunk");
+  await expect(gone).toHaveCount(0);
+  await dialog.getByRole("checkbox", { name: "vda" }).uncheck();
+  await expect(gone.filter({ hasText: /boot order="\d"/ })).not.toHaveCount(0);
+  expect(await dump("--inactive")).toMatch(/<target dev='vda'[\s\S]*?<boot order/);
+  const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+  expect(violations).toEqual([]);
+  await dialog.getByRole("button", { name: "Set the order" }).click();
+  await expect(dialog).toHaveCount(0);
+  const [vda] =
+    (await dump("--inactive")).match(/<disk[\s\S]*?<target dev='vda'[\s\S]*?<\/disk>/) ?? [];
+  expect(vda).not.toContain("<boot");
+  await page.getByRole("link", { name: "Definition" }).click();
+});
+
 test("an edit that virsh was faster than shows both versions", async () => {
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   await expect(editor()).toContainText("<domain");
