@@ -69,8 +69,8 @@ export function Summary({ form, image, room, children }: SummaryProps) {
           </p>
         </div>
       )}
-      <VirshLine commands={commandsOf(form, image, room)} />
       {children}
+      <VirshLine commands={commandsOf(form, image, room)} />
     </section>
   );
 }

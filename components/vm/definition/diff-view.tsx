@@ -1,8 +1,9 @@
 "use client";
 
 import { MergeView } from "@codemirror/merge";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { readOnly, xmlExtensions } from "./xml-theme";
+import { foldedWords, readOnly, xmlExtensions } from "./xml-theme";
 
 interface DiffViewProps {
   before: { label: string; text: string };
@@ -11,20 +12,26 @@ interface DiffViewProps {
 
 /** Two definitions side by side, what is alike folded away. Loaded only where one is opened. */
 export default function DiffView({ before, after }: DiffViewProps) {
+  const folded = useTranslations("definition.difference")("folded");
   const place = useRef<HTMLDivElement>(null);
   const { label: beforeLabel, text: beforeText } = before;
   const { label: afterLabel, text: afterText } = after;
 
   useEffect(() => {
     if (place.current === null) return;
+    const extensions = (label: string) => [
+      ...xmlExtensions(label),
+      ...readOnly(),
+      foldedWords(folded),
+    ];
     const view = new MergeView({
-      a: { doc: beforeText, extensions: [...xmlExtensions(beforeLabel), ...readOnly()] },
-      b: { doc: afterText, extensions: [...xmlExtensions(afterLabel), ...readOnly()] },
+      a: { doc: beforeText, extensions: extensions(beforeLabel) },
+      b: { doc: afterText, extensions: extensions(afterLabel) },
       parent: place.current,
       collapseUnchanged: { margin: 3, minSize: 6 },
     });
     return () => view.destroy();
-  }, [beforeLabel, beforeText, afterLabel, afterText]);
+  }, [beforeLabel, beforeText, afterLabel, afterText, folded]);
 
   return (
     <div className="flex flex-col gap-1">

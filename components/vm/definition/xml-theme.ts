@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { xml } from "@codemirror/lang-xml";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import type { Extension } from "@codemirror/state";
+import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
@@ -37,6 +37,8 @@ const look = EditorView.theme({
     background: "var(--raised)",
     backgroundImage: "none",
   },
+  // The library's own sign is in few fonts.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
 });
 
 const colours = HighlightStyle.define([
@@ -45,6 +47,11 @@ const colours = HighlightStyle.define([
   { tag: tags.attributeValue, color: "var(--ok-text)" },
   { tag: tags.comment, color: "var(--muted)", fontStyle: "italic" },
 ]);
+
+/** What stands for lines that are folded away; `$` is how many. */
+export function foldedWords(words: string): Extension {
+  return EditorState.phrases.of({ "$ unchanged lines": words });
+}
 
 /** What every view of a definition has: numbers, colours, and a name for screen readers. */
 export function xmlExtensions(label: string): Extension[] {

@@ -30,9 +30,14 @@ export function NicTable(props: Omit<NicRowProps, "nic">) {
         </tbody>
       </Table>
       <VirshLine
-        commands={vm.nics.map(({ mac, linkUp }) =>
-          virshLine(["domif-setlink", vm.domainName, mac, linkUp ? "down" : "up"]),
-        )}
+        commands={vm.nics.flatMap(({ mac, linkUp, when }) => {
+          const words = ["domif-setlink", vm.domainName, mac, linkUp ? "down" : "up"];
+          const live = vm.bootId !== null && when !== "next_boot";
+          return [
+            ...(live ? [virshLine(words)] : []),
+            ...(when === "now" ? [] : [virshLine([...words, "--config"])]),
+          ];
+        })}
       />
     </>
   );

@@ -2,8 +2,9 @@
 
 import { unifiedMergeView } from "@codemirror/merge";
 import { EditorView } from "@codemirror/view";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { readOnly, xmlExtensions } from "../definition/xml-theme";
+import { foldedWords, readOnly, xmlExtensions } from "../definition/xml-theme";
 
 interface UnifiedDiffProps {
   label: string;
@@ -13,6 +14,7 @@ interface UnifiedDiffProps {
 
 /** One definition with what goes above what comes; what is alike is folded away. */
 export default function UnifiedDiff({ label, before, after }: UnifiedDiffProps) {
+  const folded = useTranslations("definition.difference")("folded");
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (place.current === null) return;
@@ -22,6 +24,7 @@ export default function UnifiedDiff({ label, before, after }: UnifiedDiffProps) 
       extensions: [
         ...xmlExtensions(label),
         ...readOnly(),
+        foldedWords(folded),
         unifiedMergeView({
           original: before,
           mergeControls: false,
@@ -30,7 +33,7 @@ export default function UnifiedDiff({ label, before, after }: UnifiedDiffProps) 
       ],
     });
     return () => view.destroy();
-  }, [label, before, after]);
+  }, [label, before, after, folded]);
   return (
     <div ref={place} className="max-h-80 overflow-auto rounded-md border border-line-strong" />
   );
