@@ -3,6 +3,9 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+// Unit tests open a database each: what is compiled for one of them serves all.
+const compiler = "@prisma/client/runtime/query_compiler_small_bg.sqlite.mjs";
+const unitAlias = { ...alias, [compiler]: `${alias["@"]}/lib/db/testing/query-compiler.mjs` };
 // What stands in for a module in them would stand in for it in other files, too.
 const ofTheirOwn = ["app/action.test.ts"];
 const skipped = ["node_modules/**", ".next/**", "dist/**"];
@@ -14,7 +17,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     projects: [
       {
-        resolve: { alias },
+        resolve: { alias: unitAlias },
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
