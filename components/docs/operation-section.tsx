@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Link } from "@/components/ui/link";
 
 export interface OperationDoc {
   id: string;
@@ -79,12 +79,13 @@ export function OperationSection({ operation }: { operation: OperationDoc }) {
               {each.problems.length === 0
                 ? each.text
                 : each.problems.map((code, index) => (
-                    <span key={code}>
+                    <Fragment key={code}>
                       {index > 0 && ", "}
-                      <Link href={`/problems/${code}`} className="underline underline-offset-2">
+                      {/* Plain: there are more than a thousand, each of which would be a script's. */}
+                      <a href={`/problems/${code}`} className="underline underline-offset-2">
                         {code}
-                      </Link>
-                    </span>
+                      </a>
+                    </Fragment>
                   ))}
             </dd>
           </div>
