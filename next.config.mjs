@@ -19,6 +19,8 @@ const config = {
     "pino",
   ],
   experimental: {
+    // The first page does not wait for the code of all others: server/load-pages.ts.
+    preloadEntriesOnStart: false,
     // lucide-react has 1,600 modules; only those that are named get compiled.
     optimizePackageImports: ["lucide-react"],
   },

@@ -24,6 +24,8 @@ import { stopConsoles } from "./console-upgrade";
 import { keepHostsReady } from "./keep-hosts-ready";
 
 export interface Running {
+  /** Begins what nobody at a page waits for: tasks, the reconciler and the sweeps. */
+  work(): void;
   /** Prints the one-time set-up link while there is no administrator. */
   greet(origin: string): Promise<void>;
   /** Lets go of consoles, tasks and hosts, in that order. */
@@ -33,8 +35,8 @@ export interface Running {
 const taskDrainMs = 5_000;
 
 /**
- * Brings the process up: data directory, database, hosts, tasks. Hosts connect in the background,
- * so that a libvirt that is away does not keep the portal from starting.
+ * Brings the process up: data directory, database, hosts. Hosts connect in the background, so that
+ * a libvirt that is away does not keep the portal from starting; tasks begin with `work`.
  */
 export async function boot(settings: Env): Promise<Running> {
   mkdirSync(settings.PORTICO_DATA, { recursive: true, mode: 0o700 });
@@ -53,16 +55,21 @@ export async function boot(settings: Env): Promise<Running> {
     consoleDir: settings.PORTICO_CONSOLE_DIR ?? null,
   });
   const releaseHosts = keepHostsReady(hosts);
-  startTaskRunner({ db: db(), hosts, log });
-  startReconciler({ db: db(), hosts, log });
-  const stopSweep = startSessionSweep(db());
-  const stopLeases = startLeaseSweep({ db: db(), hosts, mail: mailer(), log });
-
-  const stopSchedules = startScheduleSweep({ db: db(), hosts, log });
-  const stopOrders = startOrderSweep({ db: db(), hosts, log });
-  const stopThaws = startThawSweep({ db: db(), hosts, log });
+  const stops: (() => void)[] = [];
 
   return {
+    work() {
+      const deps = { db: db(), hosts, log };
+      startTaskRunner(deps);
+      startReconciler(deps);
+      stops.push(
+        startSessionSweep(db()),
+        startLeaseSweep({ ...deps, mail: mailer() }),
+        startScheduleSweep(deps),
+        startOrderSweep(deps),
+        startThawSweep(deps),
+      );
+    },
     async greet(origin) {
       const link = await ensureSetupLink(db(), origin);
       if (link === null) return;
@@ -70,11 +77,7 @@ export async function boot(settings: Env): Promise<Running> {
     },
     async stop() {
       markDraining();
-      stopSweep();
-      stopLeases();
-      stopSchedules();
-      stopOrders();
-      stopThaws();
+      for (const stop of stops) stop();
       await stopConsoles();
       stopReconciler();
       await stopTaskRunner(taskDrainMs);

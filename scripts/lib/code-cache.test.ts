@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import Module from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { capture, root } from "./run.mjs";
+
+let folder: string;
+const put = (name: string, text: string) => writeFileSync(join(folder, name), text);
+const kept = () => join(folder, "cache");
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "portico-code-cache-"));
+  put("part.cjs", "module.exports = (w) => w + require('node:path').basename(__filename);");
+  put("later.cjs", "module.exports = async () => (await import('node:os')).EOL.length;");
+  put(
+    "main.cjs",
+    `const part = require('./part.cjs');
+     const own = require.cache[require.resolve('./part.cjs')].id.length === __filename.length;
+     module.exports = async () => [part('from '), await require('./later.cjs')(), own].join();`,
+  );
+  put(
+    "start.mjs",
+    `import { openCodeCache } from ${JSON.stringify(join(root, "scripts/lib/code-cache.mjs"))};
+     import { createRequire } from "node:module";
+     const cache = openCodeCache(${JSON.stringify(kept())});
+     console.log(await createRequire(import.meta.url)("./main.cjs")());
+     await cache.save();`,
+  );
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function start() {
+  const { stdout, stderr } = await capture([process.execPath, join(folder, "start.mjs")]);
+  expect(stderr).toBe("");
+  return stdout.trim();
+}
+const said = "from part.cjs,1,true";
+
+it("a program does the same whether its modules come from the cache or not", async () => {
+  expect(await start()).toBe(said);
+  expect(await start()).toBe(said);
+});
+
+// What Node.js keeps by itself since 22 is its own affair.
+describe.skipIf("enableCompileCache" in Module)("the cache of Node.js 20", () => {
+  it("is written once, for its owner alone", async () => {
+    await start();
+    expect(statSync(kept()).mode & 0o777).toBe(0o600);
+    const first = statSync(kept()).ino;
+    await start();
+    expect(statSync(kept()).ino).toBe(first);
+  });
+
+  it("does not outlive a change of what it was made from", async () => {
+    await start();
+    put("part.cjs", "module.exports = () => 'other words';");
+    expect(await start()).toBe("other words,1,true");
+    expect(await start()).toBe("other words,1,true");
+  });
+
+  it("is left aside when it is damaged, and made anew", async () => {
+    await start();
+    const bytes = readFileSync(kept());
+    for (const damaged of [
+      bytes.subarray(0, 20),
+      Buffer.from("no cache at all"),
+      bytes.fill(7, 400),
+    ]) {
+      writeFileSync(kept(), damaged);
+      expect(await start()).toBe(said);
+      expect(await start()).toBe(said);
+    }
+  });
+});

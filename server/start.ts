@@ -1,0 +1,67 @@
+import http from "node:http";
+import next from "next";
+import { type Env, env } from "@/lib/env";
+import { logger } from "@/lib/log";
+import { boot, type Running } from "./boot";
+import { loadPages } from "./load-pages";
+import { ownHeaders } from "./own-headers";
+import { plainConnections } from "./plain-connections";
+import { serveRequest } from "./serve-request";
+import { serveUpgrade } from "./serve-upgrade";
+import { stopOnSignal } from "./stop";
+
+/**
+ * Starts the portal; resolves when it listens and says so. What nobody waits for begins then:
+ * `settled` resolves when that is loaded too.
+ */
+export async function startPortal(): Promise<{ settled: Promise<void> }> {
+  const settings = env();
+  const development = settings.NODE_ENV === "development";
+
+  // Next attaches its own upgrade listener and ends sockets whose path it knows; with a server of
+  // its own that nobody listens on, upgrades reach us first, and hot reload still works.
+  const nextServer = http.createServer();
+  const app = next({ dev: development, httpServer: nextServer, port: settings.PORT });
+
+  const running = await boot(settings);
+  await app.prepare();
+  const handlePage = app.getRequestHandler();
+  const https = settings.PORTICO_ORIGIN?.startsWith("https://") ?? false;
+
+  const server = http.createServer({ requestTimeout: 0, headersTimeout: 15_000 }, (req, res) => {
+    ownHeaders(req, settings);
+    serveRequest(req, res, { handlePage, https });
+  });
+  server.on("upgrade", (req, socket, head) => {
+    ownHeaders(req, settings);
+    serveUpgrade(req, socket, head, { development, nextServer });
+  });
+  await listen(server, settings);
+  stopOnSignal(server, running);
+  greet(server, settings, running);
+  running.work();
+  return { settled: development ? Promise.resolve() : loadPages() };
+}
+
+function listen(server: http.Server, settings: Env): Promise<void> {
+  server.on("error", (error: NodeJS.ErrnoException) => {
+    const text =
+      error.code === "EADDRINUSE"
+        ? `Port ${settings.PORT} is taken. Choose another: PORT=3001 npm start`
+        : `Cannot listen on ${settings.PORTICO_LISTEN}:${settings.PORT}: ${error.message}`;
+    process.stderr.write(`${text}\n`);
+    process.exit(1);
+  });
+  return new Promise((done) => server.listen(settings.PORT, settings.PORTICO_LISTEN, done));
+}
+
+function greet(server: http.Server, settings: Env, running: Running): void {
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : settings.PORT;
+  const origin = settings.PORTICO_ORIGIN ?? `http://localhost:${port}`;
+  process.stdout.write(`Portico is ready at ${origin}\n`);
+  for (const text of plainConnections(settings)) process.stderr.write(`Warning: ${text}\n`);
+  running.greet(origin).catch((error: unknown) => {
+    logger().error({ err: error }, "the setup link could not be made");
+  });
+}
