@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import Module from "node:module";
 import { dirname } from "node:path";
 import { Script } from "node:vm";
@@ -22,17 +32,22 @@ export function openCodeCache(file, plain = []) {
     Module.enableCompileCache(`${file}.d`);
     return { save: async () => Module.flushCompileCache?.() };
   }
-  const kept = readCache(file);
+  const kept = openKept(file);
   const used = new Map();
+  const texts = new Map();
   let missed = 0;
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (content, filename, format) {
     const asEver = () => compile.call(this, content, filename, format);
     if (format === "module" || (importsLater(content) && !plain.includes(filename)))
       return asEver();
-    const name = `${sha1(content).toString("hex")} ${filename}`;
-    const cachedData = kept.get(name);
-    const script = scriptOf(content, filename, cachedData);
+    const bare = content.replace(mapsTo, "");
+    const hash = sha1(bare).toString("hex");
+    // Next writes the same text under several names; for V8 it is one if it is one string.
+    if (!texts.has(hash)) texts.set(hash, Module.wrap(bare));
+    const name = `${hash} ${filename}`;
+    const cachedData = kept.read(name);
+    const script = scriptOf(texts.get(hash), filename, cachedData);
     if (script === null) return asEver();
     if (cachedData === undefined || script.cachedDataRejected) missed += 1;
     used.set(name, script);
@@ -43,11 +58,15 @@ export function openCodeCache(file, plain = []) {
     async save() {
       Module.prototype._compile = compile;
       if (missed > 0) writeCache(file, await entriesOf(used));
-      kept.clear();
+      kept.close();
       used.clear();
+      texts.clear();
     },
   };
 }
+
+/** What maps a text to its sources is left out: nothing here reads it. */
+const mapsTo = /\n\/\/# sourceMappingURL=\S+\s*$/;
 
 /** A script from a cache may not import(): Node 20 forgets where its imports lead. */
 const importsLater = (content) => /(?<!\.)\bimport\s*\(/.test(content);
@@ -62,9 +81,9 @@ async function entriesOf(scripts) {
 }
 
 /** Null for what Node has to look at itself: a module of the other kind, or a mistake. */
-function scriptOf(content, filename, cachedData) {
+function scriptOf(wrapped, filename, cachedData) {
   try {
-    return new Script(Module.wrap(content), { filename, cachedData });
+    return new Script(wrapped, { filename, cachedData });
   } catch {
     return null;
   }
@@ -82,38 +101,65 @@ function requireOf(module) {
 }
 
 const sha1 = (data) => createHash("sha1").update(data).digest();
-const headAt = 24;
+const hashLength = 20;
+const headAt = hashLength + 4;
 
 /**
- * SHA-1 of the rest, length of the head, the head (names and lengths as JSON), then the entries
- * one after another. V8 itself would run a damaged entry and die of it.
+ * The file: SHA-1 of the rest of the head, length of the list, the list (name, length and SHA-1 of
+ * each entry, as JSON), then the entries one after another. V8 itself would run a damaged entry and
+ * die of it. All are read into the same memory, one after another: V8 is done with it at once.
  */
-function readCache(file) {
+function openKept(file) {
+  let descriptor = null;
+  let room = Buffer.alloc(0);
+  const places = new Map();
+  const part = (at, length) => {
+    if (room.length < length) room = Buffer.allocUnsafeSlow(length);
+    const read = readSync(descriptor, room, 0, length, at);
+    return room.subarray(0, read);
+  };
   try {
-    const bytes = readFileSync(file);
-    if (!bytes.subarray(0, 20).equals(sha1(bytes.subarray(20)))) return new Map();
-    let at = headAt + bytes.readUInt32LE(20);
-    return new Map(
-      JSON.parse(bytes.toString("utf8", headAt, at)).map(([name, length]) => {
+    descriptor = openSync(file);
+    const length = part(0, headAt).readUInt32LE(hashLength);
+    let at = headAt + Math.min(length, fstatSync(descriptor).size);
+    const head = part(0, at);
+    if (head.subarray(0, hashLength).equals(sha1(head.subarray(hashLength)))) {
+      for (const [name, length, hash] of JSON.parse(head.toString("utf8", headAt))) {
+        places.set(name, { at, length, hash });
         at += length;
-        return [name, bytes.subarray(at - length, at)];
-      }),
-    );
+      }
+    }
   } catch {
-    return new Map();
+    places.clear();
   }
+  return {
+    read(name) {
+      const place = places.get(name);
+      if (place === undefined) return undefined;
+      const data = part(place.at, place.length);
+      return sha1(data).toString("hex") === place.hash ? data : undefined;
+    },
+    close() {
+      if (descriptor !== null) closeSync(descriptor);
+      descriptor = null;
+      places.clear();
+      room = Buffer.alloc(0);
+    },
+  };
 }
 
 /** For its owner's hands only, since it is run. Where nothing can be written, nothing is. */
 function writeCache(file, entries) {
-  const head = Buffer.from(JSON.stringify(entries.map(([name, data]) => [name, data.length])));
+  const list = entries.map(([name, data]) => [name, data.length, sha1(data).toString("hex")]);
+  const head = Buffer.from(JSON.stringify(list));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  const rest = Buffer.concat([length, head, ...entries.map(([, data]) => data)]);
+  const rest = Buffer.concat([length, head]);
   const unfinished = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(unfinished, Buffer.concat([sha1(rest), rest]), { mode: 0o600 });
+    for (const [, data] of entries) appendFileSync(unfinished, data);
     renameSync(unfinished, file);
   } catch {
     rmSync(unfinished, { force: true });

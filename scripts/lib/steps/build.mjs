@@ -1,4 +1,5 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { root, show } from "../run.mjs";
 import { builtFrom, hashSources, readStamp, writeStamp } from "../sources.mjs";
@@ -55,6 +56,29 @@ const besideServer = [
 ];
 
 /**
+ * The query compiler comes as two megabytes of text in a module, which would stay in memory for as
+ * long as the portal runs; from a file of its own it is read once, when the database is opened.
+ */
+const queryCompilerAside = {
+  name: "query-compiler-aside",
+  setup({ onResolve, onLoad }) {
+    const namespace = "query-compiler";
+    onResolve({ filter: /\/query_compiler_.*\.wasm-base64\.mjs$/ }, ({ path }) => ({
+      // Beside the module is the same one as CommonJS, which can have a getter.
+      path: createRequire(import.meta.url).resolve(path.replace(/\.mjs$/, ".js")),
+      namespace,
+    }));
+    onLoad({ filter: /./, namespace }, ({ path }) => {
+      const { wasm } = createRequire(import.meta.url)(path);
+      mkdirSync(join(root, "dist"), { recursive: true });
+      writeFileSync(join(root, "dist/query-compiler.wasm"), Buffer.from(wasm, "base64"));
+      const read = `require("node:fs").readFileSync(__dirname + "/query-compiler.wasm", "base64")`;
+      return { contents: `module.exports = { get wasm() { return ${read}; } };` };
+    });
+  },
+};
+
+/**
  * dist/server.cjs: the project's code and most of the npm packages it needs in one file, which
  * loads in a fraction of the time of a thousand; CommonJS, so that Node can keep it compiled
  * (../code-cache.mjs). dist/server.mjs starts it.
@@ -65,6 +89,12 @@ export async function bundleServer() {
     ...bundled,
     format: "cjs",
     external: besideServer,
+    plugins: [queryCompilerAside],
+    // Without comments nothing but ASCII is left, and V8 keeps the text at one byte a character.
+    // Names stay as they are: they are what a stack shows.
+    minifyWhitespace: true,
+    lineLimit: 200,
+    legalComments: "external",
     // A script that is kept compiled may not import().
     supported: { "dynamic-import": false },
     define: { "process.env.NODE_ENV": '"production"', "import.meta.url": "bundleUrl" },
