@@ -18,7 +18,7 @@ it("loads each page's code once, and goes on after one that fails", async () => 
     await writeFile(join(folder, "broken.js"), "throw new Error('broken');");
     const manifest = { "/x/page": "broken.js", "/a/page": "a.js", "/b/page": "b.js", "/c": "a.js" };
     await writeFile(join(folder, "app-paths-manifest.json"), JSON.stringify(manifest));
-    await loadPages(folder);
+    await loadPages(folder, { beforeMs: 0, betweenMs: 0 });
     expect(loaded).toEqual(["a", "b"]);
     expect(log.error).toHaveBeenCalledOnce();
   } finally {

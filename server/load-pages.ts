@@ -4,16 +4,22 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { logger } from "@/lib/log";
 
-/** Left to those who look at pages before and between two: each takes some ten milliseconds. */
-const pauseMs = { before: 1_000, between: 20 };
+/**
+ * Left to those who look at pages before and between two, each of which takes some ten
+ * milliseconds; a portal that is ended within seconds never needs them.
+ */
+const unhurried = { beforeMs: 5_000, betweenMs: 20 };
 
 /**
  * Loads the code of all pages, one after another, so that nobody who opens one later waits for it
  * and a new build does not take the place of what this process has not read yet. Next would do so
  * before the first page is answered.
  */
-export async function loadPages(folder = join(process.cwd(), ".next", "server")): Promise<void> {
-  await setTimeout(pauseMs.before, undefined, { ref: false });
+export async function loadPages(
+  folder = join(process.cwd(), ".next", "server"),
+  pauses = unhurried,
+): Promise<void> {
+  await setTimeout(pauses.beforeMs, undefined, { ref: false });
   const manifest = await readFile(join(folder, "app-paths-manifest.json"), "utf8");
   const load = createRequire(join(folder, "app-paths-manifest.json"));
   const files = new Set(Object.values(JSON.parse(manifest) as Record<string, string>));
@@ -23,6 +29,6 @@ export async function loadPages(folder = join(process.cwd(), ".next", "server"))
     } catch (error) {
       logger().error({ err: error, file }, "the code of a page could not be loaded");
     }
-    await setTimeout(pauseMs.between, undefined, { ref: false });
+    await setTimeout(pauses.betweenMs, undefined, { ref: false });
   }
 }
