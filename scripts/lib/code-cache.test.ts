@@ -65,6 +65,8 @@ describe.skipIf("enableCompileCache" in Module)("the cache of Node.js 20", () =>
     for (const damaged of [
       bytes.subarray(0, 20),
       Buffer.from("no cache at all"),
+      // In its last entry alone; then everywhere.
+      Buffer.concat([bytes.subarray(0, -200), Buffer.alloc(200, 7)]),
       bytes.fill(7, 400),
     ]) {
       writeFileSync(kept(), damaged);
