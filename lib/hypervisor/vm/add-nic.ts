@@ -1,10 +1,10 @@
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
 import { printXml } from "../xml/tree";
-import { modify } from "./modify";
+import { inBoth } from "./in-both";
+import { domainRefOf, modify } from "./modify";
 import { newNic } from "./new-nic";
 
-const LIVE = 1;
 const CONFIG = 2;
 
 /**
@@ -19,7 +19,7 @@ export async function addNic(
   const link = linkOf(host);
   const xml = printXml(await newNic(host, nic));
   return modify(host, uuid, (dom) => {
-    const flags = dom.id >= 0 && live ? LIVE | CONFIG : CONFIG;
-    return link.call("domainAttachDeviceFlags", { dom, xml, flags });
+    const attach = (flags: number) => link.call("domainAttachDeviceFlags", { dom, xml, flags });
+    return live ? inBoth(dom, () => domainRefOf(host, uuid), attach) : attach(CONFIG);
   });
 }

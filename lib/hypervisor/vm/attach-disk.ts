@@ -1,12 +1,9 @@
 import { linkOf } from "../link";
 import type { DomainSpec, Host, LiveVm } from "../types";
 import { parseXml, printXml } from "../xml/tree";
-import { modify } from "./modify";
+import { modifyBoth } from "./in-both";
 import { newDisk } from "./new-disk";
 import { vmXml } from "./vm-xml";
-
-const LIVE = 1;
-const CONFIG = 2;
 
 /**
  * Gives the VM one more disk at `target`, in the running guest and for every start. Throws
@@ -18,10 +15,9 @@ export async function attachDisk(
   disk: DomainSpec["disk"] & { target: string },
 ): Promise<LiveVm> {
   const link = linkOf(host);
-  return modify(host, uuid, async (dom) => {
+  return modifyBoth(host, uuid, async (dom, flags) => {
     const next = parseXml(await vmXml(host, uuid, "next"));
     const xml = printXml(await newDisk(host, next, disk));
-    const flags = dom.id >= 0 ? LIVE | CONFIG : CONFIG;
     return link.call("domainAttachDeviceFlags", { dom, xml, flags });
   });
 }

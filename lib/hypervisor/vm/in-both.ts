@@ -1,5 +1,7 @@
 import type { DomainRef } from "@/lib/libvirt";
 import { isAppError } from "@/lib/model/errors";
+import type { Host, LiveVm } from "../types";
+import { domainRefOf, modify } from "./modify";
 
 const LIVE = 1;
 const CONFIG = 2;
@@ -22,4 +24,19 @@ export async function inBoth(
     if (!wentOff) throw error;
     await change(CONFIG);
   }
+}
+
+/** One such change of a domain in its turn, as `modify` does it. */
+export function modifyBoth(
+  host: Host,
+  uuid: string,
+  change: (dom: DomainRef, flags: number) => Promise<unknown>,
+): Promise<LiveVm> {
+  return modify(host, uuid, (dom) =>
+    inBoth(
+      dom,
+      () => domainRefOf(host, uuid),
+      (flags) => change(dom, flags),
+    ),
+  );
 }

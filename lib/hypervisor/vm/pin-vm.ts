@@ -1,10 +1,7 @@
 import type { PinsAsked } from "@/lib/model/pinning";
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
-import { modify } from "./modify";
-
-const LIVE = 1;
-const CONFIG = 2;
+import { modifyBoth } from "./in-both";
 
 /**
  * Binds threads of a VM to CPUs of its host, in the running guest and for every start in one call
@@ -18,8 +15,7 @@ export function pinVm(
   all: readonly number[],
 ): Promise<LiveVm> {
   const link = linkOf(host);
-  return modify(host, uuid, async (dom) => {
-    const flags = dom.id >= 0 ? LIVE | CONFIG : CONFIG;
+  return modifyBoth(host, uuid, async (dom, flags) => {
     for (const { vcpu, cpus } of vcpus) {
       await link.call("domainPinVcpuFlags", { dom, vcpu, cpumap: mapOf(cpus ?? all), flags });
     }

@@ -3,10 +3,7 @@ import type { DiskLimits } from "@/lib/model/disk-limits";
 import { bytesOfMib } from "@/lib/model/units";
 import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
-import { modify } from "./modify";
-
-const LIVE = 1;
-const CONFIG = 2;
+import { modifyBoth } from "./in-both";
 
 /**
  * Holds the traffic of the disk at `target` to limits, in the running guest and for every start in
@@ -18,9 +15,8 @@ export function setDiskLimits(
   target: string,
   limits: DiskLimits,
 ): Promise<LiveVm> {
-  return modify(host, uuid, (dom) => {
-    const flags = dom.id >= 0 ? LIVE | CONFIG : CONFIG;
-    const params = paramsOf(limits);
+  const params = paramsOf(limits);
+  return modifyBoth(host, uuid, (dom, flags) => {
     return linkOf(host).call("domainSetBlockIoTune", { dom, disk: target, params, flags });
   });
 }

@@ -2,8 +2,7 @@ import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
 import { METADATA_NAMESPACE, type Owner } from "../xml/metadata";
 import { element, printXml } from "../xml/tree";
-import { inBoth } from "./in-both";
-import { domainRefOf, modify } from "./modify";
+import { modifyBoth } from "./in-both";
 
 /** virDomainMetadataType. */
 const ELEMENT = 2;
@@ -14,20 +13,10 @@ const PREFIX = "portico";
  * takes our element out again. Nothing else of the domain is touched.
  */
 export function setOwner(host: Host, uuid: string, owner: Owner | null): Promise<LiveVm> {
-  return modify(host, uuid, (dom) =>
-    inBoth(
-      dom,
-      () => domainRefOf(host, uuid),
-      (flags) =>
-        linkOf(host).call("domainSetMetadata", {
-          dom,
-          type: ELEMENT,
-          metadata:
-            owner && printXml(element("vm", { id: owner.vmId, project: owner.projectId })).trim(),
-          key: PREFIX,
-          uri: METADATA_NAMESPACE,
-          flags,
-        }),
-    ),
-  );
+  const metadata =
+    owner && printXml(element("vm", { id: owner.vmId, project: owner.projectId })).trim();
+  return modifyBoth(host, uuid, (dom, flags) => {
+    const said = { dom, type: ELEMENT, metadata, key: PREFIX, uri: METADATA_NAMESPACE, flags };
+    return linkOf(host).call("domainSetMetadata", said);
+  });
 }
