@@ -18,7 +18,11 @@ export function unheld(now: Date): Prisma.TaskWhereInput {
   };
 }
 
-/** Takes a task for `owner`; false when another runner was faster or it has ended. */
+/**
+ * Takes a task for `owner`; false when another runner was faster or it has ended. An owner is one
+ * run of a task: the same runner's next one is another, so that what a run writes late counts for
+ * nothing.
+ */
 export async function claimTask(
   db: Db,
   taskId: string,

@@ -12,6 +12,8 @@ export interface RunOptions {
   handler: AnyTaskHandler;
   context: StepContext;
   owner: string;
+  /** Prolongs the lease; false when it is lost. */
+  holds(): Promise<boolean>;
   /** Called at named points around every side effect; tests stop the world here. */
   failPoint(name: string): Promise<void>;
   /** Whether the abort came from a person who cancelled. */
@@ -80,6 +82,7 @@ async function doStep(
   const isThere = interrupted && step.look ? await step.look(context, input) : false;
   if (!isThere) {
     await options.failPoint(`${point}:before`);
+    await hold(options);
     await step.run(context, input);
   }
   await options.failPoint(`${point}:after`);
@@ -99,9 +102,11 @@ async function undoAll(
     const step = stepOf(handler, row.name);
     try {
       await options.failPoint(`${point}:before`);
+      await hold(options);
       await step.undo?.(undoContext(context), input);
       await options.failPoint(`${point}:after`);
     } catch (error) {
+      if (error instanceof LeaseLost) throw error;
       if (leavesUnknown(error) || !options.givesUp()) return await leaveUnknown(options, error);
       context.log.error({ err: error, taskId: task.id, step: row.name }, "step not undone");
       await updateStep(options, row, { state: "failed", endedAt: context.clock() });
@@ -117,6 +122,11 @@ async function undoAll(
 /** Undoing goes on although the task's signal is aborted: that is why it undoes. */
 function undoContext(context: StepContext): StepContext {
   return { ...context, signal: new AbortController().signal };
+}
+
+/** A process may have stood still until here, and another one have gone on: then nothing is done twice. */
+async function hold(options: RunOptions): Promise<void> {
+  if (!(await options.holds())) throw new LeaseLost();
 }
 
 async function finish(

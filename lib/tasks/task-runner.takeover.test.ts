@@ -8,8 +8,8 @@ describe("two portals with one database", () => {
   it("never run one task twice", async () => {
     const db = await tempDb();
     const { log, handlers } = recorder();
-    // A lease that ends while all of them wait for this one process would be another matter.
-    const options = { handlers, tasksPerHost: 50, leaseMs: 600_000 };
+    // Longer than all of it takes: who loses a lease leaves its task to the next.
+    const options = { handlers, tasksPerHost: 50, leaseMs: 240_000 };
     for (let index = 0; index < 4; index++) startRunner(db, options);
     const ids = await Promise.all(Array.from({ length: 20 }, () => enqueue(db)));
     await eventually("the state", async () =>
@@ -82,7 +82,7 @@ describe("a portal that dies", () => {
   it("whose task was taken over writes nothing more, should it wake again", async () => {
     const db = await tempDb();
     let resume = (): void => undefined;
-    const { effects, handlers } = recorder();
+    const { log, handlers } = recorder();
     const frozen = new Promise<void>((resolve) => {
       resume = resolve;
     });
@@ -107,7 +107,75 @@ describe("a portal that dies", () => {
     resume();
     await first.idle();
     expect(await stateOf(db, id)).toEqual(before);
-    expect(effects).toEqual(["one", "two", "three"]);
+    expect(log).toEqual(["one", "two", "three"]);
+  });
+
+  it("whose task was taken over undoes nothing more, should it wake again", async () => {
+    const db = await tempDb();
+    let resume = (): void => undefined;
+    const frozen = new Promise<void>((resolve) => {
+      resume = resolve;
+    });
+    let reached = (): void => undefined;
+    const atPoint = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const { log, handlers } = recorder({
+      three: {
+        async run() {
+          throw new AppError({ code: "host.refused", message: "no" });
+        },
+      },
+    });
+    const first = startRunner(db, {
+      handlers,
+      failPoint: async (name) => {
+        if (name !== "vm.create:three:undo:before") return;
+        reached();
+        await frozen;
+      },
+    });
+    const id = await enqueue(db);
+    await atPoint;
+    await first.stop(0);
+    startRunner(db, { handlers });
+    await eventually("the state", async () => expect((await stateOf(db, id)).state).toBe("failed"));
+    const before = await stateOf(db, id);
+    resume();
+    await first.idle();
+    expect(await stateOf(db, id)).toEqual(before);
+    expect(log).toEqual(["one", "two", "-three", "-two", "-one"]);
+  });
+
+  it("gives up a run whose lease it could not prolong when that ends", async () => {
+    const db = await tempDb();
+    let broken = false;
+    const task: Parameters<typeof db.$extends>[0] = {
+      query: {
+        task: {
+          updateManyAndReturn: ({ args, query }) =>
+            broken ? Promise.reject(new Error("no database")) : query(args),
+        },
+      },
+    };
+    const aborted = new Promise<void>((resolve) => {
+      const { handlers } = recorder({
+        two: {
+          run: ({ signal }) =>
+            new Promise((_resolve, reject) => {
+              broken = true;
+              signal.addEventListener("abort", () => {
+                broken = false;
+                reject(signal.reason);
+                resolve();
+              });
+            }),
+        },
+      });
+      startRunner(db.$extends(task) as unknown as typeof db, { handlers });
+    });
+    await enqueue(db);
+    await aborted;
   });
 
   it("leaves no lease for ever when the clock goes back", async () => {
@@ -138,7 +206,7 @@ it("a portal that stops in order gives its tasks back at once", async () => {
         }),
     },
   });
-  const runner = startRunner(db, { handlers, leaseMs: 600_000 });
+  const runner = startRunner(db, { handlers, leaseMs: 240_000 });
   const id = await enqueue(db);
   await eventually("the state", () => expect(effects).toContain("two"));
   await runner.stop(0);

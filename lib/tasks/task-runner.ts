@@ -38,6 +38,10 @@ export interface TaskRunner {
 }
 
 interface Running {
+  /** Of this run alone. */
+  owner: string;
+  /** Until when its lease was last prolonged. */
+  heldUntil: Date;
   hostId: string | null;
   targetId: string | null;
   abort: AbortController;
@@ -51,7 +55,6 @@ const maxUnknowns = 5;
 
 /** A runner that takes tasks from the table as they come; several may share one table. */
 export function createTaskRunner(deps: RunnerDeps): TaskRunner {
-  const owner = newId();
   const clock = deps.clock ?? (() => new Date());
   const handlers = deps.handlers ?? taskHandlers;
   const settings = { ...defaults, ...withoutUndefined(deps) };
@@ -118,7 +121,7 @@ export function createTaskRunner(deps: RunnerDeps): TaskRunner {
   }
 
   async function take(taskId: string): Promise<void> {
-    const lease = { owner, now: clock(), leaseMs: settings.leaseMs };
+    const lease = { owner: newId(), now: clock(), leaseMs: settings.leaseMs };
     if (!(await claimTask(deps.db, taskId, lease))) return;
     const task = await deps.db.task.findUniqueOrThrow({
       where: { id: taskId },
@@ -132,12 +135,14 @@ export function createTaskRunner(deps: RunnerDeps): TaskRunner {
       deps.log.error({ taskId, kind: task.kind }, "task of an unknown kind is left alone");
       return;
     }
-    start(task, handler);
+    start(task, handler, lease.owner);
   }
 
-  function start(task: ClaimedTask, handler: AnyTaskHandler): void {
+  function start(task: ClaimedTask, handler: AnyTaskHandler, owner: string): void {
     const abort = new AbortController();
     const entry: Running = {
+      owner,
+      heldUntil: task.leaseUntil ?? clock(),
       hostId: task.hostId,
       targetId: task.targetId,
       abort,
@@ -146,8 +151,10 @@ export function createTaskRunner(deps: RunnerDeps): TaskRunner {
     };
     running.set(task.id, entry);
     const heartbeat = setInterval(() => {
-      beat(task.id, entry).catch((error: unknown) => {
+      holds(task.id, entry).catch((error: unknown) => {
         deps.log.warn({ err: error, taskId: task.id }, "lease not renewed");
+        // By now it may be another one's.
+        if (clock() >= entry.heldUntil) entry.abort.abort();
       });
     }, settings.leaseMs / 4);
     heartbeat.unref();
@@ -161,11 +168,17 @@ export function createTaskRunner(deps: RunnerDeps): TaskRunner {
     });
   }
 
-  async function beat(taskId: string, entry: Running): Promise<void> {
-    const lease = { owner, now: clock(), leaseMs: settings.leaseMs };
+  async function holds(taskId: string, entry: Running): Promise<boolean> {
+    const { leaseMs } = settings;
+    const lease = { owner: entry.owner, now: clock(), leaseMs };
     const renewed = await renewLease(deps.db, taskId, lease);
-    if (renewed === null) entry.abort.abort();
-    else if (renewed.cancelRequested) requestCancel(entry);
+    if (renewed === null) {
+      entry.abort.abort();
+      return false;
+    }
+    entry.heldUntil = new Date(lease.now.getTime() + leaseMs);
+    if (renewed.cancelRequested) requestCancel(entry);
+    return true;
   }
 
   function requestCancel(entry: Running): void {
@@ -180,6 +193,7 @@ export function createTaskRunner(deps: RunnerDeps): TaskRunner {
   ): Promise<void> {
     publish({ type: "task", taskId: task.id, projectId: task.projectId });
     const left = unknowns.get(task.id) ?? 0;
+    const { owner } = entry;
     try {
       const result = await runTask({
         task,
@@ -195,6 +209,7 @@ export function createTaskRunner(deps: RunnerDeps): TaskRunner {
           signal: entry.abort.signal,
           progress: progressWriter(deps, task, owner),
         },
+        holds: () => holds(task.id, entry),
         failPoint: deps.failPoint ?? (async () => undefined),
         cancelled: () => entry.cancelRequested,
         givesUp: () => left + 1 >= maxUnknowns,
