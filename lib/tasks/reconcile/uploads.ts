@@ -70,8 +70,18 @@ async function strayParts(deps: FinishDeps, uploadsDir: string): Promise<string[
   const stray: string[] = [];
   for (const id of ids) {
     if (wanted.has(id)) continue;
-    const { mtimeMs } = await stat(join(uploadsDir, id));
-    if (mtimeMs < before) stray.push(id);
+    const mtimeMs = await changedAt(join(uploadsDir, id));
+    if (mtimeMs !== null && mtimeMs < before) stray.push(id);
   }
   return stray;
+}
+
+/** Null for a part that somebody has removed since it was listed. */
+async function changedAt(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
 }
