@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import { createSnapshot } from "../snapshot/create-snapshot";
 import { liveVm } from "../testing/live-vm";
 import { silentLog } from "../testing/silent-log";
+import { liveDisk } from "../testing/snapshots";
 import { addVm, makeWorld } from "../testing/world";
+import { saveVm } from "../vm/save-vm";
 import { freezeGuest } from "./freeze-guest";
 import { getFreeze } from "./get-freeze";
 import { thawGuest } from "./thaw-guest";
@@ -61,6 +64,23 @@ it("a freeze that fails half-way is due at once, and tried again until it is tha
   world.host.set(liveVm(vm, { state: "off", bootId: null }));
   await sweep();
   expect(await world.db.guestFreeze.count()).toBe(0);
+});
+
+it("the memory of a frozen guest is not kept: it would come back frozen for good", async () => {
+  const world = await makeWorld();
+  const vm = await addVm(world);
+  const live = liveVm(vm, { agentConnected: true });
+  const disks = [liveDisk(live, { format: "qcow2" })];
+  world.host.set({ ...live, disks, nextDisks: disks });
+  const until = new Date(Date.now() + 60_000);
+  await world.db.guestFreeze.create({ data: { vmId: vm.id, bootId: live.bootId ?? "", until } });
+  const refusal = { code: "conflict.rule", userMessage: { key: "guest.kept_frozen" } };
+  const snapshot = { vmId: vm.id, name: "one", description: "" };
+  await expect(saveVm(world.member, { vmId: vm.id })).rejects.toMatchObject(refusal);
+  await expect(createSnapshot(world.member, snapshot)).rejects.toMatchObject(refusal);
+  expect(await world.db.task.count()).toBe(0);
+  await world.db.guestFreeze.updateMany({ data: { bootId: "another" } });
+  await saveVm(world.member, { vmId: vm.id });
 });
 
 it("what is not due is left alone, and what belongs to no VM is forgotten", async () => {

@@ -4,6 +4,7 @@ import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { snapshotCreate } from "@/lib/tasks/definitions/snapshot-create";
 import { audited } from "../audited";
 import type { Context } from "../context";
+import { refuseFrozen } from "../freeze/refuse-frozen";
 import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm } from "../vm/find-vm";
 import { snapshotEntry } from "./audit-entry";
@@ -33,7 +34,7 @@ export async function createSnapshot(
   const { name, description } = input;
   const entry = snapshotEntry("snapshot.create", row, { snapshot: name });
   const taskId = await audited(ctx, entry, async () => {
-    const { set } = await snapshotsNow(ctx, row);
+    const { live, set } = await snapshotsNow(ctx, row);
     const plan = planCreate(set, input);
     assertPossible(plan.problem);
     const { storage, memory, quiesce } = plan;
@@ -42,6 +43,7 @@ export async function createSnapshot(
     const spec = { name, description, storage, memory, quiesce, suffix: newId() };
     return ctx.db.$transaction(
       async (tx) => {
+        if (memory) await refuseFrozen(tx, vmId, live.bootId);
         await reserveSnapshot(tx, ctx, row, name, there);
         return enqueueVmTask(ctx, tx, row, {
           definition: snapshotCreate,

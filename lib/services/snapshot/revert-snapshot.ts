@@ -7,6 +7,7 @@ import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { snapshotRevert } from "@/lib/tasks/definitions/snapshot-revert";
 import { audited } from "../audited";
 import type { Context } from "../context";
+import { refuseFrozen } from "../freeze/refuse-frozen";
 import { countQuota } from "../quota/count-quota";
 import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm } from "../vm/find-vm";
@@ -49,6 +50,7 @@ export async function revertSnapshot(
     const there = set.snapshots.map((each) => each.name);
     return ctx.db.$transaction(
       async (tx) => {
+        if (safety?.memory) await refuseFrozen(tx, vmId, live.bootId);
         if (first !== null) await reserveSnapshot(tx, ctx, row, first, there);
         const before = await tx.vm.findUniqueOrThrow({ where: { id: vmId } });
         const quota = await countQuota(tx, ctx.hosts, projectId);

@@ -4,12 +4,14 @@ import { announceTask } from "@/lib/tasks/definitions/enqueue";
 import { vmSave } from "@/lib/tasks/definitions/vm-save";
 import { writeAudit } from "../audit";
 import type { Context } from "../context";
+import { refuseFrozen } from "../freeze/refuse-frozen";
 import { enqueueVmTask } from "./enqueue-vm-task";
 import { findVm, requireLive } from "./find-vm";
 
 /**
  * Enqueues the saving of a guest's memory on its host; its next start goes on there. Throws
- * `vm.bad_state` for a guest that neither runs nor is paused, and `host.unreachable`.
+ * `vm.bad_state` for a guest that neither runs nor is paused, `conflict.rule` for one that is
+ * frozen, and `host.unreachable`.
  */
 export async function saveVm(ctx: Context, input: { vmId: string }): Promise<{ taskId: string }> {
   const row = await findVm(ctx, input.vmId, "vm.power");
@@ -24,6 +26,7 @@ export async function saveVm(ctx: Context, input: { vmId: string }): Promise<{ t
   }
   const { id: vmId, hostId, uuid, projectId } = row;
   const taskId = await ctx.db.$transaction(async (tx) => {
+    await refuseFrozen(tx, vmId, live.bootId);
     await writeAudit(
       { ...ctx, db: tx },
       {
