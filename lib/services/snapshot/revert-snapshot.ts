@@ -11,6 +11,7 @@ import { refuseFrozen } from "../freeze/refuse-frozen";
 import { countQuota } from "../quota/count-quota";
 import { enqueueVmTask } from "../vm/enqueue-vm-task";
 import { findVm } from "../vm/find-vm";
+import { endedByLease } from "../vm/to-vm-view";
 import { snapshotEntry } from "./audit-entry";
 import { assertPossible } from "./refuse";
 import { reserveSnapshot } from "./reserve-snapshot";
@@ -28,7 +29,8 @@ export interface RevertSnapshotInput {
 /**
  * Reserves and enqueues the way back to a snapshot, by the plan that the page showed. The VM gets
  * the sizes that it had then, so they are counted. Throws what the plan refuses (`not_found`,
- * `conflict.rule`, `vm.bad_state`), `input.invalid` for the wrong name, `quota.exceeded` and
+ * `conflict.rule`, `vm.bad_state`), `vm.bad_state` when the guest would run although its lease has
+ * ended, `input.invalid` for the wrong name, `quota.exceeded` and
  * `host.unreachable`; nothing is changed then.
  */
 export async function revertSnapshot(
@@ -53,6 +55,7 @@ export async function revertSnapshot(
         if (safety?.memory) await refuseFrozen(tx, vmId, live.bootId);
         if (first !== null) await reserveSnapshot(tx, ctx, row, first, there);
         const before = await tx.vm.findUniqueOrThrow({ where: { id: vmId } });
+        if (plan.runs && endedByLease(before, "start")) throw ended(vmId);
         const quota = await countQuota(tx, ctx.hosts, projectId);
         assertQuota(quota, askedByResize(before, live, plan.sizes ?? live.next));
         const sizesBefore = sizesOf(before);
@@ -79,6 +82,15 @@ export async function revertSnapshot(
   });
   announceTask(taskId, row.projectId);
   return { taskId };
+}
+
+/** Its memory would bring a guest back that has to stay off. */
+function ended(vmId: string): AppError {
+  return new AppError({
+    code: "vm.bad_state",
+    message: `${vmId} would run although its lease has ended`,
+    userMessage: { key: "lease.ended" },
+  });
 }
 
 function assertTyped({ confirmName, snapshot }: RevertSnapshotInput): void {

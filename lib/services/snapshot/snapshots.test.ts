@@ -68,6 +68,22 @@ it("a VM has at most its own limit, and one of each name, however many ask at on
 });
 
 describe("reverting", () => {
+  it("does not bring back the memory of a guest whose lease has ended", async () => {
+    const world = await makeWorld();
+    const live = await vmWith(world, ["one"]);
+    world.host.set({ ...live, state: "off", bootId: null });
+    const vmId = live.vmId ?? "";
+    const asked = { vmId, snapshot: "one", first: null, confirmName: null };
+    await world.db.vm.updateMany({ data: { leaseStoppedAt: new Date() } });
+    await expect(revertSnapshot(world.member, asked)).rejects.toMatchObject({
+      code: "vm.bad_state",
+      userMessage: { key: "lease.ended" },
+    });
+    expect(await world.db.task.count()).toBe(0);
+    await world.db.vm.updateMany({ data: { leaseStoppedAt: null } });
+    await revertSnapshot(world.member, asked);
+  });
+
   it("counts the sizes that come back, and the snapshot that is taken first", async () => {
     const world = await makeWorld();
     const live = await vmWith(world, ["big"]);
