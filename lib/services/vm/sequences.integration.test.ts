@@ -3,8 +3,9 @@ import { eventually } from "@/e2e/helpers/eventually";
 import { ensureHostReady } from "@/lib/hypervisor/ensure-host-ready";
 import { connectTestHost } from "@/lib/hypervisor/testing/test-host";
 import { eachTogether, longExamples, shortExamples } from "../testing/sequences/examples";
-import { SequenceLab, takesTestDomains } from "../testing/sequences/lab";
+import { SequenceLab } from "../testing/sequences/lab";
 import { sequences } from "../testing/sequences/sequences";
+import { answersAsAgent, takesTestDomains } from "../testing/sequences/test-driver";
 import { allVerbs, type Verb } from "../testing/sequences/verbs";
 
 const socket = process.env.PORTICO_TEST_LIBVIRT_SOCKET ?? "";
@@ -19,7 +20,10 @@ const further = (verbs: readonly Verb[]) => (share < 1 ? [] : eachTogether(verbs
 async function labAt(uri: string): Promise<SequenceLab> {
   const host = await connectTestHost(uri);
   onTestFinished(() => host.stop());
-  if (uri.startsWith("test")) takesTestDomains(host);
+  if (uri.startsWith("test")) {
+    takesTestDomains(host);
+    answersAsAgent(host);
+  }
   await ensureHostReady(host);
   await eventually("the pools", () => {
     expect(host.inventory.pools().filter((pool) => pool.active).length).toBeGreaterThan(2);
@@ -40,11 +44,17 @@ const beyondTestDriver: readonly Verb[] = [
 /** What the test driver refuses, or nearly always: that it is taken back is what is to be seen there. */
 const refusedByTestDriver: readonly Verb[] = [
   ...(["addNic", "attachDisk", "backup", "cpu", "eject", "insert", "limitDisk"] as const),
-  ...(["linkNic", "modelNic", "moveNic", "removeNic"] as const),
+  ...(["linkNic", "modelNic", "moveNic", "pin", "removeNic", "tune"] as const),
 ];
 
+/** What has to come while something else is under way. */
+const rarelyInTime: readonly Verb[] = ["cancel"];
+
+/** What asks the agent in a guest: those on QEMU have no system. */
+const beyondEmptyGuest: readonly Verb[] = ["freeze", "thaw"];
+
 const neverDone = ({ tally }: SequenceLab, verbs: readonly Verb[]) =>
-  verbs.filter((verb) => tally.done(verb) === 0).sort();
+  verbs.filter((verb) => tally.done(verb) === 0 && !rarelyInTime.includes(verb)).sort();
 
 it(`a thousand sequences leave rows, libvirt and files agreed: seed ${seed}`, async () => {
   const lab = await labAt(`test+unix:///default?socket=${socket}`);
@@ -63,6 +73,7 @@ it(`fifty sequences do so on QEMU: seed ${seed}`, async () => {
   if (share >= 1) always.push(...shortExamples(allVerbs), ...further(allVerbs));
   const numRuns = share < 1 ? always.length : always.length + 50;
   await lab.playAll(sequences(allVerbs, 4), { seed, numRuns, always });
-  if (share >= 1) expect(neverDone(lab, allVerbs), `${lab.tally}`).toEqual([]);
+  const possible = allVerbs.filter((verb) => !beyondEmptyGuest.includes(verb));
+  if (share >= 1) expect(neverDone(lab, possible), `${lab.tally}`).toEqual([]);
   await lab.stop();
 }, 1_800_000);

@@ -1,10 +1,13 @@
 import { forceOffVm } from "@/lib/hypervisor/vm/force-off-vm";
 import { undefineVm } from "@/lib/hypervisor/vm/undefine-vm";
 import { deleteVolume } from "@/lib/hypervisor/volumes";
+import { removePart } from "../../image/part-file";
 import type { Scene } from "./move";
 
 /** Takes all of a scene away: domains, also those that were let go of, files and rows. */
-export async function clear({ ctx: { db }, host, projects, released }: Scene): Promise<void> {
+export async function clear(scene: Scene): Promise<void> {
+  const { db } = scene.ctx;
+  const { host, projects, released, uploads, uploadsDir } = scene;
   const projectId = { in: [...projects] };
   for (const live of host.inventory.list()) {
     const isFree = released.has(live.uuid);
@@ -32,6 +35,9 @@ export async function clear({ ctx: { db }, host, projects, released }: Scene): P
   await db.backup.deleteMany({ where: { projectId } });
   await db.disk.deleteMany({ where: { projectId, baseId: { not: null } } });
   await db.disk.deleteMany({ where: { projectId } });
+  const vmIds = (await db.vm.findMany({ where: { projectId } })).map(({ id }) => id);
   await db.vm.deleteMany({ where: { projectId } });
   await db.image.deleteMany({ where: { projectId } });
+  for (const id of uploads) await removePart(uploadsDir, id);
+  await db.guestFreeze.deleteMany({ where: { vmId: { in: vmIds } } });
 }

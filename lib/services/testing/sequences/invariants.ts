@@ -6,9 +6,12 @@ import type { Context } from "../../context";
 import { getQuota } from "../../quota/get-quota";
 import { expectBackups } from "./backup-invariants";
 import { expectDisks } from "./disk-invariants";
+import { expectNothingDue } from "./due-invariants";
 import type { Scene } from "./move";
 import { expectNoOrphans } from "./orphans";
+import { expectPlaces } from "./place-invariants";
 import { ask, type Said } from "./said";
+import { expectUploads } from "./upload-invariants";
 import { expectVm } from "./vm-invariants";
 
 /**
@@ -24,9 +27,12 @@ export async function expectInvariants(scene: Scene, taskIds: readonly string[])
     const each = await ask(host, vm);
     said.set(vm.id, each);
     await expectVm(ctx, host, vm, each);
+    await expectPlaces(host, vm);
   }
   const macs = [...said.values()].flatMap((each) => each.macs);
   expect(new Set(macs).size, "cards of one address").toBe(macs.length);
+  await expectNothingDue(scene, vms, said);
+  await expectUploads(scene);
   const disks = await expectDisks(scene, said);
   const backups = await expectBackups(ctx, host, projects);
   for (const projectId of projects) {
@@ -66,9 +72,10 @@ async function expectQuota(
   const said = vms.flatMap(({ id }) => project.said.get(id) ?? []);
   const { used, reserved } = await getQuota(ctx, { projectId });
   const sum = (of: (each: Said) => number) => said.reduce((total, each) => total + of(each), 0);
+  const images = await ctx.db.image.count({ where: { projectId, state: "ready" } });
   expect(used).toMatchObject({
     vms: vms.length,
-    images: 1,
+    images,
     snapshots: sum((each) => each.snapshots.length),
   });
   const disks = await ctx.db.disk.findMany({ where: { projectId } });

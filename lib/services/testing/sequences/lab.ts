@@ -1,13 +1,13 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
 import { newId } from "@/lib/db/id";
 import { tempDir } from "@/lib/db/testing/temp-db";
+import { thawFilesystems } from "@/lib/hypervisor/guest/thaw-filesystems";
 import type { SupervisedHost } from "@/lib/hypervisor/host";
 import { BACKUPS_POOL, DISKS_POOL, IMAGES_POOL } from "@/lib/hypervisor/inventory/pools";
-import { linkOf } from "@/lib/hypervisor/link";
 import { createVolume, deleteVolume, listVolumes } from "@/lib/hypervisor/volumes";
 import { type AppError, isAppError } from "@/lib/model/errors";
 import { endedTaskStates } from "@/lib/model/task";
@@ -20,7 +20,11 @@ import { expectInvariants } from "./invariants";
 import type { Scene } from "./move";
 import { image, imageBytes, removeNetwork, secondNetwork } from "./shared";
 import { Tally } from "./tally";
+import { sweep } from "./time";
 import { type Move, play } from "./verbs";
+
+/** What every sequence has for itself. */
+type OwnOfScene = Pick<Scene, "projects" | "released" | "definitions" | "time" | "uploads">;
 
 /** Sequences at the same time: the others play on while one waits for libvirt. */
 const LANES = 4;
@@ -30,7 +34,7 @@ export class SequenceLab {
   readonly tally = new Tally();
 
   private constructor(
-    private readonly place: Omit<Scene, "projects" | "released" | "definitions">,
+    private readonly place: Omit<Scene, keyof OwnOfScene>,
     private readonly runner: TaskRunner,
   ) {}
 
@@ -45,7 +49,9 @@ export class SequenceLab {
     const runner = createTaskRunner({ db, hosts, log: silentLog, uploadsDir, ...quick });
     const network = await secondNetwork(host);
     await createVolume(host, { ...image, format: "raw", capacityBytes: imageBytes });
-    return new SequenceLab({ ctx, host, hasFiles, uploadsDir, network }, runner);
+    const isFrozen = async (uuid: string) =>
+      host.inventory.get(uuid)?.agentConnected === true && (await thawFilesystems(host, uuid)) > 0;
+    return new SequenceLab({ ctx, host, hasFiles, uploadsDir, network, isFrozen }, runner);
   }
 
   /** Takes away what all of them shared; throws when they have left anything else behind. */
@@ -57,6 +63,7 @@ export class SequenceLab {
     for (const pool of [DISKS_POOL, BACKUPS_POOL, IMAGES_POOL]) {
       expect(await listVolumes(host, pool), pool).toEqual([]);
     }
+    expect(await readdir(this.place.uploadsDir), "files of machines").toEqual([]);
   }
 
   /**
@@ -97,6 +104,11 @@ export class SequenceLab {
         if (move.wait) await this.rest(scene);
       }
       await this.rest(scene);
+      // What is due is begun, and what comes of that in its turn.
+      for (const _of of ["due", "surplus"]) {
+        await sweep(scene);
+        await this.rest(scene);
+      }
       await this.tally.addTasks(scene);
       await expectInvariants(scene, taskIds);
     } finally {
@@ -112,7 +124,10 @@ export class SequenceLab {
       const { pool, name: volume } = image;
       await addImage({ db, project }, { pool, volume, sizeBytes: BigInt(imageBytes) });
     }
-    return { ...this.place, projects, released: new Set(), definitions: new Map() };
+    const time = { aheadMs: 0 };
+    const ctx = { ...this.place.ctx, clock: () => new Date(Date.now() + time.aheadMs) };
+    const own = { projects, released: new Set<string>(), definitions: new Map<string, string>() };
+    return { ...this.place, ctx, ...own, time, uploads: new Set() };
   }
 
   /** Until the scene's tasks have ended; one whose call's outcome is unknown is looked at anew. */
@@ -140,28 +155,11 @@ export class SequenceLab {
     });
     this.tally.add(move.verb, answer);
     const { of } = answer;
-    const given = typeof of === "object" && of !== null && "taskId" in of;
-    return given ? String(of.taskId) : null;
+    const given = typeof of === "object" && of !== null && "taskId" in of ? of.taskId : null;
+    return given === null ? null : String(given);
   }
 }
 
 function isHostBusy({ userMessage }: AppError): boolean {
   return userMessage.key === "volume.host_busy";
-}
-
-/**
- * Lets a host of libvirt's test driver take definitions for QEMU: it knows one type of domain,
- * its own, and nothing else of a definition has to differ.
- */
-export function takesTestDomains(host: SupervisedHost): void {
-  const link = linkOf(host);
-  const call = link.call.bind(link);
-  link.call = (name, args, options) =>
-    call(
-      name,
-      "xml" in args && typeof args.xml === "string" && name === "domainDefineXmlFlags"
-        ? { ...args, xml: args.xml.replace('<domain type="qemu"', '<domain type="test"') }
-        : args,
-      options,
-    );
 }

@@ -8,7 +8,7 @@ import type { PlayedOnVm, Verbs } from "./move";
 /** The image of the project that the VM is in. */
 async function imageOf({ ctx, vm }: PlayedOnVm): Promise<string> {
   const { projectId } = vm;
-  return (await ctx.db.image.findFirstOrThrow({ where: { projectId } })).id;
+  return (await ctx.db.image.findFirstOrThrow({ where: { projectId, kind: "iso" } })).id;
 }
 
 /** What a VM has in its drive, and what it starts from. */

@@ -18,6 +18,12 @@ export interface Scene {
   released: Set<string>;
   /** By VM: the definition that was written down to be restored later. */
   definitions: Map<string, string>;
+  /** How far its own time is ahead: every sequence has its own. */
+  time: { aheadMs: number };
+  /** Images of machines' files that it has begun to upload. */
+  uploads: Set<string>;
+  /** Whether a running guest's file systems are at rest, by its own word. */
+  isFrozen: (uuid: string) => Promise<boolean>;
 }
 
 /** What a verb is done with: numbers choose among what there is, so that every one fits. */

@@ -43,6 +43,21 @@ const together: readonly (readonly Verb[])[] = [
   ["backup", "forceOff", "restoreInPlace", "deleteBackup"],
   ["backup", "transfer", "restore"],
   ["backup", "delete", "restore"],
+  ["schedule", "passHours", "passHours", "passHours"],
+  ["schedule", "passHours", "transfer", "unschedule", "passDays"],
+  ["lease", "passDays", "lease", "start"],
+  ["leaseTerms", "lease", "extendLease", "passDays", "extendLease", "start"],
+  ["start", "snapshot", "lease", "passDays", "revert"],
+  ["lease", "passDays", "rescue", "bootOnce", "autostart", "startOrder"],
+  ["start", "freeze", "thaw"],
+  ["start", "freeze", "passHours"],
+  ["start", "freeze", "save", "start", "passHours"],
+  ["start", "freeze", "snapshot", "thaw", "revert"],
+  ["pin", "forceOff", "cpu", "pin", "resize", "start"],
+  ["tune", "setDisk", "forceOff", "start"],
+  ["tune", "detachDisk", "attachDisk"],
+  ["upload", "importVm", "deleteFile"],
+  ["upload", "spoil", "importVm", "reconcile"],
 ];
 
 /** Those of what belongs together that can be played whole. */

@@ -1,16 +1,26 @@
 import { backupVerbs, vmBackupVerbs } from "./backup-verbs";
 import { diskVerbs, keptDiskVerbs } from "./disk-verbs";
+import { importVerbs } from "./import-verbs";
 import { mediumVerbs } from "./medium-verbs";
 import { type Played, type PlayedOnVm, pick, type Scene, type Values, type Verbs } from "./move";
 import { nicVerbs } from "./nic-verbs";
+import { placeVerbs } from "./place-verbs";
 import { portalVerbs } from "./portal-verbs";
 import { powerVerbs } from "./power-verbs";
 import { settingsVerbs } from "./settings-verbs";
 import { snapshotVerbs } from "./snapshot-verbs";
+import { dueVerbs, timeVerbs } from "./time-verbs";
 import { comingVerbs, wholeVerbs } from "./whole-verbs";
 
 /** What needs no VM. */
-const inProject = { ...portalVerbs, ...comingVerbs, ...keptDiskVerbs, ...backupVerbs };
+const inProject = {
+  ...portalVerbs,
+  ...timeVerbs,
+  ...comingVerbs,
+  ...importVerbs,
+  ...keptDiskVerbs,
+  ...backupVerbs,
+};
 
 /** What people do to a VM that is there. */
 const onVm = {
@@ -21,6 +31,8 @@ const onVm = {
   ...nicVerbs,
   ...snapshotVerbs,
   ...vmBackupVerbs,
+  ...dueVerbs,
+  ...placeVerbs,
   ...wholeVerbs,
 };
 
