@@ -3,6 +3,7 @@ import { AppError, isAppError, notFound } from "@/lib/model/errors";
 
 /** virErrorNumber: the only place that knows these numbers. */
 const codes = {
+  internalError: 1,
   noSupport: 3,
   invalidArgument: 8,
   operationFailed: 9,
@@ -120,6 +121,14 @@ export function isAgentSilent(error: unknown): boolean {
 /** Whether libvirt said that somebody else has the console. */
 export function isConsoleTaken(error: unknown): boolean {
   return refusedWith(isAppError(error) ? error.cause : error, [codes.operationFailed]);
+}
+
+/**
+ * Whether libvirt looks through no pool now because a file is being made in it. It has no number of
+ * its own for that, nor for whatever else it did not foresee.
+ */
+export function mayBeBusy(error: unknown): boolean {
+  return refusedWith(isAppError(error) ? error.cause : error, [codes.internalError]);
 }
 
 function refusedWith(error: unknown, numbers: readonly number[]): boolean {

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { notFound } from "@/lib/model/errors";
-import { isAbsent } from "../errors";
+import { isAbsent, mayBeBusy } from "../errors";
 import { linkOf } from "../link";
 import type { Host, Place } from "../types";
 import { createVolume, deleteVolume } from "../volumes";
@@ -8,6 +9,9 @@ import { overlayName } from "./overlay-name";
 
 /** Looking through a folder of many files takes a moment. */
 const REFRESH_DEADLINE_MS = 60_000;
+/** Making an empty file takes less than one of these, a whole disk more than all of them. */
+const BUSY_PAUSE_MS = 200;
+const BUSY_TRIES = 50;
 
 /** Path of a disk's file on the host. Throws `not_found` when it is not there. */
 export async function pathOf(host: Host, place: Place): Promise<string> {
@@ -70,9 +74,21 @@ export async function removeFile(host: Host, place: Place): Promise<void> {
   await deleteVolume(host, place.pool, name);
 }
 
-/** What QEMU made is in no pool's list before. Throws `not_found` without the pool. */
+/**
+ * What QEMU made is in no pool's list before. While somebody else's file is being made in the pool
+ * libvirt refuses, so it is asked again for some seconds. Throws `not_found` without the pool.
+ */
 export async function refreshPool(host: Host, name: string): Promise<void> {
   const link = linkOf(host);
   const { pool } = await link.call("storagePoolLookupByName", { name });
-  await link.call("storagePoolRefresh", { pool, flags: 0 }, { deadlineMs: REFRESH_DEADLINE_MS });
+  const options = { deadlineMs: REFRESH_DEADLINE_MS };
+  for (let tries = 1; ; tries++) {
+    try {
+      await link.call("storagePoolRefresh", { pool, flags: 0 }, options);
+      return;
+    } catch (error) {
+      if (!mayBeBusy(error) || tries === BUSY_TRIES) throw error;
+    }
+    await setTimeout(BUSY_PAUSE_MS);
+  }
 }
