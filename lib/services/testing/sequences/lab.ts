@@ -111,6 +111,8 @@ export class SequenceLab {
       }
       await this.tally.addTasks(scene);
       await expectInvariants(scene, taskIds);
+    } catch (cause) {
+      throw new Error(`${cause}\nTasks that failed: ${await failedTasks(scene)}`, { cause });
     } finally {
       await this.rest(scene);
       await eventually("the end of its VMs", () => clear(scene));
@@ -162,4 +164,11 @@ export class SequenceLab {
 
 function isHostBusy({ userMessage }: AppError): boolean {
   return userMessage.key === "volume.host_busy";
+}
+
+/** Each with its reason: mostly it says why rows and libvirt differ. */
+async function failedTasks({ ctx, projects }: Scene): Promise<string> {
+  const where = { projectId: { in: [...projects] }, error: { not: null } };
+  const tasks = await ctx.db.task.findMany({ where });
+  return tasks.map(({ kind, error }) => `${kind} ${error}`).join(", ") || "none";
 }
