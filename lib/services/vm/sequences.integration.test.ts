@@ -14,7 +14,8 @@ const seed = Number(process.env.PORTICO_SEED ?? 20_261_127);
 /** Per cent of the thousand and the fifty: all of them take minutes. */
 const share = Number(process.env.PORTICO_SEQUENCES ?? 3) / 100;
 /** What belongs together in its other way, too, when it is looked further. */
-const further = (verbs: readonly Verb[]) => (share < 1 ? [] : eachTogether(verbs, false));
+const further = (verbs: readonly Verb[]) =>
+  share < 1 ? [] : [...eachTogether(verbs, true, true), ...eachTogether(verbs, false, true)];
 
 /** A host at that address with all that Portico needs, and what plays on it. */
 async function labAt(uri: string): Promise<SequenceLab> {

@@ -64,12 +64,12 @@ export function longExamples(of: readonly Verb[]): Move[][] {
 
 /** What is always played: sequences that once found a fault, and of what belongs together one. */
 export function shortExamples(of: readonly Verb[]): Move[][] {
-  return [...faults.filter(playable(of)), ...eachTogether(of, true)];
+  return [...faults.filter(playable(of)), ...eachTogether(of, true, false)];
 }
 
-/** What belongs together: every verb is in one of them. */
-export function eachTogether(of: readonly Verb[], flag: boolean): Move[][] {
-  return known(of).map((verbs) =>
+/** What belongs together: every verb is in one of them, also without those that `all` adds. */
+export function eachTogether(of: readonly Verb[], flag: boolean, all: boolean): Move[][] {
+  return known(of, all).map((verbs) =>
     story(["create", { flag }], ...verbs.map((verb): Told => [verb, { flag }])),
   );
 }
