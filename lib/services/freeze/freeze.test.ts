@@ -74,7 +74,7 @@ it("the memory of a frozen guest is not kept: it would come back frozen for good
   world.host.set({ ...live, disks, nextDisks: disks });
   const until = new Date(Date.now() + 60_000);
   await world.db.guestFreeze.create({ data: { vmId: vm.id, bootId: live.bootId ?? "", until } });
-  const refusal = { code: "conflict.rule", userMessage: { key: "guest.kept_frozen" } };
+  const refusal = { code: "vm.bad_state", userMessage: { key: "guest.kept_frozen" } };
   const snapshot = { vmId: vm.id, name: "one", description: "" };
   await expect(saveVm(world.member, { vmId: vm.id })).rejects.toMatchObject(refusal);
   await expect(createSnapshot(world.member, snapshot)).rejects.toMatchObject(refusal);

@@ -2,7 +2,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/model/errors";
 
 /**
- * Throws `conflict.rule` while a guest's file systems are held, before its memory is kept: it would
+ * Throws `vm.bad_state` while a guest's file systems are held, before its memory is kept: it would
  * come back frozen, as another start of the guest, which nobody thaws.
  */
 export async function refuseFrozen(
@@ -12,7 +12,7 @@ export async function refuseFrozen(
 ): Promise<void> {
   if (bootId === null || (await tx.guestFreeze.count({ where: { vmId, bootId } })) === 0) return;
   throw new AppError({
-    code: "conflict.rule",
+    code: "vm.bad_state",
     message: `${vmId} is frozen, and would be so with its memory`,
     userMessage: { key: "guest.kept_frozen" },
   });

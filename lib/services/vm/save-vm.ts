@@ -10,8 +10,7 @@ import { findVm, requireLive } from "./find-vm";
 
 /**
  * Enqueues the saving of a guest's memory on its host; its next start goes on there. Throws
- * `vm.bad_state` for a guest that neither runs nor is paused, `conflict.rule` for one that is
- * frozen, and `host.unreachable`.
+ * `vm.bad_state` for a guest that neither runs nor is paused, or is frozen, and `host.unreachable`.
  */
 export async function saveVm(ctx: Context, input: { vmId: string }): Promise<{ taskId: string }> {
   const row = await findVm(ctx, input.vmId, "vm.power");
