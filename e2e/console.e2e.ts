@@ -128,3 +128,42 @@ test("a combination of one's own is named, and pressed from the menu", async () 
   await page.getByRole("menuitem", { name: "First terminal" }).click();
   await eventually("the first terminal", async () => expect(await shown()).toBe("tty1\n"));
 });
+
+test("two look at one guest: who types is shown, changes hands, and is free again", async () => {
+  await sh("chvt 2");
+  await emptied();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await waitForConsole(other, "connected");
+  const viewers = (of: Page) => of.getByRole("button", { name: "2 consoles are open" });
+  const screen = (of: Page) => of.getByRole("region", { name: "Console of web" });
+  await viewers(page).click();
+  await expect(page.getByText("Ada Min (you)")).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole("menuitemradio", { name: "Only you" }).click();
+  await expect(screen(other).getByText("Connected, view only")).toBeVisible();
+  await expect(other.getByRole("button", { name: "Ctrl-Alt-Del" })).toBeDisabled();
+
+  async function typeLine(of: Page, line: string): Promise<void> {
+    await of.bringToFront();
+    await of.getByTestId("console-screen").click();
+    await of.keyboard.type(line);
+    await of.keyboard.press("Enter");
+  }
+  await typeLine(other, "no");
+  await typeLine(page, "one");
+  await eventually("one line alone", async () => expect(await typed()).toBe("one\n"));
+
+  await viewers(page).click();
+  await page.getByRole("menuitemradio", { name: "Only Ada Min" }).click();
+  await expect(screen(page).getByText("Connected, view only")).toBeVisible();
+  await expect(screen(other).getByText("Connected", { exact: true })).toBeVisible();
+  await typeLine(other, "two");
+  await eventually("the other's line", async () => expect(await typed()).toBe("one\ntwo\n"));
+
+  await other.close();
+  await expect(screen(page).getByText("Connected", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: /consoles are open/ })).toHaveCount(0);
+  await typeLine(page, "three");
+  await eventually("three lines", async () => expect(await typed()).toBe("one\ntwo\nthree\n"));
+});

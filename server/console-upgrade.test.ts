@@ -1,7 +1,7 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { endSession } from "@/lib/auth/session";
 import { recheckConsoles } from "@/lib/console/recheck";
-import { issueTicket } from "@/lib/console/ticket";
+import { consoleIdOf, issueTicket } from "@/lib/console/ticket";
 import { publish } from "@/lib/services/live/bus";
 import { cleanUp } from "@/lib/websockify/testing/proxy";
 import { until } from "@/lib/websockify/testing/until";
@@ -52,6 +52,31 @@ test("two viewers of one guest both keep their screen", async () => {
   await until(() => Buffer.concat(guest.received).length === 2 * rfbHello.length);
   expect(viewers.map(({ client }) => client.readyState)).toEqual([1, 1]);
   expect(world.sessions.list({ vmId: guest.vmId })).toHaveLength(2);
+});
+
+test("who does not have the keyboard sees the screen, and the portal drops what is typed", async () => {
+  const { world, person, guest } = await scene();
+  const tickets = [await world.ticket(person, guest), await world.ticket(person, guest)];
+  const [one, other] = await Promise.all(
+    tickets.map((ticket) => openConsole(world, { person, ticket })),
+  );
+  for (const each of [one, other]) each?.client.send(rfbHello);
+  await until(() => Buffer.concat(guest.received).length === 2 * rfbHello.length);
+  const key = (letter: number) => Buffer.from([4, 1, 0, 0, 0, 0, 0, letter]);
+  const update = Buffer.from([3, 0, 0, 0, 0, 0, 0, 1, 0, 1]);
+  const arrived = () => Buffer.concat(guest.received).subarray(2 * rfbHello.length);
+  expect(world.sessions.setControl(guest.vmId, consoleIdOf(tickets[0] ?? ""))).toBe(true);
+  other?.client.send(Buffer.concat([key(98), update]));
+  await until(() => arrived().length === update.length);
+  one?.client.send(key(97));
+  await until(() => arrived().length === update.length + key(97).length);
+  expect(arrived()).toEqual(Buffer.concat([update, key(97)]));
+
+  one?.client.close(1000);
+  await one?.closed;
+  await until(() => world.sessions.controlOf(guest.vmId) === null);
+  other?.client.send(key(99));
+  await until(() => arrived().at(-1) === 99);
 });
 
 test("a watcher's ticket gives pixels and takes no keys", async () => {

@@ -61,6 +61,8 @@ export interface ConsoleGrant {
   ticket: string;
   /** Path on the portal's own origin. */
   path: string;
+  /** Names the console that comes of it, among those of the VM. */
+  consoleId: string;
 }
 
 export type OpenTicket = (signal: AbortSignal) => Promise<ActionResult<ConsoleGrant>>;

@@ -102,7 +102,10 @@ export function rig(options: { guest?: GuestNow; visible?: boolean } = {}) {
           const next = script.ticket.shift();
           if (next === null) reject(new TypeError("Failed to fetch"));
           else if (next === undefined) {
-            resolve({ ok: true, value: { ticket: `t${asked.length}`, path: "/console" } });
+            resolve({
+              ok: true,
+              value: { ticket: `t${asked.length}`, path: "/console", consoleId: "c" },
+            });
           } else if (next !== "hang") resolve(next);
         }),
       openSocket: (path, protocols) => {

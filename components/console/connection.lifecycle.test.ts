@@ -159,7 +159,10 @@ describe("the end", () => {
       const seen = bench.history.length;
       bench.connection.dispose();
       expect(bench.clock.pending()).toBe(0);
-      bench.asked[0]?.answer({ ok: true, value: { ticket: "late", path: "/console" } });
+      bench.asked[0]?.answer({
+        ok: true,
+        value: { ticket: "late", path: "/console", consoleId: "console" },
+      });
       bench.sockets[0]?.serverCloses(1006);
       bench.connection.guestChanged(running("boot-2"));
       bench.connection.retryNow();

@@ -123,7 +123,10 @@ describe("silence", () => {
     expect(bench.state()).toMatchObject({ phase: "lost", reason: "silent" });
     expect(bench.asked[0]?.signal.aborted).toBe(true);
     // A late answer belongs to a try that is over.
-    bench.asked[0]?.answer({ ok: true, value: { ticket: "late", path: "/console" } });
+    bench.asked[0]?.answer({
+      ok: true,
+      value: { ticket: "late", path: "/console", consoleId: "console" },
+    });
     await bench.settle();
     expect(bench.sockets).toHaveLength(0);
   });

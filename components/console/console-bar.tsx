@@ -14,6 +14,10 @@ import { type Tool, type ToolState, useTools } from "./use-tools";
 interface ConsoleBarProps extends ToolState {
   status: ReactNode;
   power: ReactNode;
+  /** Who else is here; nothing while nobody is. */
+  viewers: ReactNode;
+  /** Why keys and clicks do not go to the guest; null when they do. */
+  whyWatching: string | null;
   onPress: (combo: KeyCombo) => void;
   ownCombos: readonly KeyCombo[];
   onEditOwn: () => void;
@@ -27,11 +31,11 @@ interface ConsoleBarProps extends ToolState {
 
 /** Everything that can be done beside the screen. On a phone most of it is in a menu. */
 export function ConsoleBar(props: ConsoleBarProps) {
-  const { live, settings, fullScreen, media, onPress } = props;
+  const { live, fullScreen, media, onPress } = props;
   const t = useTranslations("console");
   const tools = useTools(props);
   const screenless = live ? null : t("off.bodyGone");
-  const noInput = screenless ?? (settings.viewOnly ? t("hint.viewOnly") : null);
+  const noInput = screenless ?? props.whyWatching;
   const popOutHref = fullScreen ? null : props.popOutHref;
 
   return (
@@ -43,6 +47,7 @@ export function ConsoleBar(props: ConsoleBarProps) {
       <div className="flex min-h-8 min-w-0 grow basis-full items-center gap-2 px-1 @3xl:basis-0">
         {props.status}
       </div>
+      {props.viewers}
       {media !== null && (
         <Button
           variant="ghost"

@@ -9,6 +9,8 @@ import { useErrorText } from "@/components/ui/use-error-text";
 import { PowerMenu } from "@/components/vm/power-menu";
 import type { EjectAction, PowerAction } from "@/components/vm/types";
 import { usePower } from "@/components/vm/use-power";
+import type { ConsoleViewers } from "@/lib/model/console-viewer";
+import type { ActionResult } from "@/lib/model/result";
 import type { VmDetail, VmView } from "@/lib/model/vm";
 import { canDo, type PowerVerb } from "@/lib/model/vm-state";
 import { ClipboardDialog } from "./clipboard-dialog";
@@ -30,9 +32,16 @@ import { useAutoHide } from "./use-auto-hide";
 import { useConsole } from "./use-console";
 import { useFillHeight } from "./use-fill-height";
 import { useFullScreen } from "./use-full-screen";
+import { useKeyboardHolder } from "./use-keyboard-holder";
 import { useKeyboardRelease } from "./use-keyboard-release";
 import { useOwnCombos } from "./use-own-combos";
 import type { ViewSettings } from "./viewer";
+import { ViewersMenu } from "./viewers-menu";
+
+export type ControlAction = (input: {
+  vmId: string;
+  consoleId: string | null;
+}) => Promise<ActionResult<ConsoleViewers>>;
 
 export interface ConsoleScreenProps {
   vm: VmView;
@@ -50,6 +59,9 @@ export interface ConsoleScreenProps {
   onEjected: (vm: VmDetail) => void;
   /** Shown while the VM is being made. */
   waiting: ReactNode;
+  /** Who is at the VM's consoles. */
+  consoles: ConsoleViewers;
+  control: ControlAction;
   /** The same console in a tab of its own; null when this is that tab. */
   popOutHref: string | null;
 }
@@ -58,7 +70,7 @@ const firstSettings: ViewSettings = { fit: true, viewOnly: false, pan: false };
 
 /** A guest's screen with everything beside it. Fills what is visible below its upper edge. */
 export function ConsoleScreen(props: ConsoleScreenProps) {
-  const { vm, removed, media, powerForbidden, popOutHref } = props;
+  const { vm, removed, media, powerForbidden, popOutHref, consoles } = props;
   const t = useTranslations("console");
   const errorText = useErrorText();
   const { run, busy } = usePower(props.power);
@@ -76,14 +88,17 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const [ejecting, setEjecting] = useState(false);
   const [notice, setNotice] = useState<string | null>(null);
 
+  const keyboard = useKeyboardHolder(consoles, settings);
+
   const { state, viewer, retryNow } = useConsole({
     guest: vm,
     removed,
     portalHeard: props.portalHeard,
     openTicket: props.openTicket,
-    settings,
+    settings: keyboard.shownSettings,
     target,
     lastFrame,
+    onConsoleId: keyboard.setConsoleId,
     onClipboard: setFromGuest,
     onClipped: setClipped,
     onConnected() {
@@ -107,8 +122,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   useEffect(preloadConsole, []);
 
   const live = state.phase === "connected";
-  const takesInput = live && !settings.viewOnly;
-  const noInput = takesInput ? null : t(live ? "hint.viewOnly" : "off.bodyGone");
+  const takesInput = live && keyboard.whyWatching === null;
+  const noInput = live ? keyboard.whyWatching : t("off.bodyGone");
 
   function press(strokes: readonly KeyStroke[]) {
     viewer.current?.press(strokes);
@@ -127,6 +142,11 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
     setNotice(result.ok ? null : errorText(result.error.message));
   }
 
+  async function control(to: string | null) {
+    const result = await callAction(() => props.control({ vmId: vm.id, consoleId: to }));
+    setNotice(result.ok ? null : errorText(result.error.message));
+  }
+
   async function screenshot() {
     const shown = viewer.current;
     if (!shown) return;
@@ -137,7 +157,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
 
   function hint(): string | null {
     if (!live) return null;
-    if (settings.viewOnly) return t("hint.viewOnly");
+    if (keyboard.whyWatching !== null) return keyboard.whyWatching;
     if (fullScreen.keyboardLocked) return t("hint.fullScreen");
     return focused ? t("hint.typing", { chord: escapeChordLabel }) : t("hint.click");
   }
@@ -165,7 +185,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
             <StatusWords
               state={state}
               vmState={vm.state}
-              viewOnly={settings.viewOnly}
+              viewOnly={keyboard.whyWatching !== null}
               hint={hint()}
               onRetry={retryNow}
             />
@@ -180,6 +200,14 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
               />
             )
           }
+          viewers={
+            <ViewersMenu
+              consoles={consoles}
+              own={keyboard.consoleId}
+              onControl={(to) => void control(to)}
+            />
+          }
+          whyWatching={keyboard.whyWatching}
           live={live}
           settings={settings}
           onSettings={setSettings}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import {
+  useLiveConsoles,
   useLivePut,
   useLiveStatus,
   useLiveTasks,
@@ -16,7 +17,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import type { EjectAction, PowerAction, ProjectRef } from "@/components/vm/types";
 import { eventsOf, useVmDetail } from "@/components/vm/use-vm-detail";
 import type { VmDetail } from "@/lib/model/vm";
-import { ConsoleScreen } from "./console-screen";
+import { ConsoleScreen, type ControlAction } from "./console-screen";
 import { fetchTicket } from "./fetch-ticket";
 
 interface LiveConsoleProps {
@@ -29,6 +30,7 @@ interface LiveConsoleProps {
   power: PowerAction;
   eject: EjectAction;
   cancelTask: CancelTaskAction;
+  control: ControlAction;
   /** This is the tab that shows the console alone. */
   alone: boolean;
 }
@@ -43,6 +45,7 @@ export function LiveConsole(props: LiveConsoleProps) {
   const put = useLivePut();
   const live = useLiveVm(detail);
   const { disks } = useVmDetail(detail);
+  const consoles = useLiveConsoles(detail.id);
   const portalHeard = useLiveStatus() === "open";
   const tasks = mergeTasks(
     detail.tasks,
@@ -85,6 +88,8 @@ export function LiveConsole(props: LiveConsoleProps) {
         props.mayEject && drive ? (drive.imageName ?? drive.volume ?? hardware("foreign")) : null
       }
       eject={props.eject}
+      consoles={consoles}
+      control={props.control}
       onEjected={(ejected) => eventsOf(ejected).forEach(put)}
       waiting={
         <Card

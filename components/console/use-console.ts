@@ -15,6 +15,8 @@ interface UseConsoleOptions {
   settings: ViewSettings;
   target: RefObject<HTMLElement | null>;
   lastFrame: RefObject<HTMLCanvasElement | null>;
+  /** Names this console among those of the VM. */
+  onConsoleId: (id: string) => void;
   onClipboard: (text: string) => void;
   onClipped: (clipped: boolean) => void;
   onConnected: () => void;
@@ -75,6 +77,7 @@ function start(
         // Together, so that the first picture waits for the slower of the two alone.
         const [ticket, noVnc] = await Promise.all([latest.current.openTicket(signal), loadNoVnc()]);
         Rfb = noVnc.default;
+        if (ticket.ok) latest.current.onConsoleId(ticket.value.consoleId);
         return ticket;
       },
       attach(socket, events) {

@@ -11,6 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { leave } from "@/components/ui/leave";
+import { type ConsoleViewers, noViewers } from "@/lib/model/console-viewer";
 import type { ImageView } from "@/lib/model/image";
 import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
@@ -118,6 +119,11 @@ export function useLiveHardware(vmId: string, revision: string): VmHardware | nu
 /** What a page of that kind would be called now; null as long as the stream has not told. */
 export function useLiveRevision(of: RevisionOf): string | null {
   return useLiveState().revisions.get(of) ?? null;
+}
+
+/** Who is at a VM's consoles; nobody for readers who may not be there. */
+export function useLiveConsoles(vmId: string): ConsoleViewers {
+  return useLiveState().consoles.get(vmId) ?? noViewers;
 }
 
 export function useLiveTasks(initial: readonly TaskView[]): readonly TaskView[] {

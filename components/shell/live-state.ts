@@ -1,3 +1,4 @@
+import type { ConsoleViewers } from "@/lib/model/console-viewer";
 import type { ImageView } from "@/lib/model/image";
 import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
@@ -19,6 +20,8 @@ export interface LiveState {
   images: ReadonlyMap<string, ImageView>;
   hosts: ReadonlyMap<string, HostNotice>;
   revisions: ReadonlyMap<RevisionOf, string>;
+  /** Who is at the consoles of VMs, as far as anybody was. */
+  consoles: ReadonlyMap<string, ConsoleViewers>;
 }
 
 export const emptyLiveState: LiveState = {
@@ -32,6 +35,7 @@ export const emptyLiveState: LiveState = {
   images: new Map(),
   hosts: new Map(),
   revisions: new Map(),
+  consoles: new Map(),
 };
 
 function byId<T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
@@ -44,7 +48,7 @@ function goneAfter(before: LiveState, present: readonly VmView[]): ReadonlySet<s
   return gone;
 }
 
-type Collection = "vms" | "hardware" | "tasks" | "images" | "hosts";
+type Collection = "vms" | "consoles" | "hardware" | "tasks" | "images" | "hosts";
 type Items<M> = M extends ReadonlyMap<string, infer T> ? Map<string, T> : never;
 
 /** Applies events in order, copying each collection at most once however many events come. */
@@ -73,6 +77,7 @@ export function applyEvents(state: LiveState, events: readonly LiveEvent[]): Liv
           tasks: byId(event.tasks),
           images: byId(event.images),
           hosts: byId(event.hosts),
+          consoles: new Map(),
         };
         break;
       case "vm":
@@ -96,6 +101,9 @@ export function applyEvents(state: LiveState, events: readonly LiveEvent[]): Liv
         break;
       case "host":
         collection("hosts").set(event.host.id, event.host);
+        break;
+      case "consoles":
+        collection("consoles").set(event.vmId, event.consoles);
         break;
       case "rights_changed":
         next = { ...next, rightsChanges: next.rightsChanges + 1 };

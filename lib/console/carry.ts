@@ -13,7 +13,7 @@ import {
 import { consoleCloses } from "./closes";
 import type { GuestScreen } from "./connect-guest";
 import type { ConsoleDeps } from "./deps";
-import type { ConsoleSession } from "./sessions";
+import type { ConsoleSession, ConsoleSessions } from "./sessions";
 import { guestVerdict } from "./watch";
 
 /** How long the host's own news may take to say why a guest's screen has ended. */
@@ -22,6 +22,7 @@ const newsMs = 500;
 export interface Console {
   actor: Actor;
   session: ConsoleSession;
+  sessions: ConsoleSessions;
   host: Host;
 }
 
@@ -32,12 +33,14 @@ export function carry(
   browser: { socket: Duplex; head: Buffer },
   screen: GuestScreen,
 ): Bridge {
-  const { session } = console;
+  const { session, sessions } = console;
   const serial = session.kind === "serial";
   const bridge = openBridge({
     ...browser,
     ...screen,
-    ...(serial ? serialRules(session) : { filter: new RfbFilter(session.viewOnly) }),
+    ...(serial
+      ? serialRules(session)
+      : { filter: new RfbFilter(session.viewOnly, () => sessions.isMuted(session)) }),
     closes: {
       flood: consoleCloses.limits,
       not_established: consoleCloses.limits,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { AppError, type ErrorCode, isAppError } from "@/lib/model/errors";
 import type { Actor } from "@/lib/policies/actor";
@@ -55,7 +54,7 @@ export async function openScreen(
         : await connectGuest(deps, guest, attempt.signal);
     await assertStillAllowed(browser, session, screen, attempt.signal);
     acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
-    const bridge = carry(deps, { actor, session, host }, browser, screen);
+    const bridge = carry(deps, { actor, session, host, sessions }, browser, screen);
     cut = (close) => bridge.close(close.code, close.reason);
     bridge.ended.then(place.leave);
   } catch (error) {
@@ -70,7 +69,7 @@ export async function openScreen(
 
 function sessionOf(actor: Actor, { grant, vm, host }: Admission): ConsoleSession {
   return {
-    id: randomUUID(),
+    id: grant.id,
     vmId: vm.id,
     vmName: vm.name,
     projectId: vm.projectId,

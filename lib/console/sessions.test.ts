@@ -51,6 +51,36 @@ test("a user's places are counted over all VMs", () => {
   expect(sessions.noRoomFor({ vmId: "another", userId: "two" })).toBeNull();
 });
 
+test("one has the keyboard until it gives it up, gives it on, or goes", () => {
+  const sessions = new ConsoleSessions();
+  const told: string[] = [];
+  sessions.onChange(({ vmId }) => told.push(vmId));
+  const [one, two] = [session(), session()];
+  const leave = enter(sessions, one);
+  enter(sessions, two);
+  const serial = session({ kind: "serial" });
+  const watcher = session({ viewOnly: true });
+  enter(sessions, serial);
+  enter(sessions, watcher);
+  const muted = () => [one, two].map((each) => sessions.isMuted(each));
+  expect(muted()).toEqual([false, false]);
+  expect(sessions.setControl("vm", one.id)).toBe(true);
+  expect(muted()).toEqual([false, true]);
+  for (const none of [serial.id, watcher.id, "nobody"]) {
+    expect(sessions.setControl("vm", none)).toBe(false);
+  }
+  expect(sessions.setControl("other", one.id)).toBe(false);
+  expect(sessions.setControl("vm", two.id)).toBe(true);
+  expect(muted()).toEqual([true, false]);
+  expect(sessions.setControl("vm", null)).toBe(true);
+  expect(muted()).toEqual([false, false]);
+  sessions.setControl("vm", one.id);
+  leave();
+  expect(sessions.controlOf("vm")).toBeNull();
+  // Four that came, three that changed hands, one that ended it, one that went with it.
+  expect(told).toHaveLength(9);
+});
+
 test.each(["sessionId", "vmId", "userId"] as const)("cutting by %s spares the others", (name) => {
   const sessions = new ConsoleSessions();
   const cuts: string[] = [];

@@ -22,6 +22,9 @@ export interface ConsoleSession {
   openedAt: Date;
 }
 
+/** Which consoles there are of a VM, or who types into it, has changed. */
+export type ConsolesChange = Pick<ConsoleSession, "vmId" | "projectId">;
+
 export type Cut = (close: CloseWith) => void;
 
 /** What stands against one more console: a limit, or the end of the portal. */
@@ -30,6 +33,9 @@ export type NoRoom = "vm" | "user" | "stopping";
 /** The consoles of this process. */
 export class ConsoleSessions {
   private readonly open = new Map<string, { session: ConsoleSession; cut: Cut }>();
+  /** VM id → the console that alone may type into its screen. */
+  private readonly control = new Map<string, string>();
+  private readonly listeners = new Set<(change: ConsolesChange) => void>();
   private stopping = false;
   private allGone: () => void = () => undefined;
 
@@ -48,6 +54,7 @@ export class ConsoleSessions {
     const noRoom = this.noRoomFor(session);
     if (noRoom !== null) return { noRoom };
     this.open.set(session.id, { session, cut });
+    this.tell(session);
     return { leave: () => this.leave(session.id) };
   }
 
@@ -78,8 +85,49 @@ export class ConsoleSessions {
     return gone;
   }
 
+  /** Called whenever a VM's consoles change; returns what stops it. A listener must not throw. */
+  onChange(listener: (change: ConsolesChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Lets one screen alone type into its VM; null lets all. False when there is no such screen. */
+  setControl(vmId: string, id: string | null): boolean {
+    if (id === null) {
+      const [one] = this.list({ vmId });
+      if (this.control.delete(vmId) && one) this.tell(one);
+      return true;
+    }
+    const [screen] = this.list({ id, vmId, kind: "screen", viewOnly: false });
+    if (screen === undefined) return false;
+    this.control.set(vmId, id);
+    this.tell(screen);
+    return true;
+  }
+
+  /** The console that alone may type into the VM's screen; null: all may. */
+  controlOf(vmId: string): string | null {
+    return this.control.get(vmId) ?? null;
+  }
+
+  /** Whether somebody else has the keyboard. */
+  isMuted({ id, vmId }: Pick<ConsoleSession, "id" | "vmId">): boolean {
+    const holder = this.control.get(vmId);
+    return holder !== undefined && holder !== id;
+  }
+
+  private tell({ vmId, projectId }: ConsolesChange): void {
+    for (const listener of [...this.listeners]) listener({ vmId, projectId });
+  }
+
   private leave(id: string): void {
+    const gone = this.open.get(id)?.session;
     this.open.delete(id);
+    if (gone !== undefined) {
+      // Whoever had the keyboard is gone: nobody is kept from it.
+      if (this.control.get(gone.vmId) === id) this.control.delete(gone.vmId);
+      this.tell(gone);
+    }
     if (this.stopping && this.open.size === 0) this.allGone();
   }
 

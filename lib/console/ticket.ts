@@ -10,6 +10,8 @@ export type ConsoleKind = "screen" | "serial";
 
 /** What a ticket opens, and for whom. */
 export interface TicketGrant {
+  /** Names the console that it opens, also to others who look at the same guest. */
+  id: string;
   vmId: string;
   kind: ConsoleKind;
   /** The start of the guest it was made for: after a restart it opens nothing. */
@@ -20,10 +22,15 @@ export interface TicketGrant {
 }
 
 /** The screen, unless told otherwise. */
-type NewGrant = Omit<TicketGrant, "kind" | "takeOver"> &
+type NewGrant = Omit<TicketGrant, "id" | "kind" | "takeOver"> &
   Partial<Pick<TicketGrant, "kind" | "takeOver">>;
 
 const ticketPattern = /^[A-Za-z0-9_-]{43}$/;
+
+/** The id of the console that a ticket opens: its hash, by which nobody can open anything. */
+export function consoleIdOf(ticket: string): string {
+  return hashOf(ticket);
+}
 
 function hashOf(ticket: string): string {
   return createHash("sha256").update(ticket).digest("base64url");
@@ -84,7 +91,7 @@ export async function redeemTicket(
   if (count !== 1) return null;
   const select = { vmId: true, bootId: true, kind: true, viewOnly: true, takeOver: true } as const;
   const row = await db.consoleTicket.findUnique({ where: { tokenHash }, select });
-  return row && { ...row, kind: row.kind === "serial" ? "serial" : "screen" };
+  return row && { ...row, id: tokenHash, kind: row.kind === "serial" ? "serial" : "screen" };
 }
 
 /** Removes tickets that can no longer be used. Returns how many. */

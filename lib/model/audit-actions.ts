@@ -115,6 +115,7 @@ export const auditActions = [
   "vm.move_nic",
   "vm.notice_lease",
   "vm.open_console",
+  "vm.console_control",
   "vm.pin",
   "vm.reboot",
   "vm.release",

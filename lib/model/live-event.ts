@@ -1,3 +1,4 @@
+import type { ConsoleViewers } from "./console-viewer";
 import type { HostView } from "./host";
 import type { ImageView } from "./image";
 import type { TaskView } from "./task";
@@ -18,6 +19,8 @@ export type LiveEvent =
   | { type: "image.removed"; id: string }
   | { type: "host"; host: HostNotice }
   | { type: "revision"; of: RevisionOf; revision: string }
+  /** Only to readers who may open that console. */
+  | { type: "consoles"; vmId: string; consoles: ConsoleViewers }
   /** What the reader may in the project is another than when the page was made. */
   | { type: "rights_changed" }
   /** The reader may not see the project any more; nothing follows. */

@@ -128,11 +128,59 @@ test("it is established only after ClientInit", () => {
   }
 });
 
-test("after the handshake of who may control, chunks pass as they are, uncopied", () => {
-  const filter = new RfbFilter(false);
-  filter.push(Buffer.from(hello));
-  const chunk = Buffer.from(key);
-  expect(filter.push(chunk)).toBe(chunk);
+describe("while somebody else has the keyboard", () => {
+  const up = bytes(4, 0, 0, 0, 0, 0, 0, 97);
+  const extendedUp = bytes(255, 0, 0, 0, 0, 0, 0, 97, 0, 0, 0, 30);
+  const released = bytes(5, 0, 0, 10, 0, 20);
+
+  function mutable() {
+    let muted = false;
+    const filter = new RfbFilter(false, () => muted);
+    filter.push(Buffer.from(hello));
+    const sent = (...messages: Buffer[]) => Buffer.from(filter.push(Buffer.concat(messages)));
+    return { sent, mute: (now: boolean) => (muted = now) };
+  }
+
+  test.each([1, undefined])("nothing reaches the guest, and afterwards all does", (size) => {
+    let muted = true;
+    const filter = new RfbFilter(false, () => muted);
+    const dropped = [key, pointer, cut, xvp, desktopSize, extendedKey];
+    const sent = Buffer.concat([hello, ...dropped, update]);
+    expect(run(filter, sent, size)).toEqual(Buffer.concat([shared, update]));
+    muted = false;
+    expect(run(filter, Buffer.concat(dropped), size)).toEqual(Buffer.concat(dropped));
+  });
+
+  test("keys and buttons that were down come up, each once", () => {
+    const { sent, mute } = mutable();
+    sent(key, extendedKey, pointer);
+    mute(true);
+    expect(sent(key, up, extendedUp, up, extendedUp)).toEqual(Buffer.concat([up, extendedUp]));
+    expect(sent(pointer, released, released)).toEqual(released);
+  });
+
+  test("a paste that began is passed whole, and one that did not is dropped whole", () => {
+    const { sent, mute } = mutable();
+    const half = sent(cut.subarray(0, 10));
+    mute(true);
+    expect(Buffer.concat([half, sent(cut.subarray(10), cut, update)])).toEqual(
+      Buffer.concat([cut, update]),
+    );
+  });
+
+  test("what cannot be told apart any more ends the connection", () => {
+    const { sent, mute } = mutable();
+    expect(sent(bytes(199), key)).toEqual(Buffer.concat([bytes(199), key]));
+    mute(true);
+    expect(() => sent(key)).toThrow(/RFB messages/);
+  });
+});
+
+test("extended mouse buttons are turned on by nobody, the extended clipboard by who may type", () => {
+  const clipboard = 0xc0a1e5ce | 0;
+  const sent = Buffer.concat([hello, encodings(7, -316, clipboard), key]);
+  const expected = Buffer.concat([shared, encodings(7, 0x7fffffff, clipboard), key]);
+  expect(run(new RfbFilter(false), sent)).toEqual(expected);
 });
 
 test("whatever a watcher sends in whatever chunks, only harmless whole messages pass", () => {

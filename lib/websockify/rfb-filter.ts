@@ -1,4 +1,12 @@
-import { type MessageRule, messageRules, setEncodings, watcherEncoding } from "./rfb-messages";
+import {
+  keyEvent,
+  type MessageRule,
+  messageRules,
+  passedEncoding,
+  pointerEvent,
+  qemuMessage,
+  setEncodings,
+} from "./rfb-messages";
 
 /** Thrown when a client sends what must not or cannot be passed on; the connection has to end. */
 export class RfbViolation extends Error {
@@ -6,6 +14,8 @@ export class RfbViolation extends Error {
 }
 
 const securityNone = 1;
+/** More than a person has fingers: keys that repeat are counted each time. */
+const mostKeysDown = 32;
 /** Exactly the versions whose handshakes QEMU tells apart; anything else is ambiguous. */
 const versions: Readonly<Record<string, "no_choice" | "choice">> = {
   "RFB 003.003\n": "no_choice",
@@ -18,9 +28,10 @@ type Phase = "version" | "security" | "init" | "message" | "transparent";
 
 /**
  * Follows what an RFB client sends, in any chunking. Always: security type None only, and the
- * shared flag set, so that a new viewer never throws out another. With `viewOnly`, messages that
- * reach the guest (keys, pointer, clipboard, power, resize) are taken out, and a message of unknown
- * type ends the connection, since nobody can tell where the next one begins.
+ * shared flag set, so that a new viewer never throws out another. With `viewOnly`, and while
+ * muted, messages that reach the guest (keys, pointer, clipboard, power, resize) are taken out, but
+ * for the release of what was pressed before, and a message of unknown type ends the connection,
+ * since nobody can tell where the next one begins. Of who may type, all passes from there on.
  */
 export class RfbFilter {
   private phase: Phase = "version";
@@ -32,7 +43,16 @@ export class RfbFilter {
   private out: Buffer = nothing;
   private outBytes = 0;
 
-  constructor(private readonly viewOnly: boolean) {}
+  /** Keys and buttons that the guest holds to be pressed by this client. */
+  private keysDown = 0;
+  private buttonsDown = false;
+  private passing = false;
+
+  /** `isMuted` is asked at each message that reaches the guest, and may change its answer. */
+  constructor(
+    private readonly viewOnly: boolean,
+    private readonly isMuted: () => boolean = () => false,
+  ) {}
 
   /** Whether the client is through the handshake. */
   get established(): boolean {
@@ -44,7 +64,7 @@ export class RfbFilter {
    * RfbViolation.
    */
   push(chunk: Buffer): Buffer {
-    if (this.phase === "transparent") return chunk;
+    if (this.phase === "transparent") return this.whole(chunk);
     this.out = Buffer.allocUnsafe(this.heldBytes + chunk.length);
     this.outBytes = 0;
     let at = 0;
@@ -56,7 +76,7 @@ export class RfbFilter {
         this.step();
       }
       if ((this.phase as Phase) === "transparent") {
-        const rest = chunk.subarray(at);
+        const rest = this.whole(chunk.subarray(at));
         return this.outBytes === 0
           ? rest
           : Buffer.concat([this.out.subarray(0, this.outBytes), rest]);
@@ -81,7 +101,7 @@ export class RfbFilter {
       this.phase = "init";
     } else {
       this.held[0] = 1;
-      this.phase = this.viewOnly ? "message" : "transparent";
+      this.phase = "message";
     }
     this.pass(this.heldBytes);
   }
@@ -93,20 +113,59 @@ export class RfbFilter {
     }
     const type = this.held[0] as number;
     this.rule ??= messageRules[type] ?? null;
-    if (this.rule === null) throw new RfbViolation(`RFB message type ${type} is not known`);
+    if (this.rule === null) {
+      this.lose(`RFB message type ${type} is not known`);
+      return;
+    }
     if (this.heldBytes < this.rule.headerBytes) return;
     const bodyBytes = this.rule.bodyBytes(this.held);
-    if (bodyBytes === null) throw new RfbViolation(`RFB message of type ${type} is out of bounds`);
+    if (bodyBytes === null) {
+      this.lose(`RFB message of type ${type} is out of bounds`);
+      return;
+    }
     this.bodyLeft = bodyBytes;
     this.inEncodings = type === setEncodings && bodyBytes > 0;
-    if (this.rule.harmless) this.pass(this.heldBytes);
+    this.passing = this.rule.harmless || this.mayReach(type);
+    if (this.passing) this.pass(this.heldBytes);
     this.heldBytes = 0;
     if (this.bodyLeft === 0) this.rule = null;
   }
 
+  /** Whether a message may reach the guest, of which the header is held. */
+  private mayReach(type: number): boolean {
+    if (this.viewOnly) return false;
+    const muted = this.isMuted();
+    if (type === pointerEvent) {
+      const pressed = this.held[1] !== 0;
+      if (muted && (pressed || !this.buttonsDown)) return false;
+      this.buttonsDown = pressed;
+      return true;
+    }
+    const key = type === keyEvent || (type === qemuMessage && this.held[1] === 0);
+    if (!key) return !muted;
+    const pressed = this.held[type === keyEvent ? 1 : 3] !== 0;
+    if (muted && (pressed || this.keysDown === 0)) return false;
+    this.keysDown = pressed ? Math.min(this.keysDown + 1, mostKeysDown) : this.keysDown - 1;
+    this.keysDown = Math.max(0, this.keysDown);
+    return true;
+  }
+
+  /** Nobody can tell any more where a message begins. */
+  private lose(why: string): void {
+    if (this.viewOnly || this.isMuted()) throw new RfbViolation(why);
+    this.phase = "transparent";
+    this.pass(this.heldBytes);
+  }
+
+  private whole(chunk: Buffer): Buffer {
+    if (chunk.length > 0 && this.isMuted()) throw new RfbViolation("RFB messages cannot be told");
+    return chunk;
+  }
+
   private stepEncoding(): void {
     if (this.heldBytes < 4) return;
-    this.held.writeInt32BE(watcherEncoding(this.held.readInt32BE(0)), 0);
+    const passed = passedEncoding(this.held.readInt32BE(0), this.viewOnly);
+    this.held.writeInt32BE(passed, 0);
     this.pass(4);
     this.bodyLeft -= 4;
     if (this.bodyLeft > 0) return;
@@ -116,7 +175,7 @@ export class RfbFilter {
 
   private passBody(chunk: Buffer, at: number): number {
     const end = at + Math.min(this.bodyLeft, chunk.length - at);
-    if (this.rule?.harmless) this.outBytes += chunk.copy(this.out, this.outBytes, at, end);
+    if (this.passing) this.outBytes += chunk.copy(this.out, this.outBytes, at, end);
     this.bodyLeft -= end - at;
     if (this.bodyLeft === 0) this.rule = null;
     return end;

@@ -17,6 +17,9 @@ function fixed(totalBytes: number, harmless: boolean): MessageRule {
 }
 
 export const setEncodings = 2;
+export const keyEvent = 4;
+export const pointerEvent = 5;
+export const qemuMessage = 255;
 
 /** Rules by message type; a type that is absent has no known length. */
 export const messageRules: Readonly<Record<number, MessageRule>> = {
@@ -33,9 +36,9 @@ export const messageRules: Readonly<Record<number, MessageRule>> = {
   // FramebufferUpdateRequest
   3: fixed(10, true),
   // KeyEvent
-  4: fixed(8, false),
+  [keyEvent]: fixed(8, false),
   // PointerEvent
-  5: fixed(6, false),
+  [pointerEvent]: fixed(6, false),
   // ClientCutText; a negative length announces the extended clipboard.
   6: {
     headerBytes: 8,
@@ -65,7 +68,7 @@ export const messageRules: Readonly<Record<number, MessageRule>> = {
     harmless: false,
   },
   // QEMU: extended key event (0) and audio (1)
-  255: {
+  [qemuMessage]: {
     headerBytes: 4,
     bodyBytes: (header) => {
       const operation = header.readUInt16BE(2);
@@ -77,16 +80,16 @@ export const messageRules: Readonly<Record<number, MessageRule>> = {
   },
 };
 
-/**
- * Pseudo-encodings that a watcher must not turn on: extended mouse buttons would change the length
- * of a pointer message, the extended clipboard would show what is copied inside the guest.
- */
-const encodingsOfControl = new Set([-316, 0xc0a1e5ce | 0]);
+/** Extended mouse buttons would change the length of a pointer message: nobody may turn them on. */
+const extendedMouse = -316;
+/** Would show a watcher what is copied inside the guest. */
+const extendedClipboard = 0xc0a1e5ce | 0;
 
 /** An encoding number that nobody implements. */
 const noEncoding = 0x7fffffff;
 
-/** What a watcher's SetEncodings says in place of the encoding. */
-export function watcherEncoding(encoding: number): number {
-  return encodingsOfControl.has(encoding) ? noEncoding : encoding;
+/** What a SetEncodings says in place of the encoding. */
+export function passedEncoding(encoding: number, viewOnly: boolean): number {
+  const refused = encoding === extendedMouse || (viewOnly && encoding === extendedClipboard);
+  return refused ? noEncoding : encoding;
 }

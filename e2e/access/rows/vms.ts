@@ -177,6 +177,15 @@ export const vmRows: Row[] = [
     }),
   ),
   {
+    door: "action setConsoleControlAction",
+    needs: "vm.console",
+    knock: async (cell) =>
+      callAction(cell, "setConsoleControlAction", {
+        vmId: (await cell.things.vm()).id,
+        consoleId: null,
+      }),
+  },
+  {
     door: "action previewChangeAction",
     needs: "vm.read",
     async knock(cell) {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
+import { consoleSessions } from "@/lib/console/sessions";
 import { noDiskLimits } from "@/lib/model/disk-limits";
 import { newDiskSettings } from "@/lib/model/disk-settings";
 import type { LiveEvent } from "@/lib/model/live-event";
@@ -9,6 +10,7 @@ import { removeMember } from "../project/remove-member";
 import { liveVm } from "../testing/live-vm";
 import { addImage, addVm, makeWorld, type World } from "../testing/world";
 import { createVm } from "../vm/create-vm";
+import { setConsoleControl } from "../vm/set-console-control";
 import { publish } from "./bus";
 import { type LiveInput, subscribe } from "./subscribe";
 
@@ -45,6 +47,38 @@ describe("the live stream of a project", () => {
       images: [{ id: image.id }],
       hosts: [{ id: "local", connection: "connected" }],
     });
+  });
+
+  it("tells who is at a console to those who may be there, and to nobody else", async () => {
+    const world = await makeWorld();
+    const { id: vmId } = await addVm(world);
+    const [may, mayNot] = [await opened(world, world.member), await opened(world)];
+    const viewer = { id: "one", vmId, projectId: world.project, kind: "screen" as const };
+    const place = consoleSessions().enter(
+      {
+        ...viewer,
+        ...{ vmName: "web", hostId: "local", uuid: "", bootId: "", userId: "u", sessionId: "s" },
+        ...{ userName: "Ada", viewOnly: false, openedAt: new Date() },
+      },
+      () => undefined,
+    );
+    if ("noRoom" in place) throw new Error(place.noRoom);
+    const ada = { id: "one", name: "Ada", kind: "screen", viewOnly: false };
+    const last = () => ofType(may, "consoles").at(-1)?.consoles;
+    await eventually("her", () => expect(last()).toEqual({ viewers: [ada], control: null }));
+    // Whoever comes later is told with the snapshot.
+    const late = follow(world.member, { projectId: world.project });
+    await eventually("her again", () => expect(ofType(late, "consoles")).toHaveLength(1));
+    await setConsoleControl(world.member, { vmId, consoleId: "one" });
+    await eventually("her hand", () => expect(last()?.control).toBe("one"));
+    await expect(setConsoleControl(world.member, { vmId, consoleId: "two" })).rejects.toMatchObject(
+      { code: "not_found" },
+    );
+    place.leave();
+    await eventually("nobody", () => expect(last()).toEqual({ viewers: [], control: null }));
+    expect(ofType(mayNot, "consoles")).toEqual([]);
+    const rows = await world.db.auditEvent.findMany({ where: { action: "vm.console_control" } });
+    expect(rows.map(({ outcome }) => outcome)).toEqual(["ok", "failed"]);
   });
 
   it("sends what libvirt reports of the project's VMs, and nobody else's", async () => {

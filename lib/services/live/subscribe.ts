@@ -1,3 +1,4 @@
+import { consoleSessions } from "@/lib/console/sessions";
 import { notFound } from "@/lib/model/errors";
 import type { LiveEvent } from "@/lib/model/live-event";
 import type { Actor } from "@/lib/policies/actor";
@@ -10,6 +11,7 @@ import { toImageView } from "../image/to-image-view";
 import { taskInclude, toTaskView } from "../task/to-task-view";
 import { hardwareOf } from "../vm/hardware-of";
 import { toVmView } from "../vm/to-vm-view";
+import { viewersOf } from "../vm/viewers-of";
 import { actorNow } from "./actor-now";
 import { type BusMessage, onBus } from "./bus";
 import { Coalescer } from "./coalesce";
@@ -97,6 +99,9 @@ class LiveStream {
         for (const of of this.revisions.touchedBy(host, change)) this.ask(`revision:${of}`);
       }),
       ...hosts.list().map((host) => host.inventory.attend()),
+      consoleSessions().onChange(({ vmId, projectId }) => {
+        if (projectId === this.projectId) this.ask(`consoles:${vmId}`);
+      }),
     );
     const recheck = setInterval(() => this.run(this.recheck()), recheckMs);
     recheck.unref();
@@ -153,6 +158,7 @@ class LiveStream {
     else if (kind === "task") await this.sendTask(id);
     else if (kind === "image") await this.sendImage(id);
     else if (kind === "host") await this.sendHost(id);
+    else if (kind === "consoles") this.sendConsoles(id);
     else if (kind === "revision") await this.sendRevision(id);
     else await this.sendSnapshot();
   }
@@ -169,6 +175,13 @@ class LiveStream {
     const reached = event.hosts.filter((host) => host.connection === "connected");
     this.connected = new Set(reached.map((host) => host.id));
     this.emit(event);
+    const open = consoleSessions().list({ projectId: this.projectId });
+    for (const vmId of new Set(open.map((each) => each.vmId))) this.sendConsoles(vmId);
+  }
+
+  private sendConsoles(vmId: string): void {
+    if (!can(this.ctx.actor, "vm.console", this.projectId)) return;
+    this.emit({ type: "consoles", vmId, consoles: viewersOf(vmId, this.projectId) });
   }
 
   private async sendVm(id: string): Promise<void> {

@@ -64,6 +64,7 @@ import { resizeVm } from "../vm/resize-vm";
 import { saveVm } from "../vm/save-vm";
 import { setAutostart } from "../vm/set-autostart";
 import { setBootOrder } from "../vm/set-boot-order";
+import { setConsoleControl } from "../vm/set-console-control";
 import { setCpu } from "../vm/set-cpu";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { setRecovery } from "../vm/set-recovery";
@@ -368,6 +369,11 @@ export const vmUseCases: UseCase[] = [
     "delete a snapshot",
     "vm.snapshot",
     (ctx, { vmId }) => deleteSnapshot(ctx, { vmId, snapshot: "one", children: true }),
+  ],
+  [
+    "give a console's keyboard",
+    "vm.console",
+    (ctx, { vmId }) => setConsoleControl(ctx, { vmId, consoleId: null }),
   ],
   ["open a console", "vm.console", (ctx, { vmId }) => openConsole(ctx, { vmId })],
   ["see a picture of a screen", "vm.screen", (ctx, { vmId }) => getScreen(ctx, { vmId })],

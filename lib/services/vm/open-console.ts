@@ -1,5 +1,5 @@
 import { consoleSessions } from "@/lib/console/sessions";
-import { type ConsoleKind, issueTicket } from "@/lib/console/ticket";
+import { type ConsoleKind, consoleIdOf, issueTicket } from "@/lib/console/ticket";
 import { readSerial } from "@/lib/hypervisor/read-serial";
 import { AppError } from "@/lib/model/errors";
 import { audited } from "../audited";
@@ -16,7 +16,7 @@ import { findVm, requireLive } from "./find-vm";
 export async function openConsole(
   ctx: Context,
   input: { vmId: string; kind?: ConsoleKind; takeOver?: boolean },
-): Promise<{ ticket: string; path: "/console" }> {
+): Promise<{ ticket: string; path: "/console"; consoleId: string }> {
   const row = await findVm(ctx, input.vmId, "vm.console");
   const { kind = "screen", takeOver = false } = input;
   const { host, live } = requireLive(ctx, row, { evenSaved: true });
@@ -56,5 +56,5 @@ export async function openConsole(
     if (kind === "serial") await readSerial(host, row.uuid);
     return issueTicket(ctx.db, ctx.actor, grant, ctx.clock());
   });
-  return { ticket, path: "/console" };
+  return { ticket, path: "/console", consoleId: consoleIdOf(ticket) };
 }

@@ -272,6 +272,10 @@ it("every change makes of the definition what its preview shows, and what its co
   const viewer = await addPerson(db, hosts, "viewer", { [project]: "viewer" });
   const change: VmChange = { verb: "detachDisk", input: { target: "vda" } };
   expect((await previewChange(viewer, { vmId, change })).before).not.toContain(lab.peer.dir);
+  const outsider = await addPerson(db, hosts, "outsider", {});
+  await expect(previewChange(outsider, { vmId, change })).rejects.toMatchObject({
+    code: "not_found",
+  });
   const missing: VmChange = { verb: "detachDisk", input: { target: "vdz" } };
   await expect(previewChange(viewer, { vmId, change: missing })).rejects.toMatchObject({
     code: "not_found",

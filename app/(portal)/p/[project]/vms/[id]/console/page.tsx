@@ -7,6 +7,7 @@ import { can } from "@/lib/policies/can";
 import { cancelTaskAction } from "../../../activity/actions";
 import { ejectMediaAction, powerVmAction } from "../../actions";
 import { vmPage } from "../vm-page";
+import { setConsoleControlAction } from "./actions";
 
 interface ConsolePageProps {
   params: Promise<{ project: string; id: string }>;
@@ -33,6 +34,7 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
       power={powerVmAction}
       eject={ejectMediaAction}
       cancelTask={cancelTaskAction}
+      control={setConsoleControlAction}
       alone={(await searchParams).alone === "1"}
     />
   );

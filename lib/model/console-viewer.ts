@@ -1,0 +1,18 @@
+/** One console that is open: who looks at, or types into, a VM. */
+export interface ConsoleViewer {
+  id: string;
+  name: string;
+  kind: "screen" | "serial";
+  /** Input is dropped whatever happens. */
+  viewOnly: boolean;
+}
+
+/** Who is at a VM's consoles now. */
+export interface ConsoleViewers {
+  /** Oldest first. */
+  viewers: ConsoleViewer[];
+  /** The one that alone may type into the screen; null: all may. */
+  control: string | null;
+}
+
+export const noViewers: ConsoleViewers = { viewers: [], control: null };
