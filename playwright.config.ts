@@ -1,8 +1,12 @@
 import { defineConfig } from "@playwright/test";
+import { lateTests, testPart } from "./scripts/lib/late-tests.mjs";
+
+const part = testPart();
 
 export default defineConfig({
   testDir: "./e2e",
-  testMatch: "*.e2e.ts",
+  testMatch: part === "late" ? lateTests.e2e : "*.e2e.ts",
+  testIgnore: part === "first" ? lateTests.e2e : [],
   outputDir: "test-results",
   workers: 1,
   fullyParallel: false,

@@ -31,12 +31,21 @@ async function runStage(stage, circumstances) {
   return result;
 }
 
-/** The stages of a lane up to the first that fails; other lanes come to their own end. */
-async function runLane(lane, setup, alone) {
+/**
+ * The stages of a lane up to the first that fails; other lanes come to their own end. `ended` has
+ * the stages that run or ran, for those of other lanes that need them.
+ */
+async function runLane(lane, setup, alone, ended) {
   const results = [];
   for (const stage of lane) {
+    if (stage.after !== undefined && (await ended.get(stage.after)) === false) break;
     const label = alone ? undefined : `${stage.name} │`;
-    const result = await runStage(stage, { setup, label });
+    const running = runStage(stage, { setup, label });
+    ended.set(
+      stage.name,
+      running.then(({ code }) => code === 0),
+    );
+    const result = await running;
     results.push(result);
     if (result.code !== 0) break;
   }
@@ -85,9 +94,12 @@ await main(async () => {
   await runSteps([nodeVersion, npmPackages, packages, browser, databaseClient], setup);
 
   const results = [];
+  const ended = new Map();
   for (const lanes of lanesOf(chosen)) {
     const alone = lanes.length === 1;
-    results.push(...(await Promise.all(lanes.map((lane) => runLane(lane, setup, alone)))).flat());
+    results.push(
+      ...(await Promise.all(lanes.map((lane) => runLane(lane, setup, alone, ended)))).flat(),
+    );
     if (results.some((result) => result.code !== 0)) break;
   }
   report(results, chosen);

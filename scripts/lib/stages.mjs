@@ -9,7 +9,7 @@ import { countPlaywright, countVitest, failedInPlaywright, failedInVitest } from
 /**
  * @typedef {{ code: number, count: import("./test-count.mjs").Count | null, again?: string[] }} Outcome
  * @typedef {{ setup: import("./setup.mjs").Setup, label: string | undefined }} Circumstances
- * @typedef {{ name: string, run: (circumstances: Circumstances) => Promise<Outcome> }} Stage
+ * @typedef {{ name: string, after?: string, run: (circumstances: Circumstances) => Promise<Outcome> }} Stage
  */
 
 // Apart from test-results, which Playwright empties when it starts.
@@ -37,14 +37,20 @@ const stages = [
   },
   {
     name: "integration",
-    run: ({ label }) => secondTry((files) => vitest("integration", { label, files }), label),
+    run: ({ label }) => integration("first", label),
   },
-  { name: "e2e", run: ({ label }) => secondTry((files) => playwright("e2e", label, files), label) },
+  { name: "e2e", run: ({ label }) => e2e("first", label) },
+  // In another lane than what they need.
+  { name: "e2e-late", after: "build", run: ({ label }) => e2e("late", label) },
+  { name: "integration-late", run: ({ label }) => integration("late", label) },
 ];
 
 // What is told in seconds first. Then three lanes at once, for neither browser tests nor guests keep
 // two cores busy alone.
-const order = [[["types", "lint"]], [["build", "e2e"], ["integration"], ["unit"]]];
+const order = [
+  [["types", "lint"]],
+  [["build", "e2e"], ["integration"], ["unit", "e2e-late", "integration-late"]],
+];
 
 /** Unit tests wait for nothing but the processor: they take what the others leave. */
 const unitNiceness = 10;
@@ -58,12 +64,13 @@ export function chosenStages(args) {
   const at = args.indexOf("--only");
   if (at < 0) return stages;
   const names = (args[at + 1] ?? "").split(",");
-  const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+  const isOf = (stage, name) => stage.name === name || stage.name === `${name}-late`;
+  const unknown = names.filter((name) => !stages.some((stage) => isOf(stage, name)));
   if (unknown.length > 0) {
-    const known = stages.map((stage) => stage.name).join(", ");
-    throw new StepError(`--only ${unknown.join(",")}: there are ${known}`);
+    const known = stages.map((stage) => stage.name).filter((name) => !name.endsWith("-late"));
+    throw new StepError(`--only ${unknown.join(",")}: there are ${known.join(", ")}`);
   }
-  return stages.filter((stage) => names.includes(stage.name));
+  return stages.filter((stage) => names.some((name) => isOf(stage, name)));
 }
 
 /**
@@ -127,8 +134,19 @@ export async function secondTry(run, label) {
   return { code: 0, count: { passed: passed + failed, failed: 0, skipped }, again: names };
 }
 
-async function vitest(project, { label, env = {}, niceness = 0, files = [] }) {
-  const file = freshReport(`${project}.json`);
+/** One part of the tests on real hosts. */
+function integration(part, label) {
+  const env = { PORTICO_TEST_PART: part };
+  return secondTry((files) => vitest("integration", { label, env, part, files }), label);
+}
+
+/** One part of the browser tests. */
+function e2e(part, label) {
+  return secondTry((files) => playwright("e2e", { label, part, files }), label);
+}
+
+async function vitest(project, { label, env = {}, niceness = 0, part = "all", files = [] }) {
+  const file = freshReport(`${project}-${part}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const argv = [bin("vitest/vitest.mjs"), "run", "--project", `${project}*`, ...reporters];
   const options = { env: { ...testEnv(), ...env }, label, niceness };
@@ -136,11 +154,12 @@ async function vitest(project, { label, env = {}, niceness = 0, files = [] }) {
   return outcomeOf(code, file, countVitest, failedInVitest);
 }
 
-async function playwright(project, label, files) {
-  const file = freshReport(`${project}.json`);
-  const env = { ...testEnv(), PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+async function playwright(project, { label, part, files }) {
+  const file = freshReport(`${project}-${part}.json`);
+  const env = { ...testEnv(), PORTICO_TEST_PART: part, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const argv = [bin("@playwright/test/cli.js"), "test", "--project", project];
-  const options = ["--reporter=list,json", ...files];
+  // Each empties the folder of its own results when it begins.
+  const options = ["--reporter=list,json", `--output=test-results/${part}`, ...files];
   const code = await show([process.execPath, ...argv, ...options], { env, label });
   return outcomeOf(code, file, countPlaywright, failedInPlaywright);
 }

@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { lateTests } from "./late-tests.mjs";
 import { root } from "./run.mjs";
 import { chosenStages, lanesOf, secondTry } from "./stages.mjs";
 import { StepError } from "./steps.mjs";
@@ -8,7 +11,7 @@ const names = (args: string[]) =>
 
 describe("stages of npm test", () => {
   it("run once each: what is told in seconds first, then three lanes side by side", () => {
-    const lanes = [["build", "e2e"], ["integration"], ["unit"]];
+    const lanes = [["build", "e2e"], ["integration"], ["unit", "e2e-late", "integration-late"]];
     expect(names([])).toEqual([[["types", "lint"]], lanes]);
     expect(names([]).flat(2).sort()).toEqual(
       chosenStages([])
@@ -18,8 +21,13 @@ describe("stages of npm test", () => {
   });
 
   it("of which only some are asked for keep their place", () => {
-    expect(names(["--only", "e2e,types"])).toEqual([[["types"]], [["e2e"]]]);
-    expect(names(["--only", "unit,e2e"])).toEqual([[["e2e"], ["unit"]]]);
+    expect(names(["--only", "e2e,types"])).toEqual([[["types"]], [["e2e"], ["e2e-late"]]]);
+    expect(names(["--only", "unit,e2e"])).toEqual([[["e2e"], ["unit", "e2e-late"]]]);
+  });
+
+  it("play files late that there are", () => {
+    const files = [...lateTests.integration, ...lateTests.e2e.map((name) => `e2e/${name}`)];
+    for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
   });
 
   it("refuse a name that is none of them", () => {

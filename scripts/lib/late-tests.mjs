@@ -1,0 +1,20 @@
+/**
+ * Files that a third lane plays once the unit tests have ended, while the two others go on with the
+ * rest: with these the three end at about the same time. Names are as the two runners match them.
+ */
+export const lateTests = {
+  integration: [
+    "lib/tasks/vm-crash.integration.test.ts",
+    "lib/services/vm/uefi-install.integration.test.ts",
+  ],
+  e2e: ["access.e2e.ts", "quota.e2e.ts"],
+};
+
+/**
+ * Which part of them the environment asks for: those of the third lane, the others, or (null) all.
+ * @returns {"late" | "first" | null}
+ */
+export function testPart() {
+  const part = process.env.PORTICO_TEST_PART;
+  return part === "late" || part === "first" ? part : null;
+}
