@@ -24,13 +24,14 @@ const modulesPerTurn = 40;
  * another version of itself; whatever is missing or unreadable is compiled as ever.
  * @param {string} file absolute; beside it Node's own cache has a folder
  * @param {string[]} [plain] files that import() nothing, though their text may look so
- * @returns {{ save(): Promise<void> }} `save` keeps what has been loaded so far, in small
- *   parts, and ends it
+ * @returns {{ save(): Promise<void>, close(): Promise<void> }} `save` keeps what has been loaded so
+ *   far, in small parts, if any of it was compiled anew; `close` does so for the last time
  */
 export function openCodeCache(file, plain = []) {
   if (Module.enableCompileCache !== undefined) {
     Module.enableCompileCache(`${file}.d`);
-    return { save: async () => Module.flushCompileCache?.() };
+    const save = async () => Module.flushCompileCache?.();
+    return { save, close: save };
   }
   const kept = openKept(file);
   const used = new Map();
@@ -54,10 +55,16 @@ export function openCodeCache(file, plain = []) {
     const args = [this.exports, requireOf(this), this, filename, dirname(filename)];
     return Reflect.apply(script.runInThisContext(), this.exports, args);
   };
+  const save = async () => {
+    if (missed === 0) return;
+    missed = 0;
+    writeCache(file, await entriesOf([...used]));
+  };
   return {
-    async save() {
+    save,
+    async close() {
       Module.prototype._compile = compile;
-      if (missed > 0) writeCache(file, await entriesOf(used));
+      await save();
       kept.close();
       used.clear();
       texts.clear();

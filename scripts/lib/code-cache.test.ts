@@ -19,19 +19,25 @@ beforeEach(() => {
      const own = require.cache[require.resolve('./part.cjs')].id.length === __filename.length;
      module.exports = async () => [part('from '), await require('./later.cjs')(), own].join();`,
   );
+  put("more.cjs", "module.exports = 1;");
   put(
     "start.mjs",
     `import { openCodeCache } from ${JSON.stringify(join(root, "scripts/lib/code-cache.mjs"))};
      import { createRequire } from "node:module";
      const cache = openCodeCache(${JSON.stringify(kept())});
-     console.log(await createRequire(import.meta.url)("./main.cjs")());
-     await cache.save();`,
+     const require = createRequire(import.meta.url);
+     console.log(await require("./main.cjs")());
+     await cache.save();
+     if (process.env.ENDS_EARLY) process.exit();
+     require("./more.cjs");
+     await cache.close();`,
   );
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function start() {
-  const { stdout, stderr } = await capture([process.execPath, join(folder, "start.mjs")]);
+async function start(env = {}) {
+  const argv = [process.execPath, join(folder, "start.mjs")];
+  const { stdout, stderr } = await capture(argv, { env: { ...process.env, ...env } });
   expect(stderr).toBe("");
   return stdout.trim();
 }
@@ -50,6 +56,15 @@ describe.skipIf("enableCompileCache" in Module)("the cache of Node.js 20", () =>
     const first = statSync(kept()).ino;
     await start();
     expect(statSync(kept()).ino).toBe(first);
+  });
+
+  it("has what was loaded until it was saved, and all of it once it is closed", async () => {
+    await start({ ENDS_EARLY: "1" });
+    const early = readFileSync(kept(), "latin1");
+    expect([early.includes("part.cjs"), early.includes("more.cjs")]).toEqual([true, false]);
+    await start();
+    const all = readFileSync(kept(), "latin1");
+    expect([all.includes("part.cjs"), all.includes("more.cjs")]).toEqual([true, true]);
   });
 
   it("does not outlive a change of what it was made from", async () => {

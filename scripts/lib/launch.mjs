@@ -22,6 +22,8 @@ export async function launch() {
   const cache = openCodeCache(join(root, "dist/code-cache"), [bundle]);
   const { startPortal } = createRequire(import.meta.url)(bundle);
   const { settled } = await startPortal();
+  // Now and again: who starts anew in a moment need not wait for the pages to have been loaded.
+  await cache.save();
   // In this order: V8 takes compiled code under the flags alone that it was kept under.
-  settled.then(() => cache.save()).finally(() => growYoungSpaceBy(youngSpace.usual));
+  settled.then(() => cache.close()).finally(() => growYoungSpaceBy(youngSpace.usual));
 }
