@@ -141,7 +141,12 @@ function useWhen(): (schedule: Schedule) => string {
     if (every === "hours") return t("everyHours", { hours });
     // The first of January 2024 was a Monday.
     const at = new Date(Date.UTC(2024, 0, weekday, 0, minuteOfDay));
-    const time = format.dateTime(at, { timeStyle: "short", timeZone: "UTC" });
+    const time = format.dateTime(at, {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZone: "UTC",
+    });
     if (every === "day") return t("everyDay", { time, zone });
     const day = format.dateTime(at, { weekday: "long", timeZone: "UTC" });
     return t("everyWeek", { day, time, zone });
