@@ -4,6 +4,7 @@ import { clientOf } from "../client-of";
 import type { Command } from "../command";
 import { findImage } from "../find-image";
 import { findVm } from "../find-vm";
+import { diffOption } from "../show-change";
 
 export const vmRescue: Command = {
   path: ["vm", "rescue"],
@@ -13,6 +14,7 @@ export const vmRescue: Command = {
     { name: "IMAGE", completes: "image", optional: true },
   ],
   options: {
+    ...diffOption,
     end: { type: "boolean", summary: "from its next start on it is as before" },
     changed: {
       type: "string",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCommands } from "./create-commands";
 import { deleteCommands } from "./delete-commands";
-import { bootOnceCommands, mediaCommands } from "./media-commands";
+import { bootOnceCommands, mediaCommands, rescueCommands } from "./media-commands";
 import { recoveryCommands } from "./recovery-commands";
 import { resizeCommands } from "./resize-commands";
 import { planResize } from "./resize-plan";
@@ -55,6 +55,9 @@ it("a medium goes into the guest and into its definition", () => {
   expect(mediaCommands({ ...drive, live: false }, null)).toEqual([
     "virsh change-media p-web sda --eject --config",
   ]);
+  expect(rescueCommands("p-web", "d.iso")).toContain(
+    "virsh attach-disk p-web d.iso sdz --type cdrom --mode readonly --config",
+  );
   expect(bootOnceCommands("p-web", "sda", "d.iso")[0]).toBe(
     "virsh dumpxml --inactive p-web > before.xml",
   );

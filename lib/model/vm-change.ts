@@ -7,6 +7,7 @@ import { diskSettingsSchema } from "./disk-settings";
 import { addNicSchema, macSchema, moveNicSchema, nicLimitsSchema, nicModelSchema } from "./nic";
 import { pinSchema } from "./pin-schema";
 import { setRecoverySchema } from "./recovery-schema";
+import { startRescueSchema } from "./rescue";
 import { tuneSchema } from "./tuning";
 import { addDiskSchema, diskTargetSchema, updateVmSchema } from "./vm";
 import { vmLimits } from "./vm-limits";
@@ -34,6 +35,7 @@ const changes = {
   updateVm: updateVmSchema,
   setBootOrder: bootOrderSchema,
   bootVmOnce: z.strictObject({ imageId: id }),
+  startVmRescue: startRescueSchema,
   insertVmMedia: z.strictObject({ imageId: id }),
   ejectVmMedia: z.strictObject({}),
   addDisk: addDiskSchema,
@@ -71,6 +73,7 @@ export const vmChangeSchema = z.discriminatedUnion("verb", [
   each("updateVm"),
   each("setBootOrder"),
   each("bootVmOnce"),
+  each("startVmRescue"),
   each("insertVmMedia"),
   each("ejectVmMedia"),
   each("addDisk"),

@@ -15,9 +15,10 @@ import { useErrorText } from "@/components/ui/use-error-text";
 import { VirshLine } from "@/components/ui/virsh-line";
 import type { UserMessage } from "@/lib/model/errors";
 import { type ImageView, isReadyIso } from "@/lib/model/image";
-import { bootOnceCommands } from "@/lib/model/media-commands";
+import { rescueCommands } from "@/lib/model/media-commands";
 import type { VmDetail } from "@/lib/model/vm";
 import { isOff } from "@/lib/model/vm-state";
+import { XmlDifference } from "../preview/xml-difference";
 import { useVmDetail } from "../use-vm-detail";
 import type { StartRescueAction } from "./types";
 
@@ -39,7 +40,6 @@ export function RescueCard({ detail, images, forbidden, start }: RescueCardProps
   const [imageId, setImageId] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<UserMessage | null>(null);
-  const drive = vm.disks.find((disk) => disk.device === "cdrom");
   const image = ready.find((each) => each.id === imageId);
   const state = vm.rescue ? t("isOn") : isOff(vm.state) ? null : t("notOff");
   const wanting = ready.length === 0 ? t("noImages") : image ? null : t("choose");
@@ -85,9 +85,10 @@ export function RescueCard({ detail, images, forbidden, start }: RescueCardProps
           {t("start")}
         </ReasonButton>
       </div>
-      {image && drive && isOff(vm.state) && (
-        <div className="mt-3">
-          <VirshLine commands={bootOnceCommands(vm.domainName, drive.target, image.name)} />
+      {image && state === null && (
+        <div className="mt-3 flex flex-col gap-3">
+          <VirshLine commands={rescueCommands(vm.domainName, image.name)} />
+          <XmlDifference change={{ verb: "startVmRescue", input: { imageId } }} />
         </div>
       )}
       {failure && (

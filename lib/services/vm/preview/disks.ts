@@ -6,6 +6,7 @@ import { withDiskLimits } from "@/lib/hypervisor/xml/disk-limits";
 import { withDiskSettings } from "@/lib/hypervisor/xml/disk-settings";
 import { findDrive } from "@/lib/hypervisor/xml/drive";
 import { withMediaIn } from "@/lib/hypervisor/xml/edit-media";
+import { withRescue } from "@/lib/hypervisor/xml/rescue";
 import type { XmlElement } from "@/lib/hypervisor/xml/tree";
 import { diskVolume } from "@/lib/model/disk-volume";
 import { isAppError, notFound } from "@/lib/model/errors";
@@ -80,6 +81,9 @@ export const bootVmOnce: Foreseen<"bootVmOnce"> = async (at, { imageId }) => {
   const medium = await mediumOf(at, imageId);
   return cdDriveOf(at.root) === null ? null : withBootOnce(at.root, medium);
 };
+
+export const startVmRescue: Foreseen<"startVmRescue"> = async (at, { imageId }) =>
+  withRescue(at.root, await mediumOf(at, imageId));
 
 async function mediumOf({ ctx, row }: ChangePlace, imageId: string) {
   const { projectId } = row;

@@ -34,6 +34,7 @@ import { getVm } from "../get-vm";
 import { insertMedia } from "../insert-media";
 import { pinVm } from "../pin-vm";
 import { powerVm } from "../power-vm";
+import { startRescue } from "../rescue/start-rescue";
 import { resizeVm } from "../resize-vm";
 import { setBootOrder } from "../set-boot-order";
 import { setCpu } from "../set-cpu";
@@ -244,6 +245,11 @@ it("every change makes of the definition what its preview shows, and what its co
         }),
     },
   ];
+
+  steps.push({
+    change: { verb: "startVmRescue", input: { imageId } },
+    act: () => startRescue(member, { vmId, imageId }),
+  });
 
   for (const given of steps) {
     const {
