@@ -193,11 +193,6 @@ export const vmRows: Row[] = [
       const change = { verb: "ejectVmMedia", input: {} };
       return callAction(cell, "previewChangeAction", { vmId, change });
     },
-    async nested(cell) {
-      const { id: vmId } = await cell.things.vm();
-      const change = { verb: "insertVmMedia", input: { imageId: await cell.otherThings.image() } };
-      return callAction(cell, "previewChangeAction", { vmId, change });
-    },
   },
   {
     door: "action revertPendingAction",

@@ -27,7 +27,7 @@ import { removeNic } from "../../nic/remove-nic";
 import { setNicLimits } from "../../nic/set-nic-limits";
 import { setNicLink } from "../../nic/set-nic-link";
 import { setNicModel } from "../../nic/set-nic-model";
-import { addPerson } from "../../testing/world";
+import { addImage, addPerson, addProject } from "../../testing/world";
 import { tuneVm } from "../../tuning/tune-vm";
 import { ejectMedia } from "../eject-media";
 import { getVm } from "../get-vm";
@@ -278,6 +278,31 @@ it("every change makes of the definition what its preview shows, and what its co
   const viewer = await addPerson(db, hosts, "viewer", { [project]: "viewer" });
   const change: VmChange = { verb: "detachDisk", input: { target: "vda" } };
   expect((await previewChange(viewer, { vmId, change })).before).not.toContain(lab.peer.dir);
+  const other = await addProject(db, "other");
+  const elsewhere = await addImage({ db, project: other });
+  const disk = await db.disk.create({
+    data: {
+      ...{
+        id: "theirs",
+        projectId: other,
+        hostId: lab.host.id,
+        pool: "portico-disks",
+        volume: "theirs.qcow2",
+      },
+      ...{ format: "qcow2", target: "vdb", capacityBytes: 1n },
+    },
+  });
+  const foreign: VmChange[] = [
+    { verb: "insertVmMedia", input: { imageId: elsewhere.id } },
+    { verb: "bootVmOnce", input: { imageId: elsewhere.id } },
+    { verb: "startVmRescue", input: { imageId: elsewhere.id } },
+    { verb: "attachDisk", input: { diskId: disk.id } },
+  ];
+  for (const theirs of foreign) {
+    await expect(previewChange(member, { vmId, change: theirs })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  }
   const outsider = await addPerson(db, hosts, "outsider", {});
   await expect(previewChange(outsider, { vmId, change })).rejects.toMatchObject({
     code: "not_found",
