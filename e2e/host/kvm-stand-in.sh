@@ -31,4 +31,9 @@ done
 "$place/bin/qemu" "${arguments[@]}" || exit
 setsid "$place/bin/node" "$place/say-kvm.mjs" "$monitor" "${monitor/qmp.monitor/real.monitor}" \
   </dev/null >/dev/null 2>&1 &
-until [ -S "$monitor" ]; do sleep 0.01; done
+proxy=$!
+until [ -S "$monitor" ]; do
+  # libvirt would wait for this for ever, and everybody for libvirt.
+  kill -0 "$proxy" || exit
+  sleep 0.01
+done
