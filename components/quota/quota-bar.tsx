@@ -40,7 +40,13 @@ export function QuotaBar({ limit, used, reserved = 0, asked = 0, over = false }:
         fill="currentColor"
         fillOpacity="0.6"
       />
-      <rect x={at(used)} width={wide(more)} height={height} fill="currentColor" fillOpacity="0.35" />
+      <rect
+        x={at(used)}
+        width={wide(more)}
+        height={height}
+        fill="currentColor"
+        fillOpacity="0.35"
+      />
     </svg>
   );
 }
