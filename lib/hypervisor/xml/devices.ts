@@ -41,7 +41,11 @@ function busOf(disk: XmlElement): string | null {
   return attribute(find(disk, "target"), "bus");
 }
 
-function withDevices(root: XmlElement, change: (devices: XmlNode[]) => XmlNode[]): XmlElement {
+/** The definition with its devices as `change` makes them, all of them at once. */
+export function withDevices(
+  root: XmlElement,
+  change: (devices: XmlNode[]) => XmlNode[],
+): XmlElement {
   return {
     ...root,
     children: root.children.map((child) =>

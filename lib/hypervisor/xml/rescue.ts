@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readBootDevices, withBootOrder } from "./boot";
+import { withDevices } from "./devices";
 import { findDrive } from "./drive";
 import { attribute, childrenOf, find, textOf } from "./query";
 import { element, printXml, type XmlElement } from "./tree";
@@ -90,18 +91,4 @@ function driveFor(root: XmlElement): { target: string; bus: string } {
   );
   if (letter === undefined) throw new Error("no name is left for a drive");
   return { target: `${bus === "ide" ? "hd" : "sd"}${letter}`, bus };
-}
-
-function withDevices(
-  root: XmlElement,
-  change: (devices: XmlElement["children"]) => XmlElement["children"],
-): XmlElement {
-  return {
-    ...root,
-    children: root.children.map((child) =>
-      typeof child === "object" && child.name === "devices"
-        ? { ...child, children: change(child.children) }
-        : child,
-    ),
-  };
 }
