@@ -7,11 +7,15 @@ import {
   removeNicCommands,
 } from "./nic-commands";
 
+const filter =
+  "# its <filterref>: clean-traffic where lab gives addresses by DHCP, else no-mac-spoofing";
+
 it("adding a card is a line that virsh takes", () => {
   const plan = { live: true, problem: null };
   const card = { network: "lab", model: "e1000e" } as const;
   expect(addNicCommands("p-one", plan, card)).toEqual([
     "virsh attach-interface p-one network lab --model e1000e --live --config",
+    filter,
   ]);
   expect(addNicCommands("p-one", { ...plan, live: false }, { ...card, network: "user" })).toEqual([
     `echo "<interface type='user'><model type='e1000e'/></interface>" > nic.xml`,
@@ -32,6 +36,7 @@ it("a card is changed by its own XML", () => {
   const xpath = `"//interface[mac/@address='52:54:00:00:00:01']"`;
   expect(moveNicCommands("p-one", nic, { network: "lab", live: true })).toEqual([
     `virsh dumpxml p-one --xpath ${xpath} | sed "s/<source .*/<source network='lab'\\/>/" > nic.xml`,
+    filter,
     "virsh update-device p-one nic.xml --live --config",
   ]);
   expect(nicModelCommands("p-one", nic.mac, "e1000e")).toEqual([

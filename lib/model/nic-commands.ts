@@ -2,6 +2,11 @@ import type { NicLimit, NicLimits, NicModel, VmNicView } from "./nic";
 import type { NicPlan } from "./nic-plan";
 import { virshLine } from "./virsh-line";
 
+/** What keeps a guest to its own addresses depends on the network, which virsh does not look at. */
+function filterNote(network: string): string {
+  return `# its <filterref>: clean-traffic where ${network} gives addresses by DHCP, else no-mac-spoofing`;
+}
+
 /** What adding a network card stands for; libvirt chooses its address. */
 export function addNicCommands(
   domainName: string,
@@ -11,7 +16,7 @@ export function addNicCommands(
   const when = [plan.live && "--live", "--config"];
   if (network !== "user") {
     const card = ["network", network, "--model", model];
-    return [virshLine(["attach-interface", domainName, ...card, ...when])];
+    return [virshLine(["attach-interface", domainName, ...card, ...when]), filterNote(network)];
   }
   return [
     `echo "<interface type='user'><model type='${model}'/></interface>" > nic.xml`,
@@ -42,6 +47,7 @@ export function moveNicCommands(
   const times = [live && when !== "next_boot" && "--live", when !== "now" && "--config"];
   return [
     `${virshLine(["dumpxml", domainName, "--xpath"])} ${cardOf(mac)} | ${edit} > nic.xml`,
+    ...(network === "user" ? [] : [filterNote(network)]),
     virshLine(["update-device", domainName, "nic.xml", ...times]),
   ];
 }
