@@ -4,6 +4,33 @@ import { tempDb } from "@/lib/db/testing/temp-db";
 import { AppError } from "@/lib/model/errors";
 import { crashAt, enqueue, recorder, startRunner, stateOf, steps } from "./task-runner.fixture";
 
+/** A runner that stands still at a point of its task, as a stalled process does, until `resume`. */
+async function frozenAt(
+  point: string,
+  db: Awaited<ReturnType<typeof tempDb>>,
+  handlers: Parameters<typeof startRunner>[1]["handlers"],
+) {
+  let resume = (): void => undefined;
+  const frozen = new Promise<void>((resolve) => {
+    resume = resolve;
+  });
+  let reached = (): void => undefined;
+  const atPoint = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const first = startRunner(db, {
+    handlers,
+    failPoint: async (name) => {
+      if (name !== point) return;
+      reached();
+      await frozen;
+    },
+  });
+  const id = await enqueue(db);
+  await atPoint;
+  return { first, id, resume: () => resume() };
+}
+
 describe("two portals with one database", () => {
   it("never run one task twice", async () => {
     const db = await tempDb();
@@ -81,25 +108,8 @@ describe("a portal that dies", () => {
 
   it("whose task was taken over writes nothing more, should it wake again", async () => {
     const db = await tempDb();
-    let resume = (): void => undefined;
     const { log, handlers } = recorder();
-    const frozen = new Promise<void>((resolve) => {
-      resume = resolve;
-    });
-    let reached = (): void => undefined;
-    const atPoint = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const first = startRunner(db, {
-      handlers,
-      failPoint: async (name) => {
-        if (name !== "vm.create:two:before") return;
-        reached();
-        await frozen;
-      },
-    });
-    const id = await enqueue(db);
-    await atPoint;
+    const { first, id, resume } = await frozenAt("vm.create:two:before", db, handlers);
     await first.stop(0);
     startRunner(db, { handlers });
     await eventually("the state", async () => expect((await stateOf(db, id)).state).toBe("done"));
@@ -112,14 +122,6 @@ describe("a portal that dies", () => {
 
   it("whose task was taken over undoes nothing more, should it wake again", async () => {
     const db = await tempDb();
-    let resume = (): void => undefined;
-    const frozen = new Promise<void>((resolve) => {
-      resume = resolve;
-    });
-    let reached = (): void => undefined;
-    const atPoint = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
     const { log, handlers } = recorder({
       three: {
         async run() {
@@ -127,16 +129,7 @@ describe("a portal that dies", () => {
         },
       },
     });
-    const first = startRunner(db, {
-      handlers,
-      failPoint: async (name) => {
-        if (name !== "vm.create:three:undo:before") return;
-        reached();
-        await frozen;
-      },
-    });
-    const id = await enqueue(db);
-    await atPoint;
+    const { first, id, resume } = await frozenAt("vm.create:three:undo:before", db, handlers);
     await first.stop(0);
     startRunner(db, { handlers });
     await eventually("the state", async () => expect((await stateOf(db, id)).state).toBe("failed"));
