@@ -129,6 +129,28 @@ test("a combination of one's own is named, and pressed from the menu", async () 
   await eventually("the first terminal", async () => expect(await shown()).toBe("tty1\n"));
 });
 
+test("the text of the screen is read in the browser, every sign of it, and goes nowhere", async () => {
+  const all = Array.from({ length: 94 }, (_, at) => String.fromCharCode(0x21 + at)).join("");
+  const signs = `${all.slice(0, 47)}\n${all.slice(47)}`;
+  await sh(`chvt 1; cat >/dev/tty1 <<'END'\n\n${signs}\nEND`);
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.method()} ${request.url()}`));
+  await page.getByRole("button", { name: "Read the text of the screen" }).click();
+  const text = dialog().getByLabel("Text", { exact: true });
+  await expect(text).toContainText("testguest login:");
+  // The line may have come after the picture.
+  if (!(await text.innerText()).includes(signs)) {
+    await dialog().getByRole("button", { name: "Read again" }).click();
+    await expect(text).toBeVisible();
+  }
+  expect(await text.innerText()).toContain(signs);
+  expect(await axeFindings(page)).toEqual([]);
+  page.removeAllListeners("request");
+  const ours = `GET ${world.portal.origin}/_next/static/`;
+  expect(sent.filter((each) => !each.startsWith(ours))).toEqual([]);
+  await dialog().getByRole("button", { name: "Close" }).click();
+});
+
 test("two look at one guest: who types is shown, changes hands, and is free again", async () => {
   await sh("chvt 2");
   await emptied();

@@ -44,6 +44,13 @@ it("V3.2.1, V3.4.4: built files, uploads, the API and failures run nothing and a
   }
 });
 
+it("V3.4.3: a worker's script may load its own scripts, and reach nothing else", async () => {
+  const { headers } = await fetch(
+    `${await serve(false)}/_next/static/chunks/turbopack-worker-a1.js`,
+  );
+  expect(headers.get("content-security-policy")).toBe(`${inert}; script-src 'self'`);
+});
+
 it("V3.4.1: built files promise https, too, where the portal is reached by it", async () => {
   const origin = await serve(true);
   const { headers } = await fetch(`${origin}/_next/static/a.js`);

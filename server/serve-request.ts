@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { apiBase } from "@/lib/api/spec/operations";
-import { inertHeaders } from "@/lib/auth/security-headers";
+import { inertHeaders, workerHeaders } from "@/lib/auth/security-headers";
 import { logger } from "@/lib/log";
 import { once } from "@/lib/runtime/once";
 import { handleExport } from "@/lib/services/appliance/export-handler";
 import { handleUpload } from "@/lib/services/image/tus-server";
 import { type Handler, Turns } from "./in-turn";
+
+/** The script that Next makes workers begin with: theirs is its policy. */
+const worker = /^\/_next\/static\/chunks\/turbopack-worker[\w-]*\.js$/;
 
 /**
  * Uploads and exports are streamed by our own handlers, since Next would buffer them, and the API is answered
@@ -20,7 +23,8 @@ export function serveRequest(
   // proxy.ts replaces the policy for pages; built files, uploads and failures keep this one. The
   // API says the same by itself, all headers at once, which is much quicker.
   if (!isApi(path)) {
-    for (const [name, value] of Object.entries(inertHeaders(https))) res.setHeader(name, value);
+    const headers = worker.test(path) ? workerHeaders(https) : inertHeaders(https);
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   }
   const handled = doorOf(req, path, { handlePage, https })(req, res);
   handled.catch((error: unknown) => {

@@ -26,6 +26,7 @@ import { saveScreenshot } from "./save-screenshot";
 import { Stage } from "./stage";
 import { StatePanel } from "./state-panel";
 import { StatusWords } from "./status-words";
+import { TextDialog } from "./text/text-dialog";
 import { TouchKeys } from "./touch-keys";
 import { TypeDialog } from "./type-dialog";
 import { useAutoHide } from "./use-auto-hide";
@@ -82,7 +83,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const [hasFrame, setHasFrame] = useState(false);
   const [clipped, setClipped] = useState(false);
   const [focused, setFocused] = useState(false);
-  const [dialog, setDialog] = useState<"clipboard" | "type" | "combos" | null>(null);
+  const [dialog, setDialog] = useState<"clipboard" | "type" | "combos" | "text" | null>(null);
   const [ownCombos, setOwnCombos] = useOwnCombos();
   const [fromGuest, setFromGuest] = useState("");
   const [ejecting, setEjecting] = useState(false);
@@ -225,6 +226,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           onType={() => setDialog("type")}
           onClipboard={() => setDialog("clipboard")}
           onScreenshot={() => void screenshot()}
+          onReadText={() => setDialog("text")}
           media={media}
           onEject={() => void eject()}
           ejecting={ejecting}
@@ -276,6 +278,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
       {dialog === "combos" && (
         <CombosDialog combos={ownCombos} onChange={setOwnCombos} onClose={() => setDialog(null)} />
       )}
+      {dialog === "text" && <TextDialog viewer={viewer} onClose={() => setDialog(null)} />}
       {dialog === "type" && (
         <TypeDialog
           vmId={vm.id}

@@ -8,6 +8,7 @@ import {
   Maximize,
   Minimize,
   Scaling,
+  ScanText,
   TextCursorInput,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -25,6 +26,7 @@ export interface ToolState {
   onType: () => void;
   onClipboard: () => void;
   onScreenshot: () => void;
+  onReadText: () => void;
 }
 
 export interface Tool {
@@ -88,6 +90,13 @@ export function useTools(from: ToolState): Tool[] {
       icon: <Camera aria-hidden="true" />,
       disabledReason: live ? null : t("off.bodyGone"),
       onSelect: from.onScreenshot,
+    },
+    {
+      id: "text",
+      label: t("bar.text"),
+      icon: <ScanText aria-hidden="true" />,
+      disabledReason: live ? null : t("off.bodyGone"),
+      onSelect: from.onReadText,
     },
     {
       id: "full-screen",

@@ -57,14 +57,19 @@ export function securityHeaders(input: SecurityHeadersInput): Record<string, str
   };
 }
 
+const inertPolicy =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /**
  * The same for an answer that is no page: should a browser be made to show it as one, nothing in
  * it runs, loads or is sent anywhere.
  */
 export function inertHeaders(https: boolean): Record<string, string> {
-  return {
-    ...commonHeaders(https),
-    "Content-Security-Policy":
-      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  };
+  return { ...commonHeaders(https), "Content-Security-Policy": inertPolicy };
+}
+
+/** What a page's worker begins with: it loads its own scripts, and reaches nothing else. */
+export function workerHeaders(https: boolean): Record<string, string> {
+  const policy = `${inertPolicy}; script-src 'self'`;
+  return { ...inertHeaders(https), "Content-Security-Policy": policy };
 }
