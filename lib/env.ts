@@ -75,6 +75,8 @@ const schema = z.object({
   PORTICO_SYSFS: z.string().startsWith("/", "must be an absolute path").default("/sys"),
   /** Trust X-Forwarded-For of this many reverse proxies. */
   PORTICO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Consoles and event streams say this often that they live; below the proxies' idle time-out. */
+  PORTICO_PING_SECONDS: z.coerce.number().int().min(1).max(300).default(25),
 });
 
 /** What a setting needs beside it. */

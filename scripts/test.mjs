@@ -12,6 +12,7 @@ import { databaseClient } from "./lib/steps/database-client.mjs";
 import { nodeVersion } from "./lib/steps/node-version.mjs";
 import { npmPackages } from "./lib/steps/npm-packages.mjs";
 import { systemPackages } from "./lib/steps/system-packages.mjs";
+import { unpackedPackages } from "./lib/steps/unpacked-packages.mjs";
 import { runSteps, StepError } from "./lib/steps.mjs";
 import { table } from "./lib/table.mjs";
 import { sumCounts } from "./lib/test-count.mjs";
@@ -91,7 +92,9 @@ await main(async () => {
     );
   }
   const packages = systemPackages([...runPackages, ...testPackages]);
-  await runSteps([nodeVersion, npmPackages, packages, browser, databaseClient], setup);
+  const steps = [nodeVersion, npmPackages, packages, browser, databaseClient];
+  if (chosen.some((stage) => needRoot.includes(stage.name))) steps.push(unpackedPackages);
+  await runSteps(steps, setup);
 
   const results = [];
   const ended = new Map();

@@ -19,6 +19,7 @@ export function consoleDeps(): ConsoleDeps {
     hosts: hosts(),
     log: logger(),
     origin: env().PORTICO_ORIGIN,
+    pingMs: env().PORTICO_PING_SECONDS * 1_000,
     actorOf: async (facts) => actorOfApiRequest(facts),
     consoleEndpoint,
     openSerial,

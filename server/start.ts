@@ -11,6 +11,12 @@ import { serveUpgrade } from "./serve-upgrade";
 import { stopOnSignal } from "./stop";
 
 /**
+ * Longer than the minute after which a proxy lets go of an idle connection: were we the first, a
+ * request could be on its way on a connection that we close, and the proxy would answer 502.
+ */
+const keepAliveMs = 75_000;
+
+/**
  * Starts the portal; resolves when it listens and says so. What nobody waits for begins then:
  * `settled` resolves when that is loaded too.
  */
@@ -28,7 +34,8 @@ export async function startPortal(): Promise<{ settled: Promise<void> }> {
   const handlePage = app.getRequestHandler();
   const https = settings.PORTICO_ORIGIN?.startsWith("https://") ?? false;
 
-  const server = http.createServer({ requestTimeout: 0, headersTimeout: 15_000 }, (req, res) => {
+  const options = { requestTimeout: 0, headersTimeout: 15_000, keepAliveTimeout: keepAliveMs };
+  const server = http.createServer(options, (req, res) => {
     ownHeaders(req, settings);
     serveRequest(req, res, { handlePage, https });
   });

@@ -4,6 +4,8 @@ import { connect, createServer, type Socket } from "node:net";
 /** The way between browser and portal, which a test can make slow or cut. */
 export interface Network {
   port: number;
+  /** Where new connections go from now on; those that are open are dropped. */
+  leadTo(targetPort: number): void;
   /** How fast bytes go to the portal; null is as fast as they can. */
   limitUpload(bytesPerSecond: number | null): void;
   /** Drops every connection and refuses new ones until `restore`. */
@@ -17,7 +19,8 @@ export interface Network {
 const sliceBytes = 64 * 1024;
 
 /** A TCP relay on a free port of loopback to `targetPort`, with faults on demand. */
-export async function startNetwork(targetPort: number): Promise<Network> {
+export async function startNetwork(firstTarget: number): Promise<Network> {
+  let targetPort = firstTarget;
   let bytesPerSecond: number | null = null;
   let isCut = false;
   let uploaded = 0;
@@ -68,6 +71,10 @@ export async function startNetwork(targetPort: number): Promise<Network> {
   };
   return {
     port: address.port,
+    leadTo(port) {
+      targetPort = port;
+      drop();
+    },
     limitUpload: (limit) => {
       bytesPerSecond = limit;
     },

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { eventually } from "./eventually";
+import { freePort } from "./free-port";
 import { type Network, startNetwork } from "./network";
 
 export interface PortalOptions {
@@ -12,6 +12,8 @@ export interface PortalOptions {
   libvirtUri: string;
   consoleDir: string;
   env?: Record<string, string>;
+  /** People come by https, through a proxy to which the network has yet to lead. */
+  https?: boolean;
   /** Changes the portal's command: where else it runs. */
   command?: (argv: string[]) => string[];
 }
@@ -34,20 +36,13 @@ export interface Portal {
   output(): string;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
-
 /** Starts a portal on a free port of its own and waits until it is ready. */
 export async function startPortal(options: PortalOptions): Promise<Portal> {
   const port = await freePort();
   const network = await startNetwork(port);
-  const origin = `http://127.0.0.1:${network.port}`;
+  const origin = options.https
+    ? `https://localhost:${network.port}`
+    : `http://127.0.0.1:${network.port}`;
   const dataDir = join(options.dir, "data");
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = createWriteStream(join(options.dir, "portal.log"), { flags: "a" });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PrivateHost, startPrivateHost } from "../host/private-host";
-import { type Portal, startPortal } from "./portal";
+import { type Portal, type PortalOptions, startPortal } from "./portal";
 
 /** A host and a portal of a test's own; nothing of the machine's is used. */
 export interface World {
@@ -12,7 +12,11 @@ export interface World {
 }
 
 /** Starts both; `name` is short, for unix socket paths end at 107 bytes. */
-export async function startWorld(name: string, env?: Record<string, string>): Promise<World> {
+export async function startWorld(
+  name: string,
+  env?: Record<string, string>,
+  options: Pick<PortalOptions, "https"> = {},
+): Promise<World> {
   const host = await startPrivateHost({ name });
   const dir = await mkdtemp(join(tmpdir(), `portico-${name}-portal-`));
   try {
@@ -21,6 +25,7 @@ export async function startWorld(name: string, env?: Record<string, string>): Pr
       libvirtUri: host.uri,
       consoleDir: host.consoleDir,
       env,
+      ...options,
     });
     return {
       host,

@@ -28,7 +28,7 @@ export interface Console {
 
 /** Carries an accepted console until it ends, and writes both into the record. */
 export function carry(
-  deps: Pick<ConsoleDeps, "audit" | "log">,
+  deps: Pick<ConsoleDeps, "audit" | "log" | "pingMs">,
   console: Console,
   browser: { socket: Duplex; head: Buffer },
   screen: GuestScreen,
@@ -38,6 +38,7 @@ export function carry(
   const bridge = openBridge({
     ...browser,
     ...screen,
+    pingMs: deps.pingMs,
     ...(serial
       ? serialRules(session)
       : { filter: new RfbFilter(session.viewOnly, () => sessions.isMuted(session)) }),

@@ -39,6 +39,8 @@ export interface ConsoleDeps extends WatchDoors {
   ): Promise<{ stream: Duplex; bootId: string }>;
   /** `PORTICO_ORIGIN`: the only origin allowed; without it, that of the request's own Host. */
   origin: string | undefined;
+  /** Between pings; that of the bridge unless given. */
+  pingMs?: number;
   audit(event: ConsoleAudit): Promise<void>;
   /** Records that a console was refused; errors that are no refusals are passed over. */
   refused(event: ConsoleRefusal): Promise<void>;

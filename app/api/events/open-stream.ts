@@ -1,11 +1,11 @@
 import { onSessionEnded } from "@/lib/auth/session-events";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/model/errors";
 import type { LiveEvent } from "@/lib/model/live-event";
 import { once } from "@/lib/runtime/once";
 import type { Context } from "@/lib/services/context";
 import { type LiveInput, subscribe } from "@/lib/services/live/subscribe";
 
-const pingMs = 20_000;
 const streamsPerUser = 12;
 /** Events that a reader may lag behind; then it is cut and begins with a fresh snapshot. */
 const maxLag = 500;
@@ -45,7 +45,7 @@ export function openStream(ctx: Context, input: LiveInput, signal: AbortSignal):
       const offSession = onSessionEnded((ended) => {
         if (ended === sessionId) send({ type: "signed_out" });
       });
-      const ping = setInterval(() => write(": ping\n\n"), pingMs);
+      const ping = setInterval(() => write(": ping\n\n"), env().PORTICO_PING_SECONDS * 1_000);
       ping.unref();
       let ended = false;
       end = () => {
