@@ -1,8 +1,9 @@
 import type { Host } from "@/lib/hypervisor/types";
 import { AppError } from "@/lib/model/errors";
 import { connectTarget, readGreeting, type Target } from "@/lib/websockify";
-import type { ConsoleDeps } from "./deps";
+import type { ConsoleDeps, Tunnel } from "./deps";
 
+const tunnelMs = 12_000;
 const connectMs = 3_000;
 const greetingMs = 5_000;
 
@@ -29,14 +30,20 @@ export async function connectGuest(
       message: `guest ${guest.uuid} was started anew since the ticket was made`,
     });
   }
+  let tunnel: Tunnel | undefined;
   try {
-    const target = await connectTarget({ path: endpoint.path }, { timeoutMs: connectMs, signal });
+    tunnel = await endpoint.tunnel?.(AbortSignal.any([signal, AbortSignal.timeout(tunnelMs)]));
+    const { path } = tunnel ?? endpoint;
+    const target = await connectTarget({ path }, { timeoutMs: connectMs, signal });
+    if (tunnel) target.socket.once("close", tunnel.close);
     return { target, greeting: await readGreeting(target, { timeoutMs: greetingMs, signal }) };
   } catch (cause) {
+    tunnel?.close();
     signal.throwIfAborted();
+    const why = tunnel?.complaint() ?? "";
     throw new AppError({
       code: "host.unreachable",
-      message: `no VNC server answers for guest ${guest.uuid}`,
+      message: `no VNC server answers for guest ${guest.uuid}${why && `: ${why}`}`,
       cause,
     });
   }

@@ -20,6 +20,15 @@ export interface ConsoleRefusal {
   error: unknown;
 }
 
+/** A way to a socket of another machine. */
+export interface Tunnel {
+  /** Its near end. */
+  path: string;
+  /** What the program that carries it has complained about. */
+  complaint(): string;
+  close(): void;
+}
+
 /** The doors that consoles need to the rest of the portal. */
 export interface ConsoleDeps extends WatchDoors {
   /** Who sent the request, from its token or cookie; asked again before a console is opened. */
@@ -30,7 +39,15 @@ export interface ConsoleDeps extends WatchDoors {
     userAgent: string | undefined;
   }): Promise<Actor | null>;
   /** The live VNC socket of a guest and the start it belongs to. */
-  consoleEndpoint(host: Host, uuid: string): Promise<{ path: string; bootId: string }>;
+  consoleEndpoint(
+    host: Host,
+    uuid: string,
+  ): Promise<{
+    path: string;
+    bootId: string;
+    /** Opens a way to the socket where it is on another machine. */
+    tunnel?(signal: AbortSignal): Promise<Tunnel>;
+  }>;
   /** The serial port of a guest and the start it belongs to; see lib/hypervisor/open-serial.ts. */
   openSerial(
     host: Host,

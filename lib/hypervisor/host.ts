@@ -27,6 +27,7 @@ export class SupervisedHost implements LinkedHost {
   readonly name: string;
   readonly inventory: InventoryStore;
   readonly link: HostLink;
+  readonly screensInReach: boolean;
   connection: HostConnection = "connecting";
   private connectionError: string | null = null;
   private syncedAt: string | null = null;
@@ -44,6 +45,7 @@ export class SupervisedHost implements LinkedHost {
     this.name = record.name;
     this.inventory = new InventoryStore(record.id);
     this.link = new HostLink(uri);
+    this.screensInReach = this.link.isLocal || uri.transport === "ssh";
   }
 
   start(): void {

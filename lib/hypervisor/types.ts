@@ -157,6 +157,8 @@ export interface Host {
   readonly name: string;
   readonly inventory: Inventory;
   readonly connection: HostConnection;
+  /** False: the way to its libvirt carries no screens. */
+  readonly screensInReach?: boolean;
   view(): HostView;
 }
 

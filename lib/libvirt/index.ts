@@ -1,5 +1,6 @@
 export { type ConnectOptions, connect } from "./client";
 export type { Connection } from "./connection";
+export { openSshTunnel, type SshTunnel } from "./dial/ssh-tunnel";
 export { isLibvirtError, LibvirtError, type LibvirtErrorKind } from "./errors";
 export type { Unsubscribe } from "./events";
 export type {

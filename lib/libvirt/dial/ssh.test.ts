@@ -45,6 +45,8 @@ beforeEach(async () => {
   daemon = await startFakeDaemon();
   socketPath = new URL(daemon.uri).searchParams.get("socket") ?? "";
   folder = await mkdtemp(join(tmpdir(), "fake-ssh-"));
+  // Its scripts are what they are, whatever lies in a folder above.
+  await writeFile(join(folder, "package.json"), '{"type":"commonjs"}');
   vi.stubEnv("PATH", `${folder}:/usr/bin:/bin`);
 });
 

@@ -18,8 +18,16 @@ export async function dialSsh(uri: LibvirtUri, signal: AbortSignal): Promise<Dup
   return new ChildPipe(child, `ssh to ${bareHost(uri)}`);
 }
 
-/** No shell is involved on this side, and nothing after `--` can be taken for an option. */
+/** How libvirt is reached. */
 export function sshArguments(uri: LibvirtUri): string[] {
+  return sshCommand(uri, [], remoteScript(uri));
+}
+
+/**
+ * What ssh is told, to run a script there. No shell is involved on this side, and nothing after
+ * `--` can be taken for an option.
+ */
+export function sshCommand(uri: LibvirtUri, more: readonly string[], script: string): string[] {
   const options = ["BatchMode=yes", `ConnectTimeout=${CONNECT_TIMEOUT_S}`];
   if (!uri.verify) options.push("StrictHostKeyChecking=no");
   if (uri.knownHostsFile !== null) options.push(`UserKnownHostsFile=${uri.knownHostsFile}`);
@@ -31,9 +39,10 @@ export function sshArguments(uri: LibvirtUri): string[] {
     ...(uri.port === null ? [] : ["-p", String(uri.port)]),
     ...(uri.user === null ? [] : ["-l", uri.user]),
     ...(uri.keyFile === null ? [] : ["-i", uri.keyFile]),
+    ...more,
     "--",
     bareHost(uri),
-    `sh -c ${quote(remoteScript(uri))}`,
+    `sh -c ${quote(script)}`,
   ];
 }
 

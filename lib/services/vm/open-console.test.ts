@@ -52,3 +52,14 @@ test.each([
   });
   expect(await world.db.consoleTicket.count()).toBe(0);
 });
+
+test("a screen of a host whose files cannot be reached is refused with what helps", async () => {
+  const world = await makeWorld();
+  const row = await addVm(world);
+  world.host.set(liveVm(row, { bootId: "boot" }));
+  Object.assign(world.host, { screensInReach: false });
+  await expect(openConsole(world.member, { vmId: row.id })).rejects.toMatchObject({
+    code: "host.unsupported",
+    userMessage: { key: "vm.screen_out_of_reach" },
+  });
+});

@@ -1,5 +1,6 @@
 import { consoleSessions } from "@/lib/console/sessions";
 import { type ConsoleKind, consoleIdOf, issueTicket } from "@/lib/console/ticket";
+import { assertScreensInReach } from "@/lib/hypervisor/console";
 import { readSerial } from "@/lib/hypervisor/read-serial";
 import { AppError } from "@/lib/model/errors";
 import { audited } from "../audited";
@@ -35,6 +36,7 @@ export async function openConsole(
       userMessage: { key: live.screen === "none" ? "vm.no_screen" : "vm.screen_on_address" },
     });
   }
+  if (kind === "screen") assertScreensInReach(host);
   const full = consoleSessions().noRoomFor({ vmId: row.id, userId: ctx.actor.userId });
   if (full === "vm" || full === "user") {
     throw new AppError({
