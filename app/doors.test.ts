@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 const open = ["api/healthz/route.ts", "api/readyz/route.ts"];
 
 /** What a route does with errors that the audit log keeps, by itself or by what it calls. */
-const notes = /\b(noteRefusal|auditRefusal|action|enrolmentAction)\(|@\/lib\/api\//;
+const notes = /\b(noteRefusal|auditRefusal|action|enrolmentAction|publicAction)\(|@\/lib\/api\//;
 
 it("every route handler notes whom it turns away", () => {
   const routes = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(

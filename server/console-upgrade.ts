@@ -1,18 +1,23 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { clientAddressHeader } from "@/lib/auth/request-headers";
-import { admit } from "@/lib/console/admit";
+import { visitSecretsIn } from "@/lib/auth/visit-cookie";
+import { type Admission, admit } from "@/lib/console/admit";
+import { admitVisitor } from "@/lib/console/admit-visitor";
 import { consoleAttempts } from "@/lib/console/attempts";
 import { consoleCloses } from "@/lib/console/closes";
-import type { ConsoleDeps } from "@/lib/console/deps";
-import { consoleProtocol, openScreen } from "@/lib/console/open-screen";
+import type { ConsoleAuthor, ConsoleDeps } from "@/lib/console/deps";
+import { type Browser, consoleProtocol, openScreen } from "@/lib/console/open-screen";
 import { isOwnOrigin } from "@/lib/console/origin";
 import { type ConsoleSessions, consoleSessions } from "@/lib/console/sessions";
+import { openVisitsById, visitOfSession } from "@/lib/console/visit";
 import { watchConsoles } from "@/lib/console/watch";
 import { AppError, httpStatusOf, isAppError } from "@/lib/model/errors";
+import { can } from "@/lib/policies/can";
 import { type Handshake, type Refusal, readHandshake, refuseHandshake } from "@/lib/websockify";
 
-const consolePath = "/console";
+/** For people and programs of the portal, and for who came by a link. */
+export const consolePaths = { own: "/console", visitor: "/share/console" } as const;
 const ticketPrefix = "ticket.";
 
 /**
@@ -67,26 +72,65 @@ async function answer(
   address: string,
   deps: ConsoleDeps,
 ): Promise<void> {
-  if (req.url !== consolePath) return refuseHandshake(socket, { status: 404, text: "not_found" });
+  const byLink = req.url === consolePaths.visitor;
+  if (!byLink && req.url !== consolePaths.own) {
+    return refuseHandshake(socket, { status: 404, text: "not_found" });
+  }
   const read = readHandshake(req);
   if (!read.ok) return refuseHandshake(socket, read.refusal);
   const { handshake } = read;
   if (!handshake.protocols.includes(consoleProtocol)) {
     return refuseHandshake(socket, { status: 400, text: `${consoleProtocol} not offered` });
   }
-  const { authorization, cookie, "user-agent": userAgent } = req.headers;
+  const { authorization } = req.headers;
   // A program's token is sent by nobody's browser: only a cookie needs an own Origin.
-  if (authorization === undefined && !isOwnOrigin(req.headers, deps.origin)) {
+  if ((byLink || authorization === undefined) && !isOwnOrigin(req.headers, deps.origin)) {
     const message = `console from origin ${req.headers.origin ?? "(none)"}`;
     throw new AppError({ code: "auth.forbidden", message });
   }
-  const actorNow = () => deps.actorOf({ authorization, cookie, ip: address, userAgent });
+  const who = byLink ? visitorOf : personOf;
+  const { admission, author, mayStill } = await who(req, address, ticketOf(handshake), deps);
+  await openScreen(deps, admission, { socket, head, handshake, author, mayStill });
+}
+
+type Admitted = { admission: Admission } & Pick<Browser, "author" | "mayStill">;
+
+async function personOf(
+  req: IncomingMessage,
+  ip: string,
+  ticket: string,
+  deps: ConsoleDeps,
+): Promise<Admitted> {
+  const { authorization, cookie, "user-agent": userAgent } = req.headers;
+  const actorNow = () => deps.actorOf({ authorization, cookie, ip, userAgent });
   const actor = await actorNow();
   if (actor === null) {
     throw new AppError({ code: "auth.required", message: "console without a session" });
   }
-  const admission = await admit(deps, actor, ticketOf(handshake));
-  await openScreen(deps, actor, admission, { socket, head, handshake, actorNow });
+  const admission = await admit(deps, actor, ticket);
+  return {
+    admission,
+    author: actor,
+    async mayStill() {
+      const now = await actorNow();
+      if (now?.sessionId !== actor.sessionId) return false;
+      return can(now, "vm.console", admission.vm.projectId);
+    },
+  };
+}
+
+async function visitorOf(
+  req: IncomingMessage,
+  ip: string,
+  ticket: string,
+  deps: ConsoleDeps,
+): Promise<Admitted> {
+  const admission = await admitVisitor(deps, visitSecretsIn(req.headers.cookie), ticket);
+  const { userName, sessionId } = admission.viewer;
+  const author: ConsoleAuthor = { userId: null, name: userName, ip, token: null };
+  const ids = [visitOfSession(sessionId) ?? ""];
+  const mayStill = async () => (await openVisitsById(deps.db, ids, new Date())).length === 1;
+  return { admission, author, mayStill };
 }
 
 /** The ticket travels as a sub-protocol, so that it is in no URL and no access log. */

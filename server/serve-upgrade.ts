@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { logger } from "@/lib/log";
 import { consoleDeps } from "./console-deps";
-import { handleConsoleUpgrade } from "./console-upgrade";
+import { consolePaths, handleConsoleUpgrade } from "./console-upgrade";
 
 export interface UpgradeOptions {
   development: boolean;
@@ -23,7 +23,7 @@ export function serveUpgrade(
     nextServer.emit("upgrade", req, socket, head);
     return;
   }
-  if (path === "/console") {
+  if (path === consolePaths.own || path === consolePaths.visitor) {
     handleConsoleUpgrade(req, socket, head, consoleDeps());
     return;
   }

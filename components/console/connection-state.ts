@@ -63,6 +63,8 @@ export interface ConsoleGrant {
   path: string;
   /** Names the console that comes of it, among those of the VM. */
   consoleId: string;
+  /** The portal drops whatever is typed there. */
+  viewOnly?: boolean;
 }
 
 export type OpenTicket = (signal: AbortSignal) => Promise<ActionResult<ConsoleGrant>>;

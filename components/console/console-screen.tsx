@@ -13,6 +13,7 @@ import type { ConsoleViewers } from "@/lib/model/console-viewer";
 import type { ActionResult } from "@/lib/model/result";
 import type { VmDetail, VmView } from "@/lib/model/vm";
 import { canDo, type PowerVerb } from "@/lib/model/vm-state";
+import { AudienceBanner } from "./audience-banner";
 import { ClipboardDialog } from "./clipboard-dialog";
 import { CombosDialog } from "./combos-dialog";
 import type { OpenTicket } from "./connection-state";
@@ -23,6 +24,8 @@ import { preloadConsole } from "./no-vnc";
 import { Notice } from "./notice";
 import { comboOf } from "./own-combos";
 import { saveScreenshot } from "./save-screenshot";
+import { ShareDialog } from "./share-dialog";
+import type { ShareActions } from "./share-types";
 import { Stage } from "./stage";
 import { StatePanel } from "./state-panel";
 import { StatusWords } from "./status-words";
@@ -63,6 +66,8 @@ export interface ConsoleScreenProps {
   /** Who is at the VM's consoles. */
   consoles: ConsoleViewers;
   control: ControlAction;
+  /** Links for who may watch without an account; null when the person may make none. */
+  shares: ShareActions | null;
   /** The same console in a tab of its own; null when this is that tab. */
   popOutHref: string | null;
 }
@@ -83,7 +88,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const [hasFrame, setHasFrame] = useState(false);
   const [clipped, setClipped] = useState(false);
   const [focused, setFocused] = useState(false);
-  const [dialog, setDialog] = useState<"clipboard" | "type" | "combos" | "text" | null>(null);
+  const [dialog, setDialog] = useState<ConsoleDialog | null>(null);
   const [ownCombos, setOwnCombos] = useOwnCombos();
   const [fromGuest, setFromGuest] = useState("");
   const [ejecting, setEjecting] = useState(false);
@@ -99,7 +104,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
     settings: keyboard.shownSettings,
     target,
     lastFrame,
-    onConsoleId: keyboard.setConsoleId,
+    onGrant: keyboard.setGrant,
     onClipboard: setFromGuest,
     onClipped: setClipped,
     onConnected() {
@@ -225,6 +230,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           onEditOwn={() => setDialog("combos")}
           onType={() => setDialog("type")}
           onClipboard={() => setDialog("clipboard")}
+          onShare={props.shares && (() => setDialog("share"))}
           onScreenshot={() => void screenshot()}
           onReadText={() => setDialog("text")}
           media={media}
@@ -234,6 +240,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         />
       </div>
       {fullScreen.active && !barShown && <BarHandle label={t("bar.show")} onClick={showBar} />}
+      <AudienceBanner consoles={consoles} own={keyboard.consoleId} />
       {notice !== null && <Notice text={notice} onDismiss={() => setNotice(null)} />}
       <Stage
         name={vm.name}
@@ -279,6 +286,14 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         <CombosDialog combos={ownCombos} onChange={setOwnCombos} onClose={() => setDialog(null)} />
       )}
       {dialog === "text" && <TextDialog viewer={viewer} onClose={() => setDialog(null)} />}
+      {dialog === "share" && props.shares && (
+        <ShareDialog
+          vmId={vm.id}
+          consoles={consoles}
+          actions={props.shares}
+          onClose={() => setDialog(null)}
+        />
+      )}
       {dialog === "type" && (
         <TypeDialog
           vmId={vm.id}

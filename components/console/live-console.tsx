@@ -19,6 +19,7 @@ import { eventsOf, useVmDetail } from "@/components/vm/use-vm-detail";
 import type { VmDetail } from "@/lib/model/vm";
 import { ConsoleScreen, type ControlAction } from "./console-screen";
 import { fetchTicket } from "./fetch-ticket";
+import type { ShareActions } from "./share-types";
 
 interface LiveConsoleProps {
   detail: VmDetail;
@@ -31,6 +32,7 @@ interface LiveConsoleProps {
   eject: EjectAction;
   cancelTask: CancelTaskAction;
   control: ControlAction;
+  shares: ShareActions | null;
   /** This is the tab that shows the console alone. */
   alone: boolean;
 }
@@ -90,6 +92,7 @@ export function LiveConsole(props: LiveConsoleProps) {
       eject={props.eject}
       consoles={consoles}
       control={props.control}
+      shares={props.shares}
       onEjected={(ejected) => eventsOf(ejected).forEach(put)}
       waiting={
         <Card

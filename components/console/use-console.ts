@@ -1,7 +1,13 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import type { ConsoleConnection, ConsoleState, GuestNow, OpenTicket } from "./connection-state";
+import type {
+  ConsoleConnection,
+  ConsoleGrant,
+  ConsoleState,
+  GuestNow,
+  OpenTicket,
+} from "./connection-state";
 import { loadNoVnc } from "./no-vnc";
 import { runConnection } from "./run-connection";
 import { attachViewer, type Viewer, type ViewSettings } from "./viewer";
@@ -15,11 +21,11 @@ interface UseConsoleOptions {
   settings: ViewSettings;
   target: RefObject<HTMLElement | null>;
   lastFrame: RefObject<HTMLCanvasElement | null>;
-  /** Names this console among those of the VM. */
-  onConsoleId: (id: string) => void;
-  onClipboard: (text: string) => void;
-  onClipped: (clipped: boolean) => void;
-  onConnected: () => void;
+  /** What the portal has given for the connection that comes next. */
+  onGrant?: (grant: ConsoleGrant) => void;
+  onClipboard?: (text: string) => void;
+  onClipped?: (clipped: boolean) => void;
+  onConnected?: () => void;
 }
 
 interface UseConsole {
@@ -77,7 +83,7 @@ function start(
         // Together, so that the first picture waits for the slower of the two alone.
         const [ticket, noVnc] = await Promise.all([latest.current.openTicket(signal), loadNoVnc()]);
         Rfb = noVnc.default;
-        if (ticket.ok) latest.current.onConsoleId(ticket.value.consoleId);
+        if (ticket.ok) latest.current.onGrant?.(ticket.value);
         return ticket;
       },
       attach(socket, events) {
@@ -95,10 +101,10 @@ function start(
           connected() {
             viewer.current = attached;
             events.connected();
-            latest.current.onConnected();
+            latest.current.onConnected?.();
           },
-          clipboard: (text) => latest.current.onClipboard(text),
-          clipped: (clipped) => latest.current.onClipped(clipped),
+          clipboard: (text) => latest.current.onClipboard?.(text),
+          clipped: (clipped) => latest.current.onClipped?.(clipped),
         });
         return {
           probe: attached.probe,

@@ -9,6 +9,7 @@ import {
   Minimize,
   Scaling,
   ScanText,
+  Share2,
   TextCursorInput,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -25,6 +26,8 @@ export interface ToolState {
   onFullScreen: () => void;
   onType: () => void;
   onClipboard: () => void;
+  /** Null when the person may not. */
+  onShare: (() => void) | null;
   onScreenshot: () => void;
   onReadText: () => void;
 }
@@ -53,6 +56,13 @@ export function useTools(from: ToolState): Tool[] {
     disabledReason: null,
     onSelect: () => change({ pan: !settings.pan }),
   };
+  const share = (onSelect: () => void): Tool => ({
+    id: "share",
+    label: t("bar.share"),
+    icon: <Share2 aria-hidden="true" />,
+    disabledReason: null,
+    onSelect,
+  });
   return [
     {
       id: "fit",
@@ -84,6 +94,7 @@ export function useTools(from: ToolState): Tool[] {
       disabledReason: null,
       onSelect: from.onClipboard,
     },
+    ...(from.onShare ? [share(from.onShare)] : []),
     {
       id: "screenshot",
       label: t("bar.screenshot"),

@@ -23,6 +23,7 @@ export function ViewersMenu({ consoles, own, onControl }: ViewersMenuProps) {
   const doing = (viewer: ConsoleViewer) => {
     if (viewer.kind === "serial") return t("serial");
     const watches = viewer.viewOnly || (control !== null && control !== viewer.id);
+    if (viewer.via !== "member") return t(viewer.via);
     return watches ? t("watches") : t("types");
   };
   const typists = viewers.filter((each) => each.kind === "screen" && !each.viewOnly);

@@ -1,16 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { LinkField } from "@/components/ui/link-field";
 import type { InvitationLink, MemberActions } from "./types";
 import { useChange } from "./use-change";
-
-const never = () => () => undefined;
 
 interface InvitationLinkNoticeProps {
   link: InvitationLink;
@@ -45,35 +40,9 @@ export function InvitationLinkNotice({ link, resend, onLink }: InvitationLinkNot
       ) : (
         <>
           <p className="mb-2">{t("notMailed", { email })}</p>
-          <LinkField path={link.path} />
+          <LinkField path={link.path} label={t("label")} hint={t("hint")} />
         </>
       )}
     </Callout>
-  );
-}
-
-function LinkField({ path }: { path: string }) {
-  const t = useTranslations("project.link");
-  const origin = useSyncExternalStore(
-    never,
-    () => window.location.origin,
-    () => "",
-  );
-  const url = `${origin}${path}`;
-  return (
-    <Field label={t("label")} hint={t("hint")}>
-      {(control) => (
-        <span className="flex items-center gap-1">
-          <Input
-            {...control}
-            readOnly
-            value={url}
-            className="font-mono text-xs"
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <CopyButton text={url} label={t("copy")} className="size-9" />
-        </span>
-      )}
-    </Field>
   );
 }

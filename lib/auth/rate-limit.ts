@@ -28,6 +28,8 @@ function limiters() {
     resetAddress: new RateLimiterMemory({ points: 10, duration: 60 * minute }),
     /** And for one account: each is a mail in somebody's box. */
     resetAccount: new RateLimiterMemory({ points: 3, duration: 60 * minute }),
+    /** Links to a screen that were tried from one address, but for those that held. */
+    share: new RateLimiterMemory({ points: 60, duration: 15 * minute }),
     /** Invitations by one person: each may send a mail to an address of his choice. */
     invitation: new RateLimiterMemory({ points: 60, duration: 60 * minute }),
   }));
@@ -65,6 +67,17 @@ export async function countSignIn(attempt: SignInAttempt): Promise<() => Promise
       pair.delete(pairKey),
     ]);
   };
+}
+
+/**
+ * Counts a try of a link to a screen. Throws `rate.limited`; returns what takes the count back
+ * for a link that holds.
+ */
+export async function countShareVisit(ip: string): Promise<() => Promise<void>> {
+  const { share } = limiters();
+  const network = clientNetwork(ip);
+  await consume(share, network);
+  return async () => void (await share.reward(network, 1));
 }
 
 /**

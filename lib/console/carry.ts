@@ -1,7 +1,6 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Host } from "@/lib/hypervisor/types";
-import type { Actor } from "@/lib/policies/actor";
 import {
   type Bridge,
   type BridgeEnd,
@@ -12,7 +11,7 @@ import {
 } from "@/lib/websockify";
 import { consoleCloses } from "./closes";
 import type { GuestScreen } from "./connect-guest";
-import type { ConsoleDeps } from "./deps";
+import type { ConsoleAuthor, ConsoleDeps } from "./deps";
 import type { ConsoleSession, ConsoleSessions } from "./sessions";
 import { guestVerdict } from "./watch";
 
@@ -20,7 +19,7 @@ import { guestVerdict } from "./watch";
 const newsMs = 500;
 
 export interface Console {
-  actor: Actor;
+  actor: ConsoleAuthor;
   session: ConsoleSession;
   sessions: ConsoleSessions;
   host: Host;
@@ -50,8 +49,7 @@ export function carry(
     },
     onTargetEnd: () => (serial ? whySerialEnded(console, screen) : whyEnded(console)),
   });
-  const { kind, viewOnly } = session;
-  record(deps, { action: "console.open", ...console, detail: { kind, viewOnly } });
+  record(deps, { action: "console.open", ...console, detail: whatOf(session) });
   bridge.ended.then((end) =>
     record(deps, { action: "console.close", ...console, detail: factsOf(session, end) }),
   );
@@ -89,14 +87,17 @@ async function whySerialEnded(console: Console, { target }: GuestScreen): Promis
 
 function factsOf(session: ConsoleSession, end: BridgeEnd) {
   return {
-    kind: session.kind,
-    viewOnly: session.viewOnly,
+    ...whatOf(session),
     endedBy: end.by,
     closeCode: end.code,
     toBrowserBytes: end.counters.fromTargetBytes,
     fromBrowserBytes: end.counters.fromBrowserBytes,
     seconds: Math.round((Date.now() - session.openedAt.getTime()) / 1000),
   };
+}
+
+function whatOf({ kind, viewOnly, via, shareId }: ConsoleSession) {
+  return { kind, viewOnly, via, ...(shareId !== null && { shareId }) };
 }
 
 function record(

@@ -1,13 +1,21 @@
 import type { Duplex } from "node:stream";
 import type { Host } from "@/lib/hypervisor/types";
-import type { Actor } from "@/lib/policies/actor";
+import type { Actor, ActorToken } from "@/lib/policies/actor";
 import type { ConsoleSession, ConsoleSessions } from "./sessions";
 import type { WatchDoors } from "./watch";
+
+/** Who did it, for the record: a visitor by a link is nobody's user. */
+export interface ConsoleAuthor {
+  userId: string | null;
+  name: string;
+  ip: string;
+  token: Pick<ActorToken, "id"> | null;
+}
 
 /** What the record of a console says. */
 export interface ConsoleAudit {
   action: "console.open" | "console.close";
-  actor: Actor;
+  actor: ConsoleAuthor;
   session: ConsoleSession;
   /** Facts without secrets: who ended it, close code, bytes each way, seconds. */
   detail: Record<string, string | number | boolean>;
@@ -15,7 +23,7 @@ export interface ConsoleAudit {
 
 /** Who was refused a console, and by which error. */
 export interface ConsoleRefusal {
-  actor: Actor | null;
+  actor: ConsoleAuthor | null;
   ip: string;
   error: unknown;
 }

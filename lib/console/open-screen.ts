@@ -1,42 +1,42 @@
 import type { Duplex } from "node:stream";
 import { AppError, type ErrorCode, isAppError } from "@/lib/model/errors";
-import type { Actor } from "@/lib/policies/actor";
-import { can } from "@/lib/policies/can";
 import { acceptHandshake, type CloseWith, endWebSocket, type Handshake } from "@/lib/websockify";
 import type { Admission } from "./admit";
 import { carry } from "./carry";
 import { consoleCloses } from "./closes";
 import { connectGuest, type GuestScreen } from "./connect-guest";
 import { connectSerial } from "./connect-serial";
-import type { ConsoleDeps } from "./deps";
-import { type ConsoleSession, consoleLimits, consoleSessions, type NoRoom } from "./sessions";
+import type { ConsoleAuthor, ConsoleDeps } from "./deps";
+import { type ConsoleSession, consoleSessions, type NoRoom } from "./sessions";
 
 export interface Browser {
   socket: Duplex;
   head: Buffer;
   handshake: Handshake;
-  /** Who sits there, asked anew. */
-  actorNow(): Promise<Actor | null>;
+  /** For the record. */
+  author: ConsoleAuthor;
+  /** Whether who sits there still may, asked anew. */
+  mayStill(): Promise<boolean>;
 }
 
 /** The sub-protocol that noVNC speaks: bytes in binary messages, of RFB or of a serial port. */
 export const consoleProtocol = "binary";
 
 /**
- * Opens an admitted console: takes a place, connects to the guest, asks once more whether the
- * actor may, and only then answers 101. From the moment the place is taken, whatever ends the
+ * Opens an admitted console: takes a place, connects to the guest, asks once more whether who
+ * looks may, and only then answers 101. From the moment the place is taken, whatever ends the
  * right to look ends the attempt. That another reader has the serial port is said after 101, by a
  * close code, since a browser cannot read a status. Throws `rate.limited` without a place, `auth.forbidden` when
  * the right ended meanwhile, and what `connectGuest` throws.
  */
 export async function openScreen(
   deps: ConsoleDeps,
-  actor: Actor,
   admission: Admission,
   browser: Browser,
 ): Promise<void> {
   const { host, grant } = admission;
-  const session = sessionOf(actor, admission);
+  const { author } = browser;
+  const session = sessionOf(admission);
   const sessions = deps.sessions ?? consoleSessions();
   const { vmId, kind } = session;
   if (grant.takeOver) sessions.cut({ vmId, kind }, consoleCloses.serialTaken);
@@ -54,7 +54,7 @@ export async function openScreen(
         : await connectGuest(deps, guest, attempt.signal);
     await assertStillAllowed(browser, session, screen, attempt.signal);
     acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
-    const bridge = carry(deps, { actor, session, host, sessions }, browser, screen);
+    const bridge = carry(deps, { actor: author, session, host, sessions }, browser, screen);
     cut = (close) => bridge.close(close.code, close.reason);
     bridge.ended.then(place.leave);
   } catch (error) {
@@ -67,7 +67,7 @@ export async function openScreen(
   }
 }
 
-function sessionOf(actor: Actor, { grant, vm, host }: Admission): ConsoleSession {
+function sessionOf({ grant, vm, host, viewer }: Admission): ConsoleSession {
   return {
     id: grant.id,
     vmId: vm.id,
@@ -77,9 +77,7 @@ function sessionOf(actor: Actor, { grant, vm, host }: Admission): ConsoleSession
     uuid: vm.uuid,
     bootId: grant.bootId,
     kind: grant.kind,
-    userId: actor.userId,
-    userName: actor.name,
-    sessionId: actor.sessionId,
+    ...viewer,
     viewOnly: grant.viewOnly,
     openedAt: new Date(),
   };
@@ -91,9 +89,7 @@ async function assertStillAllowed(
   screen: GuestScreen,
   signal: AbortSignal,
 ): Promise<void> {
-  const now = await browser.actorNow();
-  const same = now?.sessionId === session.sessionId;
-  if (now && same && can(now, "vm.console", session.projectId) && !signal.aborted) return;
+  if ((await browser.mayStill()) && !signal.aborted) return;
   screen.target.socket.destroy();
   signal.throwIfAborted();
   throw endedEarly(consoleCloses.accessEnded, session);
@@ -115,9 +111,9 @@ function noRoom(reason: NoRoom, session: ConsoleSession): AppError {
   if (reason === "stopping") {
     return new AppError({ code: "host.unreachable", message: "the portal is going away" });
   }
-  const limit = reason === "vm" ? consoleLimits.perVm : consoleLimits.perUser;
+  const whose = reason === "vm" ? session.vmId : session.userId;
   return new AppError({
     code: "rate.limited",
-    message: `${limit} consoles are open for ${reason === "vm" ? session.vmId : session.userId}`,
+    message: `no more consoles (${session.via}) for ${reason} ${whose}`,
   });
 }

@@ -20,6 +20,8 @@ function session(more: Partial<ConsoleSession> = {}): ConsoleSession {
     userName: "User",
     sessionId: `session-${made}`,
     viewOnly: false,
+    via: "member",
+    shareId: null,
     openedAt: new Date(),
     ...more,
   };
@@ -34,11 +36,11 @@ function enter(sessions: ConsoleSessions, one: ConsoleSession, cuts: string[] = 
 test("a VM's places are given back when a viewer leaves", () => {
   const sessions = new ConsoleSessions();
   const leaves = Array.from({ length: consoleLimits.perVm }, () => enter(sessions, session()));
-  expect(sessions.noRoomFor({ vmId: "vm", userId: "late" })).toBe("vm");
-  expect(sessions.noRoomFor({ vmId: "other", userId: "late" })).toBeNull();
+  expect(sessions.noRoomFor({ vmId: "vm", userId: "late", via: "member" })).toBe("vm");
+  expect(sessions.noRoomFor({ vmId: "other", userId: "late", via: "member" })).toBeNull();
   leaves[0]?.();
   leaves[0]?.();
-  expect(sessions.noRoomFor({ vmId: "vm", userId: "late" })).toBeNull();
+  expect(sessions.noRoomFor({ vmId: "vm", userId: "late", via: "member" })).toBeNull();
   expect(sessions.count()).toBe(consoleLimits.perVm - 1);
 });
 
@@ -47,8 +49,8 @@ test("a user's places are counted over all VMs", () => {
   for (let vm = 0; vm < consoleLimits.perUser; vm += 1) {
     enter(sessions, session({ userId: "one", vmId: `vm-${vm}` }));
   }
-  expect(sessions.noRoomFor({ vmId: "another", userId: "one" })).toBe("user");
-  expect(sessions.noRoomFor({ vmId: "another", userId: "two" })).toBeNull();
+  expect(sessions.noRoomFor({ vmId: "another", userId: "one", via: "member" })).toBe("user");
+  expect(sessions.noRoomFor({ vmId: "another", userId: "two", via: "member" })).toBeNull();
 });
 
 test("one has the keyboard until it gives it up, gives it on, or goes", () => {

@@ -1,8 +1,10 @@
+import type { ConsoleVia } from "@/lib/model/console-viewer";
 import { once } from "@/lib/runtime/once";
 import type { CloseWith } from "@/lib/websockify";
 import type { ConsoleKind } from "./ticket";
 
-export const consoleLimits = { perVm: 4, perUser: 20 } as const;
+/** Visitors by links have places of their own: they keep nobody from his guest. */
+export const consoleLimits = { perVm: 4, perUser: 20, visitorsPerVm: 8, perVisit: 2 } as const;
 
 /** One console that is open or being opened: who looks at which start of which guest. */
 export interface ConsoleSession {
@@ -15,6 +17,11 @@ export interface ConsoleSession {
   uuid: string;
   bootId: string;
   kind: ConsoleKind;
+  /** By which right he is here. */
+  via: ConsoleVia;
+  /** The link that a visitor came by. */
+  shareId: string | null;
+  /** Of a visitor `visit:` and the visit's id, and the same for the session. */
   userId: string;
   userName: string;
   sessionId: string;
@@ -40,10 +47,13 @@ export class ConsoleSessions {
   private allGone: () => void = () => undefined;
 
   /** Null when there is room. */
-  noRoomFor(wanted: Pick<ConsoleSession, "vmId" | "userId">): NoRoom | null {
+  noRoomFor({ vmId, userId, via }: Pick<ConsoleSession, "vmId" | "userId" | "via">): NoRoom | null {
     if (this.stopping) return "stopping";
-    if (this.count({ vmId: wanted.vmId }) >= consoleLimits.perVm) return "vm";
-    return this.count({ userId: wanted.userId }) >= consoleLimits.perUser ? "user" : null;
+    const byLink = via === "link";
+    const there = this.list({ vmId }).filter((each) => (each.via === "link") === byLink).length;
+    const { perVm, visitorsPerVm, perUser, perVisit } = consoleLimits;
+    if (there >= (byLink ? visitorsPerVm : perVm)) return "vm";
+    return this.count({ userId }) >= (byLink ? perVisit : perUser) ? "user" : null;
   }
 
   /**

@@ -1,8 +1,12 @@
+/** A member of the project, an administrator who is none, or somebody who came by a link. */
+export type ConsoleVia = "member" | "administrator" | "link";
+
 /** One console that is open: who looks at, or types into, a VM. */
 export interface ConsoleViewer {
   id: string;
   name: string;
   kind: "screen" | "serial";
+  via: ConsoleVia;
   /** Input is dropped whatever happens. */
   viewOnly: boolean;
 }

@@ -4,6 +4,7 @@ import { hosts } from "@/lib/hypervisor/hosts";
 import { logger } from "@/lib/log";
 import { mailer } from "@/lib/mail/mailer";
 import type { Actor } from "@/lib/policies/actor";
+import type { ScreenVisitor } from "./console-share/visited-vm";
 import type { Context } from "./context";
 import type { Visitor } from "./user/visitor";
 
@@ -41,6 +42,11 @@ export function makeVisitor(from: {
     userAgent: from.userAgent ?? "",
     cookie: from.cookie ?? null,
   };
+}
+
+/** The same for somebody who came by a link to a screen. */
+export function makeScreenVisitor(from: Parameters<typeof makeVisitor>[0]): ScreenVisitor {
+  return { ...makeVisitor(from), hosts: hosts() };
 }
 
 /** Names the state of the process's database: while it stays the same, no row has changed. */

@@ -58,7 +58,7 @@ describe("the live stream of a project", () => {
       {
         ...viewer,
         ...{ vmName: "web", hostId: "local", uuid: "", bootId: "", userId: "u", sessionId: "s" },
-        ...{ userName: "Ada", viewOnly: false, openedAt: new Date() },
+        ...{ userName: "Ada", viewOnly: false, via: "member", shareId: null, openedAt: new Date() },
       },
       () => undefined,
     );

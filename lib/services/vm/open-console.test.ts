@@ -23,6 +23,8 @@ test("no ticket is given when the VM has as many consoles as it may have", async
         userName: "Somebody",
         sessionId: `x${index}`,
         viewOnly: false,
+        via: "member",
+        shareId: null,
         openedAt: new Date(),
       },
       () => Promise.resolve(),

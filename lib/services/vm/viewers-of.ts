@@ -6,6 +6,6 @@ export function viewersOf(vmId: string, projectId: string): ConsoleViewers {
   const sessions = consoleSessions();
   const viewers = sessions
     .list({ vmId, projectId })
-    .map(({ id, userName, kind, viewOnly }) => ({ id, name: userName, kind, viewOnly }));
+    .map(({ id, userName, kind, via, viewOnly }) => ({ id, name: userName, kind, via, viewOnly }));
   return { viewers, control: sessions.controlOf(vmId) };
 }

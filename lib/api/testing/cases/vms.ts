@@ -47,6 +47,8 @@ const manyConsoles = ({ ids, world }: ApiWorld) => {
       userName: "u",
       sessionId: "s",
       viewOnly: false,
+      via: "member",
+      shareId: null,
       openedAt: new Date(),
     };
     const place = consoleSessions().enter(session, () => undefined);

@@ -4,10 +4,22 @@ import { reasonsOn } from "@/app/why-not";
 import { ForbiddenConsole } from "@/components/console/forbidden-console";
 import { LiveConsole } from "@/components/console/live-console";
 import { can } from "@/lib/policies/can";
+import { isOutside } from "@/lib/policies/is-outside";
 import { cancelTaskAction } from "../../../activity/actions";
 import { ejectMediaAction, powerVmAction } from "../../actions";
 import { vmPage } from "../vm-page";
-import { setConsoleControlAction } from "./actions";
+import {
+  createConsoleShareAction,
+  listConsoleSharesAction,
+  revokeConsoleShareAction,
+  setConsoleControlAction,
+} from "./actions";
+
+const shares = {
+  list: listConsoleSharesAction,
+  create: createConsoleShareAction,
+  revoke: revokeConsoleShareAction,
+};
 
 interface ConsolePageProps {
   params: Promise<{ project: string; id: string }>;
@@ -35,6 +47,7 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
       eject={ejectMediaAction}
       cancelTask={cancelTaskAction}
       control={setConsoleControlAction}
+      shares={isOutside(ctx.actor, project.id) ? null : shares}
       alone={(await searchParams).alone === "1"}
     />
   );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { action } from "@/app/action";
-import { httpStatusOf } from "@/lib/model/errors";
+import { answerResult } from "@/app/answer-result";
 import { openConsole } from "@/lib/services/vm/open-console";
 
 const openTicket = action(z.object({ vmId: z.string().min(1).max(40) }), openConsole);
@@ -10,9 +10,5 @@ export async function POST(
   _request: Request,
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
-  const result = await openTicket({ vmId: (await params).id });
-  return Response.json(result, {
-    status: result.ok ? 200 : httpStatusOf[result.error.code],
-    headers: { "Cache-Control": "no-store" },
-  });
+  return answerResult(await openTicket({ vmId: (await params).id }));
 }

@@ -1,0 +1,33 @@
+import { env } from "@/lib/env";
+import { sharePath } from "@/lib/model/console-share";
+
+export interface VisitCookie {
+  name: string;
+  options: { httpOnly: true; sameSite: "strict"; path: typeof sharePath; secure: boolean };
+}
+
+/**
+ * The cookie in which a browser keeps the secret of its visit to one link. It goes with nothing
+ * but requests below the shared page, and with none that another site starts.
+ */
+export function visitCookie(shareId: string, origin = env().PORTICO_ORIGIN): VisitCookie {
+  const secure = origin?.startsWith("https://") ?? false;
+  return {
+    name: `${prefixOf(secure)}${shareId}`,
+    options: { httpOnly: true, sameSite: "strict", path: sharePath, secure },
+  };
+}
+
+const prefixOf = (secure: boolean) => `${secure ? "__Secure-" : ""}portico-visit-`;
+const secretPattern = /^[A-Za-z0-9_-]{43}$/;
+
+/** The secrets of all visits in a Cookie header, of whatever looks like one; newest last. */
+export function visitSecretsIn(header: string | null | undefined): string[] {
+  const secrets: string[] = [];
+  for (const part of (header ?? "").split(";")) {
+    const [name = "", value = ""] = part.trim().split("=", 2);
+    const own = name.startsWith(prefixOf(true)) || name.startsWith(prefixOf(false));
+    if (own && secretPattern.test(value)) secrets.push(value);
+  }
+  return secrets;
+}
