@@ -21,6 +21,7 @@ const ownDoors = [
   "stream GET /api/exports/backups/[id]",
   "stream GET /api/exports/vms/[id]",
   "socket /console",
+  "socket /share/console",
 ];
 
 test("every door of the build has a row, and every row a door", () => {

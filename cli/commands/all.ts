@@ -50,6 +50,7 @@ import { vmRecovery } from "./vm-recovery";
 import { vmRemove } from "./vm-remove";
 import { vmRescue } from "./vm-rescue";
 import { vmSaveCommands } from "./vm-save";
+import { vmShareCommands } from "./vm-share";
 import { vmTransfer } from "./vm-transfer";
 
 /** Every command, in the order of the help. */
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   vmEject,
   ...definitionCommands,
   vmConsole,
+  ...vmShareCommands,
   ...vmSaveCommands,
   vmRecovery,
   vmRescue,

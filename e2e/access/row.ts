@@ -40,6 +40,8 @@ export interface Row {
   about?: "project" | "installation";
   /** It is about one's own membership: who has none, an administrator too, finds nothing. */
   membersOnly?: true;
+  /** Only members do it: an administrator from outside sees it and is refused. */
+  insideOnly?: true;
   /** It names something of the own account that is not there: whoever is signed in learns that. */
   absent?: true;
   /** Doors that pretend not to exist, as pages do. */
@@ -70,6 +72,7 @@ export function expectedAnswer(row: Row, who: Knocker, projectId: string): Answe
   if (row.needs === "signed in") return row.absent ? "not found" : "let in";
   const isMember = who.rights.memberships.some((each) => each.projectId === projectId);
   if (row.membersOnly && who.rights.isAdmin && !isMember) return "not found";
+  if (row.insideOnly && who.rights.isAdmin && !isMember) return "forbidden";
   if (can(who.rights, row.needs, projectId)) return "let in";
   const about = row.about ?? (ruleOf(row.needs).project ? "project" : "installation");
   const sees = about === "installation" || can(who.rights, "project.read", projectId);

@@ -64,6 +64,24 @@ export function thingsOf(db: Db, projectId: string) {
       return id;
     },
 
+    /** A link to a VM's screen that nobody has the secret of. */
+    async consoleShare(vmId: string): Promise<{ id: string }> {
+      const id = newId();
+      await db.consoleShare.create({
+        data: {
+          id,
+          tokenHash: hashOf(randomBytes(32).toString("base64url")),
+          vmId,
+          projectId,
+          name: "support",
+          createdById: "matrix",
+          createdByName: "Matrix",
+          expiresAt: new Date(Date.now() + 3_600_000),
+        },
+      });
+      return { id };
+    },
+
     /** A backup of a VM that is gone; there are no files of that name. */
     async backup(): Promise<string> {
       const id = newId();

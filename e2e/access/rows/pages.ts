@@ -44,6 +44,7 @@ export const pageRows: Row[] = [
   page("/account/security", "signed in", () => "/account/security"),
   page("/account/tokens", "signed in", () => "/account/tokens"),
   page("/docs/api", "nothing", () => "/docs/api"),
+  page("/share", "nothing", () => "/share?screen=none"),
   page("/problems", "nothing", () => "/problems"),
   page("/problems/[code]", "nothing", () => "/problems/vm.bad_state"),
   page("/account/ssh-keys", "signed in", () => "/account/ssh-keys"),

@@ -186,6 +186,51 @@ export const vmRows: Row[] = [
       }),
   },
   {
+    door: "action listConsoleSharesAction",
+    needs: "vm.console",
+    knock: async (cell) =>
+      callAction(cell, "listConsoleSharesAction", { vmId: (await cell.things.vm()).id }),
+  },
+  {
+    door: "action createConsoleShareAction",
+    needs: "vm.console",
+    insideOnly: true,
+    knock: async (cell) =>
+      callAction(cell, "createConsoleShareAction", {
+        vmId: (await cell.things.vm()).id,
+        name: "support",
+      }),
+  },
+  {
+    door: "action revokeConsoleShareAction",
+    needs: "vm.console",
+    async knock(cell) {
+      const { id: vmId } = await cell.things.vm();
+      const shareId = (await cell.things.consoleShare(vmId)).id;
+      return callAction(cell, "revokeConsoleShareAction", { vmId, shareId });
+    },
+    async nested(cell) {
+      const { id: vmId } = await cell.things.vm();
+      const other = await cell.otherThings.consoleShare((await cell.otherThings.vm()).id);
+      return callAction(cell, "revokeConsoleShareAction", { vmId, shareId: other.id });
+    },
+  },
+  {
+    door: "action joinShareAction",
+    needs: "nothing",
+    knock: (cell) => callAction(cell, "joinShareAction", { token: "none", name: "Vera" }),
+  },
+  {
+    door: "POST /share/[share]/ticket",
+    needs: "nothing",
+    knock: (cell) => knock(cell, "/share/none/ticket", { method: "POST" }),
+  },
+  {
+    door: "POST /share/[share]/now",
+    needs: "nothing",
+    knock: (cell) => knock(cell, "/share/none/now", { method: "POST" }),
+  },
+  {
     door: "action previewChangeAction",
     needs: "vm.read",
     async knock(cell) {

@@ -4,6 +4,7 @@ import { auditHandlers } from "./audit";
 import { backupPoolHandlers } from "./backup-pools";
 import { backupScheduleHandlers } from "./backup-schedules";
 import { backupHandlers } from "./backups";
+import { consoleShareHandlers } from "./console-shares";
 import { cpuHandlers } from "./cpus";
 import { definitionHandlers } from "./definitions";
 import { diskFileHandlers } from "./disk-files";
@@ -52,6 +53,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...backupPoolHandlers,
   ...startOrderHandlers,
   ...guestHandlers,
+  ...consoleShareHandlers,
   ...snapshotHandlers,
   ...backupHandlers,
   ...backupScheduleHandlers,

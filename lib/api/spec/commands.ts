@@ -47,6 +47,9 @@ export const commandOf: Record<OperationId, string> = {
   setVmLease: "lease set web 2030-12-31T12:00:00Z",
   createConsoleTicket: "vm console web --listen 5901",
   createSerialTicket: "vm console web --serial",
+  listConsoleShares: "vm shares web",
+  createConsoleShare: "vm share web --for Support",
+  revokeConsoleShare: "vm unshare web s4h8r2e6nk",
 
   listSnapshots: "snapshot ls web",
   getSnapshot: "snapshot show web before-upgrade",

@@ -4,6 +4,7 @@ import { auditOperations } from "./audit";
 import { backupPoolOperations } from "./backup-pools";
 import { backupScheduleOperations } from "./backup-schedules";
 import { backupOperations } from "./backups";
+import { consoleShareOperations } from "./console-shares";
 import { cpuOperations } from "./cpus";
 import { definitionOperations } from "./definitions";
 import { diskFileOperations } from "./disk-files";
@@ -58,6 +59,7 @@ export const operations = {
   ...guestOperations,
   ...guestMemoryOperations,
   ...diskSettingsOperations,
+  ...consoleShareOperations,
   ...snapshotOperations,
   ...backupOperations,
   ...backupScheduleOperations,

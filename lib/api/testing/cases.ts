@@ -6,6 +6,7 @@ import { backupPoolCases } from "./cases/backup-pools";
 import { backupScheduleCases } from "./cases/backup-schedules";
 import { backupCases } from "./cases/backups";
 import type { Case } from "./cases/case";
+import { consoleShareCases } from "./cases/console-shares";
 import { cpuCases } from "./cases/cpus";
 import { definitionCases } from "./cases/definitions";
 import { diskFileCases } from "./cases/disk-files";
@@ -56,6 +57,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...startOrderCases,
   ...guestCases,
   ...guestMemoryCases,
+  ...consoleShareCases,
   ...snapshotCases,
   ...backupCases,
   ...backupScheduleCases,

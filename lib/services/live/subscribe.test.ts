@@ -63,7 +63,7 @@ describe("the live stream of a project", () => {
       () => undefined,
     );
     if ("noRoom" in place) throw new Error(place.noRoom);
-    const ada = { id: "one", name: "Ada", kind: "screen", viewOnly: false };
+    const ada = { id: "one", name: "Ada", kind: "screen", via: "member", viewOnly: false };
     const last = () => ofType(may, "consoles").at(-1)?.consoles;
     await eventually("her", () => expect(last()).toEqual({ viewers: [ada], control: null }));
     // Whoever comes later is told with the snapshot.
