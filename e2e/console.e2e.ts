@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { axeFindings } from "./helpers/axe";
-import { waitForConsole } from "./helpers/console-page";
+import { waitForConsole, waitForPixels } from "./helpers/console-page";
 import { eventually } from "./helpers/eventually";
 import { createVm, setUp, uploadIso } from "./helpers/flows";
 import { guestIsUp, inGuest } from "./helpers/oracle";
@@ -188,4 +188,60 @@ test("two look at one guest: who types is shown, changes hands, and is free agai
   await expect(page.getByRole("button", { name: /consoles are open/ })).toHaveCount(0);
   await typeLine(page, "three");
   await eventually("three lines", async () => expect(await typed()).toBe("one\ntwo\nthree\n"));
+});
+
+test("a link is watched without an account, through restarts, and ended from the console", async ({
+  browser,
+}) => {
+  await page.getByRole("button", { name: "Share the screen…" }).click();
+  await expect(dialog().getByText("No link holds at the moment.")).toBeVisible();
+  await dialog().getByLabel("For whom or what").fill("Support");
+  await dialog().getByRole("button", { name: "Make a link" }).click();
+  const link = await dialog().getByLabel("The link, shown only now").inputValue();
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog().getByRole("button", { name: "Close" }).last().click();
+
+  const stranger = await browser.newContext({ viewport: { width: 390, height: 780 } });
+  const visitor = await stranger.newPage();
+  await visitor.goto(link);
+  expect(await axeFindings(visitor)).toEqual([]);
+  await visitor.getByLabel("Your name").fill("Vera");
+  await visitor.getByRole("button", { name: "Watch" }).click();
+  await waitForPixels(visitor);
+  expect(visitor.url()).not.toContain(new URL(link).hash.slice(1));
+  await expect(visitor.getByTestId("watermark")).toContainText("Vera · web");
+  expect(await axeFindings(visitor)).toEqual([]);
+
+  // Whoever is at the console knows; what the visitor types goes nowhere.
+  await expect(page.getByText("Watching by a link: Vera.")).toBeVisible();
+  await emptied();
+  await visitor.getByTestId("console-screen").click();
+  await visitor.keyboard.type("no\n");
+  await page.getByTestId("console-screen").click();
+  await page.keyboard.type("yes\n");
+  await eventually("one line alone", async () => expect(await typed()).toBe("yes\n"));
+
+  // Used up: another browser is told so.
+  const late = await (await browser.newContext()).newPage();
+  await late.goto(link);
+  await late.getByLabel("Your name").fill("Late");
+  await late.getByRole("button", { name: "Watch" }).click();
+  await expect(late.getByText("This link does not hold")).toBeVisible();
+  await late.context().close();
+
+  // The guest is started anew, then the portal: both pages come back untouched.
+  await world.host.virsh("reset", domain);
+  await world.portal.kill();
+  await world.portal.start();
+  await waitForConsole(page, "connected");
+  await expect(visitor.getByText("Connected, view only")).toBeVisible();
+  await waitForPixels(visitor);
+  await expect(page.getByText("Watching by a link: Vera.")).toBeVisible();
+
+  await page.getByRole("button", { name: "Share the screen…" }).click();
+  await expect(dialog().getByText("Watching now: Vera")).toBeVisible();
+  await dialog().getByRole("button", { name: "End the link “Support”" }).click();
+  await expect(visitor.getByText("This link does not hold")).toBeVisible();
+  await expect(dialog().getByText("No link holds at the moment.")).toBeVisible();
+  await stranger.close();
 });

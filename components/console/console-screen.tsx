@@ -14,24 +14,20 @@ import type { ActionResult } from "@/lib/model/result";
 import type { VmDetail, VmView } from "@/lib/model/vm";
 import { canDo, type PowerVerb } from "@/lib/model/vm-state";
 import { AudienceBanner } from "./audience-banner";
-import { ClipboardDialog } from "./clipboard-dialog";
-import { CombosDialog } from "./combos-dialog";
 import type { OpenTicket } from "./connection-state";
 import { ConsoleBar } from "./console-bar";
+import { type ConsoleDialog, ConsoleDialogs } from "./console-dialogs";
 import { escapeChordLabel } from "./escape-chord";
 import type { KeyStroke } from "./keys";
 import { preloadConsole } from "./no-vnc";
 import { Notice } from "./notice";
 import { comboOf } from "./own-combos";
 import { saveScreenshot } from "./save-screenshot";
-import { ShareDialog } from "./share-dialog";
 import type { ShareActions } from "./share-types";
 import { Stage } from "./stage";
 import { StatePanel } from "./state-panel";
 import { StatusWords } from "./status-words";
-import { TextDialog } from "./text/text-dialog";
 import { TouchKeys } from "./touch-keys";
-import { TypeDialog } from "./type-dialog";
 import { useAutoHide } from "./use-auto-hide";
 import { useConsole } from "./use-console";
 import { useFillHeight } from "./use-fill-height";
@@ -274,34 +270,18 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         )}
       </Stage>
       <TouchKeys disabled={!takesInput} onPress={press} />
-      {dialog === "clipboard" && (
-        <ClipboardDialog
-          fromGuest={fromGuest}
-          disabledReason={noInput}
-          onSend={(text) => viewer.current?.sendClipboard(text)}
-          onClose={() => setDialog(null)}
-        />
-      )}
-      {dialog === "combos" && (
-        <CombosDialog combos={ownCombos} onChange={setOwnCombos} onClose={() => setDialog(null)} />
-      )}
-      {dialog === "text" && <TextDialog viewer={viewer} onClose={() => setDialog(null)} />}
-      {dialog === "share" && props.shares && (
-        <ShareDialog
-          vmId={vm.id}
-          consoles={consoles}
-          actions={props.shares}
-          onClose={() => setDialog(null)}
-        />
-      )}
-      {dialog === "type" && (
-        <TypeDialog
-          vmId={vm.id}
-          viewer={viewer}
-          disabledReason={noInput}
-          onClose={() => setDialog(null)}
-        />
-      )}
+      <ConsoleDialogs
+        shown={dialog}
+        onClose={() => setDialog(null)}
+        vmId={vm.id}
+        viewer={viewer}
+        noInput={noInput}
+        fromGuest={fromGuest}
+        combos={ownCombos}
+        onCombos={setOwnCombos}
+        consoles={consoles}
+        shares={props.shares}
+      />
     </section>
   );
 }

@@ -1,0 +1,58 @@
+"use client";
+
+import type { RefObject } from "react";
+import type { ConsoleViewers } from "@/lib/model/console-viewer";
+import { ClipboardDialog } from "./clipboard-dialog";
+import { CombosDialog } from "./combos-dialog";
+import type { OwnCombo } from "./own-combos";
+import { ShareDialog } from "./share-dialog";
+import type { ShareActions } from "./share-types";
+import { TextDialog } from "./text/text-dialog";
+import { TypeDialog } from "./type-dialog";
+import type { Viewer } from "./viewer";
+
+/** What a console's bar opens over the screen. */
+export type ConsoleDialog = "clipboard" | "type" | "combos" | "text" | "share";
+
+interface ConsoleDialogsProps {
+  /** The one that is open. */
+  shown: ConsoleDialog | null;
+  onClose: () => void;
+  vmId: string;
+  viewer: RefObject<Viewer | null>;
+  /** Why nothing can be sent to the guest; null when it can. */
+  noInput: string | null;
+  /** What the guest has put on its clipboard. */
+  fromGuest: string;
+  combos: readonly OwnCombo[];
+  onCombos: (combos: readonly OwnCombo[]) => void;
+  consoles: ConsoleViewers;
+  /** Null when the person may make no links. */
+  shares: ShareActions | null;
+}
+
+/** The dialogs of a console, one at a time. */
+export function ConsoleDialogs(props: ConsoleDialogsProps) {
+  const { shown, onClose, vmId, viewer, noInput, shares } = props;
+  if (shown === "clipboard") {
+    return (
+      <ClipboardDialog
+        fromGuest={props.fromGuest}
+        disabledReason={noInput}
+        onSend={(text) => viewer.current?.sendClipboard(text)}
+        onClose={onClose}
+      />
+    );
+  }
+  if (shown === "combos") {
+    return <CombosDialog combos={props.combos} onChange={props.onCombos} onClose={onClose} />;
+  }
+  if (shown === "text") return <TextDialog viewer={viewer} onClose={onClose} />;
+  if (shown === "type") {
+    return <TypeDialog vmId={vmId} viewer={viewer} disabledReason={noInput} onClose={onClose} />;
+  }
+  if (shown === "share" && shares) {
+    return <ShareDialog vmId={vmId} consoles={props.consoles} actions={shares} onClose={onClose} />;
+  }
+  return null;
+}
