@@ -427,6 +427,7 @@ export const vmRows: Row[] = [
   {
     door: "GET /p/[project]/vms/[id]/screenshot",
     needs: "vm.screen",
+    insideOnly: true,
     async knock(cell) {
       const { id } = await cell.things.vm();
       return knock(cell, `/p/${cell.project.slug}/vms/${id}/screenshot`);

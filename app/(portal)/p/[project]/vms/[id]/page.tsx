@@ -1,6 +1,7 @@
 import { reasonsOn } from "@/app/why-not";
 import { VmOverview } from "@/components/vm/vm-overview";
 import { can } from "@/lib/policies/can";
+import { isOutside } from "@/lib/policies/is-outside";
 import { leaseTerms } from "@/lib/services/lease/lease-terms";
 import { cancelTaskAction } from "../../activity/actions";
 import { cloneVmAction, deleteVmAction, planCloneAction } from "../actions";
@@ -23,7 +24,7 @@ export default async function VmOverviewPage({ params }: VmPageProps) {
       detail={vm}
       project={{ id: project.id, slug: project.slug }}
       mayCancel={can(ctx.actor, "task.cancel", project.id)}
-      seesScreen={can(ctx.actor, "vm.screen", project.id)}
+      seesScreen={can(ctx.actor, "vm.screen", project.id) && !isOutside(ctx.actor, project.id)}
       deleteForbidden={why("vm.delete")}
       remove={deleteVmAction}
       clone={{
