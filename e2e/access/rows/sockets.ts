@@ -18,7 +18,7 @@ async function openNoticed(cell: Cell): Promise<Answer> {
 }
 
 /** Asks for a console by a ticket of one's own, and reads the status that came before any 101. */
-async function openConsole(cell: Cell): Promise<Answer> {
+async function openConsole(cell: Cell, path = "/console"): Promise<Answer> {
   const vmId = await cell.definedVm();
   const { userId, sessionId } = cell.who;
   const grant = { vmId, bootId: "b", viewOnly: false };
@@ -32,7 +32,7 @@ async function openConsole(cell: Cell): Promise<Answer> {
     "sec-websocket-protocol": `binary, ticket.${ticket}`,
   };
   return new Promise((resolve, reject) => {
-    const req = http.get(`${cell.origin}/console`, { headers }, (res) => {
+    const req = http.get(`${cell.origin}${path}`, { headers }, (res) => {
       res.resume();
       resolve(answerOfStatus(res.statusCode ?? 0));
     });
@@ -53,6 +53,12 @@ async function inAnotherSession(cell: Cell): Promise<Cell> {
 /** The console's socket, and what ends sessions or rights of the one who calls. */
 export const socketRows: Row[] = [
   { door: "socket /console", needs: "vm.console", knock: openNoticed },
+  // Whoever came by a link, which no session stands for: a ticket of one's own opens nothing here.
+  {
+    door: "socket /share/console",
+    needs: "nothing",
+    knock: (cell) => openConsole(cell, "/share/console"),
+  },
   {
     door: "GET /api/audit/export",
     needs: "project_audit.read",
