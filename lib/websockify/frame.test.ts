@@ -351,3 +351,49 @@ test("an unfinished frame is known by its number until its end arrives", () => {
   expect(parser.unfinishedFrame).not.toBe(first);
   expect(parser.unfinishedFrame).not.toBeNull();
 });
+
+test("short messages taken at once are what they are one by one, between others and in any chunking", () => {
+  const message = fc.record({
+    // What is typed is short; 125 and 126 are where the header changes.
+    payload: fc.oneof(fc.uint8Array({ maxLength: 12 }), fc.uint8Array({ maxLength: 130 })),
+    key: fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255)),
+    kind: fc.constantFrom("message", "message", "message", "fragments", "ping"),
+  });
+  const property = fc.property(
+    fc.array(message, { maxLength: 30 }),
+    fc.integer({ min: 1, max: 3_000 }),
+    (messages, size) => {
+      const bytes = Buffer.concat(
+        messages.map(({ payload, key, kind }) => {
+          if (kind === "ping") return clientFrame({ opcode: 9, payload: "?", key });
+          if (kind === "message") return binary(payload, { key });
+          const first = binary(payload, { key, final: false });
+          return Buffer.concat([first, clientFrame({ opcode: 0, payload, key })]);
+        }),
+      );
+      const runs: Buffer[] = [];
+      let pings = 0;
+      const parser = new FrameParser({
+        data: (run) => runs.push(Buffer.from(run)),
+        ping: () => {
+          pings += 1;
+        },
+        pong: () => undefined,
+        close: () => undefined,
+        fail: (code) => {
+          throw new Error(`refused with ${code}`);
+        },
+      });
+      for (let at = 0; at < bytes.length; at += size) {
+        parser.push(Buffer.from(bytes.subarray(at, at + size)));
+      }
+      const wanted = messages.flatMap(({ payload, kind }) =>
+        kind === "ping" ? [] : kind === "fragments" ? [payload, payload] : [payload],
+      );
+      expect(Buffer.concat(runs).equals(Buffer.concat(wanted))).toBe(true);
+      expect(pings).toBe(messages.filter(({ kind }) => kind === "ping").length);
+      expect(parser.unfinishedFrame).toBeNull();
+    },
+  );
+  fc.assert(property, { numRuns: 500 });
+});

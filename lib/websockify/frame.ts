@@ -14,6 +14,10 @@ export const opcode = {
 /** Largest payload of one client frame, and of one fragmented message, in bytes. */
 export const defaultMaxMessageBytes = 1024 * 1024;
 const maxControlBytes = 125;
+/** First byte of a whole binary message in one frame, and what the second one has besides the length. */
+const shortBinary = 0x82;
+const masked = 0x80;
+const shortHeaderBytes = 6;
 
 /** What a parser reports. Buffers are views: valid until the call returns, then copied or gone. */
 export interface FrameHandlers {
@@ -85,6 +89,8 @@ export class FrameParser {
     this.runEnd = 0;
     let at = 0;
     while (at < chunk.length && !this.ended) {
+      at = this.shortMessages(chunk, at);
+      if (at === chunk.length) break;
       if (this.headerFill < this.headerNeed) {
         at = this.readHeader(chunk, at);
         if (this.headerFill < this.headerNeed || this.ended) break;
@@ -96,6 +102,38 @@ export class FrameParser {
       if (this.frameDone === this.frameLength && !this.ended) this.endFrame(chunk);
     }
     this.flush(chunk);
+  }
+
+  /**
+   * What most of what is typed and pointed is: whole binary messages in frames of less than 126
+   * bytes. They are taken at once; everything else goes its way byte by byte. Returns how far it came.
+   */
+  private shortMessages(chunk: Buffer, from: number): number {
+    if (this.headerFill > 0 || this.messageOpcode !== opcode.continuation) return from;
+    if (this.handlers.messageEnd !== undefined) return from;
+    let at = from;
+    while (chunk[at] === shortBinary) {
+      const length = (chunk[at + 1] as number) - masked;
+      const payload = at + shortHeaderBytes;
+      const whole = length > 0 && length < 126 && payload + length <= chunk.length;
+      if (!whole || length > this.maxMessageBytes) return at;
+      // Kept apart: the run, as it grows, overwrites the header.
+      for (let index = 0; index < 4; index += 1) {
+        this.key[index] = chunk[payload - 4 + index] as number;
+      }
+      if (this.runStart === this.runEnd) {
+        this.runStart = payload;
+        this.runEnd = payload;
+      }
+      for (let index = 0; index < length; index += 1) {
+        const byte = chunk[payload + index] as number;
+        chunk[this.runEnd + index] = byte ^ (this.key[index & 3] as number);
+      }
+      this.runEnd += length;
+      this.started += 1;
+      at = payload + length;
+    }
+    return at;
   }
 
   private readHeader(chunk: Buffer, from: number): number {
@@ -154,7 +192,9 @@ export class FrameParser {
       return;
     }
     this.frameDone = 0;
-    this.key.set(header.subarray(this.headerNeed - 4, this.headerNeed));
+    for (let index = 0; index < 4; index += 1) {
+      this.key[index] = header[this.headerNeed - 4 + index] as number;
+    }
     if (this.frameOpcode < opcode.close) this.startData();
   }
 

@@ -77,12 +77,18 @@ export class RfbFilter {
       }
       if ((this.phase as Phase) === "transparent") {
         const rest = this.whole(chunk.subarray(at));
-        return this.outBytes === 0
-          ? rest
-          : Buffer.concat([this.out.subarray(0, this.outBytes), rest]);
+        const passed = this.takeOut();
+        return passed.length === 0 ? rest : Buffer.concat([passed, rest]);
       }
     }
-    return this.out.subarray(0, this.outBytes);
+    return this.takeOut();
+  }
+
+  /** Not kept here: small buffers are parts of larger ones, which would stay with each console. */
+  private takeOut(): Buffer {
+    const passed = this.out.subarray(0, this.outBytes);
+    this.out = nothing;
+    return passed;
   }
 
   private step(): void {

@@ -42,7 +42,10 @@ export function readGreeting(
         give(Object.assign(new Error("not an RFB server"), { code: "EPROTO" }));
       } else {
         settle();
-        resolve(greeting);
+        // Kept as long as the console, and so must not hold the pool that small buffers are parts of.
+        const own = Buffer.allocUnsafeSlow(greeting.length);
+        greeting.copy(own);
+        resolve(own);
       }
       return false;
     });
