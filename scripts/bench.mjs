@@ -42,7 +42,7 @@ function rowOf(figure) {
 
 process.chdir(root);
 await main(async () => {
-  const inBrowser = areas().includes("live");
+  const inBrowser = areas().includes("live") || areas().includes("console");
   const onBuild = inBrowser || areas().includes("api");
   const packages = systemPackages([
     ...runPackages,

@@ -12,16 +12,17 @@ import { writeAudit } from "@/lib/services/audit";
 import { auditRefusal } from "@/lib/services/audit/audit-refusal";
 import { onRightsChanged } from "@/lib/services/live/bus";
 
-/** The process's own doors for consoles. */
-export function consoleDeps(): ConsoleDeps {
+/** The process's own doors for consoles; the hosts and the way to their screens may be others. */
+export function consoleDeps(
+  screens: Pick<ConsoleDeps, "hosts" | "consoleEndpoint"> = { hosts: hosts(), consoleEndpoint },
+): ConsoleDeps {
   return {
+    ...screens,
     db: db(),
-    hosts: hosts(),
     log: logger(),
     origin: env().PORTICO_ORIGIN,
     pingMs: env().PORTICO_PING_SECONDS * 1_000,
     actorOf: async (facts) => actorOfApiRequest(facts),
-    consoleEndpoint,
     openSerial,
     onSessionEnded,
     onRightsChanged,

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
-import type { GeneratorAnswer, GeneratorRequest } from "./generator-messages";
+import type { Admission, GeneratorAnswer, GeneratorRequest } from "./generator-messages";
 
 const here = import.meta.dirname;
 
@@ -15,6 +15,10 @@ export interface Relay {
   framed: boolean;
   pid: number;
   port: number;
+  /** What its consoles ask for at the door; without it they ask for nothing. */
+  admit?(count: number): Promise<Admission[]>;
+  /** Throws away what nobody needs any more. */
+  collect?(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,6 +26,7 @@ export interface Relay {
 interface Recipe {
   name: string;
   framed: boolean;
+  admits?: boolean;
   command(port: number, path: string, folder: string): string[] | null;
 }
 
@@ -39,6 +44,15 @@ export const recipes = {
     name: "Portico",
     framed: true,
     command: (port, path, folder) => [process.execPath, join(folder, "ours.cjs"), `${port}`, path],
+  },
+  portal: {
+    name: "Portico, whole",
+    framed: true,
+    admits: true,
+    command: (port, path) => {
+      const program = join(here, "whole-portal.ts");
+      return [process.execPath, "--expose-gc", "--import", "tsx", program, `${port}`, path];
+    },
   },
   websockify: {
     name: "Python websockify",
@@ -131,13 +145,37 @@ export async function startRelay(
   const command = recipe.command(port, path, folder);
   const [program, ...args] = command ?? [];
   if (program === undefined) return null;
-  const child = spawn(program, args, { stdio: "ignore" });
+  const child = spawn(program, args, {
+    cwd: join(here, "..", ".."),
+    env: { ...process.env, ...portalSettings(folder) },
+    stdio: "ignore",
+  });
   for (let tries = 0; !(await listens(port)); tries += 1) {
     if (tries > 200 || child.exitCode !== null) throw new Error(`${recipe.name} did not start`);
     await delay(50);
   }
-  const { name, framed } = recipe;
-  return { name, framed, port, pid: child.pid ?? 0, stop: () => end(child) };
+  const { name, framed, admits } = recipe;
+  const once = { headers: { connection: "close" } };
+  const admit = async (count: number): Promise<Admission[]> => {
+    const answer = await fetch(`http://127.0.0.1:${port}/admissions?count=${count}`, once);
+    if (!answer.ok) throw new Error(`${name} gives no tickets: ${await answer.text()}`);
+    return (await answer.json()) as Admission[];
+  };
+  const relay: Relay = { name, framed, port, pid: child.pid ?? 0, stop: () => end(child) };
+  const collect = async (): Promise<void> => {
+    await fetch(`http://127.0.0.1:${port}/collect`, once);
+  };
+  return admits ? { ...relay, admit, collect } : relay;
+}
+
+/** Of a portal that is its own: nobody's database, and as it runs in production. */
+function portalSettings(folder: string): Record<string, string> {
+  return {
+    NODE_ENV: "production",
+    LOG_LEVEL: "silent",
+    PORTICO_DATA: folder,
+    NEXTAUTH_SECRET: "only-for-the-bench-".repeat(3),
+  };
 }
 
 export interface Generator {

@@ -1,16 +1,37 @@
 import { randomFillSync } from "node:crypto";
 import { rmSync } from "node:fs";
 import { connect, createServer, type NetConnectOpts, type Socket } from "node:net";
-import type { GeneratorAnswer, GeneratorRequest, TargetMode } from "./generator-messages";
+import type {
+  Admission,
+  GeneratorAnswer,
+  GeneratorRequest,
+  TargetMode,
+} from "./generator-messages";
 
 /** Plays the VNC server and the browsers of the bench, in a process of its own. */
 
 const floodChunk = randomFillSync(Buffer.allocUnsafe(256 * 1024));
 const readBuffer = Buffer.allocUnsafe(1024 * 1024);
-const upgrade =
-  "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-  "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
-  "Sec-WebSocket-Protocol: binary\r\n\r\n";
+const onceBytes = 512 * 1024;
+const dripBytes = 2 * 1024;
+const dripMs = 1_000;
+const greeting = Buffer.from("RFB 003.008\n");
+/** Version, no password, shared. */
+const hello = Buffer.concat([greeting, Buffer.from([1, 1])]);
+
+function upgrade(admission: Admission | undefined): string {
+  const head =
+    "Host: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  if (admission === undefined) {
+    return `GET / HTTP/1.1\r\n${head}Sec-WebSocket-Protocol: binary\r\n\r\n`;
+  }
+  const { cookie, ticket } = admission;
+  return (
+    `GET /console HTTP/1.1\r\n${head}Origin: http://127.0.0.1\r\nCookie: ${cookie}\r\n` +
+    `Sec-WebSocket-Protocol: binary, ticket.${ticket}\r\n\r\n`
+  );
+}
 
 interface Client {
   socket: Socket;
@@ -19,6 +40,7 @@ interface Client {
 }
 
 let mode: TargetMode = "sink";
+let greets = false;
 let targetPath = "";
 let targetBytes = 0;
 let clientBytes = 0;
@@ -57,7 +79,26 @@ function serve(socket: Socket): void {
   targets.add(socket);
   socket.on("error", () => undefined);
   socket.on("close", () => targets.delete(socket));
+  if (!greets) {
+    begin(socket);
+    return;
+  }
+  let toSkip = hello.length;
+  const skip = (chunk: Buffer): void => {
+    toSkip -= chunk.length;
+    if (toSkip > 0) return;
+    socket.off("data", skip);
+    if (toSkip < 0) socket.unshift(chunk.subarray(toSkip));
+    begin(socket);
+  };
+  socket.on("data", skip);
+  socket.write(greeting);
+}
+
+function begin(socket: Socket): void {
   if (mode === "flood") pump(socket, floodChunk);
+  if (mode === "once") pump(socket, floodChunk, onceBytes);
+  if (mode === "drip") drip(socket);
   if (mode === "stalled") {
     socket.pause();
     return;
@@ -69,10 +110,27 @@ function serve(socket: Socket): void {
   });
 }
 
-function openClient(port: number | null, framed: boolean): Promise<Client> {
+/** Changes of a screen on which little happens; consoles take turns within the second. */
+function drip(socket: Socket): void {
+  const chunk = floodChunk.subarray(0, dripBytes);
+  let timer: NodeJS.Timeout | undefined;
+  const first = setTimeout(() => {
+    timer = setInterval(() => socket.write(chunk), dripMs);
+  }, Math.random() * dripMs);
+  socket.once("close", () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  });
+}
+
+function openClient(
+  port: number | null,
+  framed: boolean,
+  admission: Admission | undefined,
+): Promise<Client> {
   const address = port === null ? { path: targetPath } : { host: "127.0.0.1", port };
   return new Promise((resolve, reject) => {
-    let greeting = "";
+    let answer = "";
     const settled = () => {
       client.onBytes = (length) => {
         clientBytes += length;
@@ -82,12 +140,15 @@ function openClient(port: number | null, framed: boolean): Promise<Client> {
     const onread = {
       buffer: readBuffer,
       callback: (length: number, buffer: Uint8Array) => {
-        if (framed && greeting !== "done") {
-          greeting += Buffer.from(buffer.subarray(0, length)).toString("latin1");
-          if (!greeting.includes("\r\n\r\n")) return true;
-          if (!greeting.startsWith("HTTP/1.1 101")) reject(new Error(greeting));
-          greeting = "done";
+        if (framed && answer !== "done") {
+          answer += Buffer.from(buffer.subarray(0, length)).toString("latin1");
+          if (!answer.includes("\r\n\r\n")) return true;
+          if (!answer.startsWith("HTTP/1.1 101")) reject(new Error(answer));
+          const restBytes = answer.length - answer.indexOf("\r\n\r\n") - 4;
+          answer = "done";
+          if (admission !== undefined) socket.write(frame(hello));
           settled();
+          client.onBytes(restBytes);
         } else {
           client.onBytes(length);
         }
@@ -98,7 +159,7 @@ function openClient(port: number | null, framed: boolean): Promise<Client> {
     const client: Client = { socket, framed, onBytes: () => undefined };
     socket.on("error", reject);
     socket.on("connect", () => {
-      if (framed) socket.write(upgrade);
+      if (framed) socket.write(upgrade(admission));
       else settled();
     });
   });
@@ -106,10 +167,11 @@ function openClient(port: number | null, framed: boolean): Promise<Client> {
 
 async function open(request: Extract<GeneratorRequest, { op: "open" }>): Promise<number> {
   mode = request.mode;
+  greets = request.admissions !== undefined;
   clientBytes = 0;
   targetBytes = 0;
   for (let count = 0; count < request.consoles; count += 1) {
-    clients.push(await openClient(request.port, request.framed));
+    clients.push(await openClient(request.port, request.framed, request.admissions?.[count]));
   }
   return clients.length;
 }

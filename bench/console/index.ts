@@ -3,7 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Figure } from "../figure";
 import { buildPrograms, recipes, startGenerator, startRelay } from "./children";
-import { latency, type Name, pixels, type Relays, stalls, type Trial, typing } from "./comparisons";
+import {
+  latency,
+  many,
+  type Name,
+  pixels,
+  type Relays,
+  stalls,
+  type Trial,
+  typing,
+} from "./comparisons";
+import { inBrowser } from "./in-browser";
 
 export interface ConsoleBenchOptions {
   /** Fewer and shorter rounds: below 90 s on two cores. */
@@ -41,15 +51,19 @@ export async function run(options: ConsoleBenchOptions = {}): Promise<Figure[]> 
       relays,
       log,
       rounds: options.quick ? 2 : 5,
-      hurryAt: performance.now() + (options.quick ? 30_000 : 300_000),
+      hurryAt: performance.now() + (options.quick ? 100_000 : 400_000),
       windowMs: options.quick ? 500 : 2_000,
     };
     const figures: Figure[] = [];
     // Growth first: what the other trials leave behind would hide it.
     for (const side of ["browser", "target"] as const) figures.push(...(await stalls(trial, side)));
+    // Before the floods, too, for the same reason.
+    figures.push(...(await many(trial)));
     for (const consoles of [1, 10, 100]) figures.push(...(await pixels(trial, consoles)));
     for (const pace of ["burst", "single"] as const) figures.push(...(await typing(trial, pace)));
     figures.push(...(await latency(trial)));
+    for (const each of running.splice(0)) await each.stop();
+    figures.push(...(await inBrowser(options.quick ? 3 : 7, log)));
     return figures;
   } finally {
     for (const each of running) await each.stop();

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Generator, Relay } from "./children";
 import { cpuSeconds, memoryKib } from "./cpu";
+import type { TargetMode } from "./generator-messages";
 
 const gib = 1024 ** 3;
 const patienceMs = 20_000;
@@ -10,12 +11,16 @@ export interface Throughput {
   mibPerSecond: number;
 }
 
+/** Consoles through a relay, or without one straight to the target, while something is measured. */
 async function opened<T>(
   generator: Generator,
-  open: Parameters<Generator["ask"]>[0],
+  relay: Relay | null,
+  { consoles, mode }: { consoles: number; mode: TargetMode },
   measure: () => Promise<T>,
 ): Promise<T> {
-  await generator.ask(open);
+  const { port = null, framed = false } = relay ?? {};
+  const admissions = await relay?.admit?.(consoles);
+  await generator.ask({ op: "open", port, framed, consoles, mode, admissions });
   try {
     return await measure();
   } finally {
@@ -47,11 +52,23 @@ export function throughput(
   consoles: number,
   windowMs: number,
 ): Promise<Throughput> {
-  const { port, framed } = relay;
-  return opened(generator, { op: "open", port, framed, consoles, mode: "flood" }, async () => {
+  return opened(generator, relay, { consoles, mode: "flood" }, async () => {
     await delay(300);
     const { bytes, cpu, seconds } = await between(generator, relay.pid, windowMs);
     return { cpuSecondsPerGib: (cpu * gib) / bytes, mibPerSecond: bytes / seconds / 1024 ** 2 };
+  });
+}
+
+/** MiB a second that the load brings about with nothing in between: what no relay can reach. */
+export function loadAlone(
+  generator: Generator,
+  consoles: number,
+  windowMs: number,
+): Promise<number> {
+  return opened(generator, null, { consoles, mode: "flood" }, async () => {
+    await delay(300);
+    const { bytes, seconds } = await between(generator, process.pid, windowMs);
+    return bytes / seconds / 1024 ** 2;
   });
 }
 
@@ -62,9 +79,8 @@ export function inputCost(
   pace: "burst" | "single",
   count: number,
 ): Promise<number> {
-  const { port, framed } = relay;
   const consoles = 10;
-  return opened(generator, { op: "open", port, framed, consoles, mode: "sink" }, async () => {
+  return opened(generator, relay, { consoles, mode: "sink" }, async () => {
     await delay(150);
     const before = cpuSeconds(relay.pid);
     await generator.ask({ op: "type", pace, count });
@@ -84,9 +100,7 @@ export function roundTrip(
   relay: Relay | null,
   count: number,
 ): Promise<number> {
-  const port = relay?.port ?? null;
-  const framed = relay?.framed ?? false;
-  return opened(generator, { op: "open", port, framed, consoles: 1, mode: "echo" }, async () => {
+  return opened(generator, relay, { consoles: 1, mode: "echo" }, async () => {
     await generator.ask({ op: "roundTrip", count: Math.ceil(count / 5) });
     return generator.ask({ op: "roundTrip", count });
   });
@@ -99,13 +113,59 @@ export function growth(
   stalled: "browser" | "target",
   bytes: number,
 ): Promise<number> {
-  const { port, framed } = relay;
   const mode = stalled === "browser" ? "flood" : "stalled";
   const before = memoryKib(relay.pid);
-  return opened(generator, { op: "open", port, framed, consoles: 1, mode }, async () => {
+  return opened(generator, relay, { consoles: 1, mode }, async () => {
     if (stalled === "browser") await generator.ask({ op: "pause" });
     else await generator.ask({ op: "send", bytes });
     await delay(1_500);
     return Math.max(0, memoryKib(relay.pid) - before) / 1024;
+  });
+}
+
+/**
+ * KiB that each of many consoles costs after half a mebibyte of traffic, when nothing goes on. A
+ * twentieth of them goes before, since what the first ones leave behind serves all.
+ */
+export async function idleKib(
+  generator: Generator,
+  relay: Relay,
+  consoles: number,
+): Promise<number> {
+  const filled = async (opened: number): Promise<number> => {
+    const wanted = opened * 512 * 1024;
+    const end = performance.now() + patienceMs;
+    while ((await generator.ask({ op: "received", side: "clients" })) < wanted) {
+      if (performance.now() > end) throw new Error(`${relay.name} keeps pixels back`);
+      await delay(50);
+    }
+    return settledKib(relay);
+  };
+  const after = (count: number): Promise<number> =>
+    opened(generator, relay, { consoles: count, mode: "once" }, () => filled(count));
+  await after(Math.ceil(consoles / 20));
+  const before = await settledKib(relay);
+  return ((await after(consoles)) - before) / consoles;
+}
+
+async function settledKib(relay: Relay): Promise<number> {
+  await delay(2_000);
+  await relay.collect?.();
+  // Until what was collected has gone back to the system.
+  await delay(1_000);
+  return memoryKib(relay.pid);
+}
+
+/** Per cent of a core for many screens on which two kibibytes change each second. */
+export function dripPercent(
+  generator: Generator,
+  relay: Relay,
+  consoles: number,
+  windowMs: number,
+): Promise<number> {
+  return opened(generator, relay, { consoles, mode: "drip" }, async () => {
+    await delay(2_000);
+    const { cpu, seconds } = await between(generator, relay.pid, windowMs);
+    return (cpu * 100) / seconds;
   });
 }
