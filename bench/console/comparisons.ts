@@ -1,14 +1,6 @@
 import { type Figure, figureOf } from "../figure";
 import { type Generator, type Relay, recipes } from "./children";
-import {
-  dripPercent,
-  growth,
-  idleKib,
-  inputCost,
-  loadAlone,
-  roundTrip,
-  throughput,
-} from "./measure";
+import { dripPercent, growth, idleKib, inputCost, roundTrip, throughput } from "./measure";
 import { median } from "./median";
 
 export type Name = keyof typeof recipes;
@@ -108,8 +100,6 @@ export async function pixels(trial: Trial, consoles: number): Promise<Figure[]> 
   const speedGoals: Goals = consoles === 10 ? { websockify: { atLeast: 2.3 } } : {};
   const cpu = medians(results, (each) => each.cpuSecondsPerGib);
   const speed = medians(results, (each) => each.mibPerSecond);
-  const alone = await loadAlone(trial.generator, consoles, trial.windowMs);
-  trial.log(`the load of ${at} without a relay: ${alone.toFixed(0)} MiB/s`);
   return [
     ...compare(trial, cpu, { figure: `CPU per GiB, ${at}`, unit: "s/GiB", goals }),
     ...compare(trial, speed, { figure: `throughput, ${at}`, unit: "MiB/s", goals: speedGoals }),

@@ -59,19 +59,6 @@ export function throughput(
   });
 }
 
-/** MiB a second that the load brings about with nothing in between: what no relay can reach. */
-export function loadAlone(
-  generator: Generator,
-  consoles: number,
-  windowMs: number,
-): Promise<number> {
-  return opened(generator, null, { consoles, mode: "flood" }, async () => {
-    await delay(300);
-    const { bytes, seconds } = await between(generator, process.pid, windowMs);
-    return bytes / seconds / 1024 ** 2;
-  });
-}
-
 /** CPU microseconds for one 6-byte message from a browser to its guest, of ten consoles. */
 export function inputCost(
   generator: Generator,
