@@ -190,6 +190,23 @@ test("two look at one guest: who types is shown, changes hands, and is free agai
   await eventually("three lines", async () => expect(await typed()).toBe("one\ntwo\nthree\n"));
 });
 
+test("the wall shows the screen live, without taking the keyboard, and leads to its console", async () => {
+  const consoleUrl = page.url();
+  await page.goto(new URL("/p/default/vms", consoleUrl).href);
+  await page.getByRole("link", { name: "Wall of screens" }).click();
+  await waitForPixels(page);
+  expect(await axeFindings(page)).toEqual([]);
+  const tile = page.getByTestId("wall-tile");
+  await expect(tile).toHaveCount(1);
+  await page.getByRole("link", { name: "Open the console of web" }).click();
+  await waitForConsole(page, "connected");
+  expect(page.url()).toBe(consoleUrl);
+  const log = await page.request.get("/api/audit/export?format=json&action=vm.open_console");
+  const rows = (await log.json()) as { at: string; detail: { viewOnly: boolean } }[];
+  const last = rows.sort((one, other) => one.at.localeCompare(other.at)).slice(-2);
+  expect(last.map(({ detail }) => detail.viewOnly)).toEqual([true, false]);
+});
+
 test("a link is watched without an account, through restarts, and ended from the console", async ({
   browser,
 }) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { LayoutGrid, List } from "lucide-react";
+import { LayoutGrid, List, MonitorPlay } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
@@ -8,6 +8,7 @@ import { useLiveVms } from "@/components/shell/live-provider";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ReasonButton } from "@/components/ui/reason-button";
+import { ReasonLink } from "@/components/ui/reason-link";
 import { Table, Th } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import type { VmView } from "@/lib/model/vm";
@@ -87,7 +88,15 @@ export function VmList(props: VmListProps) {
         onChange={setQuery}
         summary={summary}
       />
-      <div>
+      <div className="flex flex-wrap gap-2">
+        <ReasonLink
+          size="sm"
+          icon={<MonitorPlay aria-hidden="true" />}
+          href={`/p/${project.slug}/vms/wall`}
+          disabledReason={forbidden.console}
+        >
+          {t("list.wall")}
+        </ReasonLink>
         <ReasonButton
           size="sm"
           icon={pictured ? <List aria-hidden="true" /> : <LayoutGrid aria-hidden="true" />}

@@ -51,6 +51,7 @@ export const pageRows: Row[] = [
   page("/p/[project]", "project.read", inProject("")),
   page("/p/[project]/vms", "vm.read", inProject("/vms")),
   page("/p/[project]/vms/new", "vm.read", inProject("/vms/new")),
+  page("/p/[project]/vms/wall", "vm.read", inProject("/vms/wall")),
   page("/p/[project]/vms/import", "vm.read", inProject("/vms/import")),
   page("/p/[project]/vms/[id]", "vm.read", ofVm("")),
   page("/p/[project]/vms/[id]/console", "vm.read", ofVm("/console")),
