@@ -1,10 +1,12 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
+import { axeFindings } from "./helpers/axe";
 import { typeIntoConsole, waitForConsole, waitForPixels } from "./helpers/console-page";
 import { eventually } from "./helpers/eventually";
 import { createVm, imageIsReady, setUp } from "./helpers/flows";
+import { type HookReceiver, startHookReceiver } from "./helpers/hook-receiver";
 import {
   balloonKib,
   domainState,
@@ -20,6 +22,7 @@ import { startWorld, type World } from "./helpers/world";
 test.describe.configure({ mode: "serial" });
 
 let world: World;
+let hook: HookReceiver;
 let page: Page;
 let iso: string;
 let vmId: string;
@@ -27,7 +30,8 @@ let domain: string;
 
 test.beforeAll(async ({ browser }) => {
   iso = await ensureGuestIso();
-  world = await startWorld("install");
+  hook = await startHookReceiver();
+  world = await startWorld("install", { PORTICO_WEBHOOK_NETWORKS: "127.0.0.1" });
   const context = await browser.newContext({ baseURL: world.portal.origin });
   page = await context.newPage();
 });
@@ -35,6 +39,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(async () => {
   await page?.context().close();
   await world?.stop();
+  await hook?.stop();
 });
 
 test("the setup link makes the first account, once", async () => {
@@ -96,24 +101,51 @@ test("a VM is created and its installer is on the screen", async () => {
   expect(await domainState(world.host, domain)).toBe("running");
 });
 
-test("the installation is typed in the console and the guest starts from its disk", async () => {
+/** Adds a watch by the dialog, which must be open. */
+async function watch(name: string, text: string, then: { keys?: string; hook?: string }) {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Tell me when").selectOption({ label: "Something else" });
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
+  await dialog.getByLabel("Texts", { exact: true }).fill(text);
+  await dialog.getByLabel("Type into the guest then").fill(then.keys ?? "");
+  await dialog.getByLabel("Press Enter after it").setChecked(then.keys !== undefined);
+  await dialog.getByLabel("Webhook", { exact: true }).fill(then.hook ?? "");
+  await dialog.getByRole("button", { name: "Watch", exact: true }).click();
+  await expect(dialog.getByRole("listitem").first()).toContainText(name);
+}
+
+test("the watcher answers the installer's questions by rules, and tells when the installed system is up", async () => {
   await guestIsUp(world.host, domain);
+  await page.getByRole("button", { name: "Watch the screen" }).click();
+  await watch("Confirms", "everything*type yes:", { keys: "yes" });
+  await watch("Names it", "Host name:", { keys: "demo" });
+  await watch("Installed", "demo login:", { hook: hook.url });
+  expect(await axeFindings(page)).toEqual([]);
+  const dialog = page.getByRole("dialog");
+  const secret = await dialog.locator("code").first().innerText();
+  await dialog.getByRole("button", { name: "Close" }).click();
+
   await typeIntoConsole(page, "root\n");
   await typeIntoConsole(page, "g-install\n");
-  await typeIntoConsole(page, "yes\n");
-  await typeIntoConsole(page, "demo\n");
-  await eventually(
-    "the installed system",
-    async () => {
-      expect((await inGuest(world.host, domain, ["/bin/hostname"])).trim()).toBe("demo");
-      // Only the system on the CD has the installer.
-      expect((await inGuest(world.host, domain, ["/bin/ls", "/etc"])).split("\n")).not.toContain(
-        "installer",
-      );
-    },
-    240_000,
+  await expect(page.getByText("First guest: Installed: demo login:")).toBeVisible({
+    timeout: 240_000,
+  });
+  expect((await inGuest(world.host, domain, ["/bin/hostname"])).trim()).toBe("demo");
+  // Only the system on the CD has the installer.
+  expect((await inGuest(world.host, domain, ["/bin/ls", "/etc"])).split("\n")).not.toContain(
+    "installer",
   );
+  await eventually("the webhook's call", async () => expect(hook.calls).toHaveLength(1));
+  const [call] = hook.calls;
+  expect(JSON.parse(call?.body ?? "")).toMatchObject({ text: "demo login:", vm: { id: vmId } });
+  const [, seconds = "", mac] = call?.signature.match(/^t=(\d+),v1=(\w+)$/) ?? [];
+  const own = createHmac("sha256", secret).update(`${seconds}.${call?.body}`).digest("hex");
+  expect(mac).toBe(own);
   await waitForConsole(page, "connected");
+  await page.getByRole("button", { name: "Watch the screen" }).click();
+  await expect(dialog.getByText("has fired")).toHaveCount(3);
+  await expect(dialog.getByText("Webhook delivered: HTTP 204")).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
 });
 
 test("the ISO is ejected", async () => {

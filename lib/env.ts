@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -73,6 +74,15 @@ const schema = z.object({
   PORTICO_BACKUP_DIR: z.string().startsWith("/", "must be an absolute path").optional(),
   /** Where the sysfs of the machine lies that libvirtd runs on, when that is the portal's. */
   PORTICO_SYSFS: z.string().startsWith("/", "must be an absolute path").default("/sys"),
+  /** Inner networks whose servers webhooks may call, too, like "10.1.0.0/16, 192.0.2.7". */
+  PORTICO_WEBHOOK_NETWORKS: z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter((network) => network !== ""))
+    .refine(
+      (networks) => networks.every(isNetwork),
+      "must be addresses or networks like 10.1.0.0/16",
+    )
+    .default([]),
   /** Trust X-Forwarded-For of this many reverse proxies. */
   PORTICO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Consoles and event streams say this often that they live; below the proxies' idle time-out. */
@@ -100,6 +110,14 @@ const checked = schema.superRefine((settings, ctx) => {
     }
   }
 });
+
+function isNetwork(value: string): boolean {
+  const [address = "", length, ...more] = value.split("/");
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  const bits = length === undefined ? most : Number(length || Number.NaN);
+  return version !== 0 && more.length === 0 && Number.isInteger(bits) && bits >= 0 && bits <= most;
+}
 
 function isSafeIssuer(value: string): boolean {
   const { protocol, hostname } = new URL(value);

@@ -18,6 +18,7 @@ import { markDraining } from "@/lib/services/host/readiness";
 import { startLeaseSweep } from "@/lib/services/lease/start-lease-sweep";
 import { startOrderSweep } from "@/lib/services/start-order/start-order-sweep";
 import { ensureAdminFromEnv } from "@/lib/services/user/ensure-admin-from-env";
+import { startWatchSweep } from "@/lib/services/watch/start-watch-sweep";
 import { startReconciler, stopReconciler } from "@/lib/tasks/reconcile";
 import { startTaskRunner, stopTaskRunner } from "@/lib/tasks/runner";
 import { stopConsoles } from "./console-upgrade";
@@ -68,6 +69,7 @@ export async function boot(settings: Env): Promise<Running> {
         startScheduleSweep(deps),
         startOrderSweep(deps),
         startThawSweep(deps),
+        startWatchSweep(deps),
       );
     },
     async greet(origin) {

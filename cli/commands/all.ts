@@ -52,6 +52,7 @@ import { vmRescue } from "./vm-rescue";
 import { vmSaveCommands } from "./vm-save";
 import { vmShareCommands } from "./vm-share";
 import { vmTransfer } from "./vm-transfer";
+import { vmWatchCommands } from "./vm-watch";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -92,6 +93,7 @@ export const commands: readonly Command[] = [
   ...snapshotCommands,
   ...vmBackupCommands,
   vmBackupSchedule,
+  ...vmWatchCommands,
   ...leaseCommands,
   ...guestCommands,
   ...diskCommands,

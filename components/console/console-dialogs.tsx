@@ -10,9 +10,11 @@ import type { ShareActions } from "./share-types";
 import { TextDialog } from "./text/text-dialog";
 import { TypeDialog } from "./type-dialog";
 import type { Viewer } from "./viewer";
+import type { WatchActions } from "./watch/types";
+import { WatchDialog } from "./watch/watch-dialog";
 
 /** What a console's bar opens over the screen. */
-export type ConsoleDialog = "clipboard" | "type" | "combos" | "text" | "share";
+export type ConsoleDialog = "clipboard" | "type" | "combos" | "text" | "share" | "watch";
 
 interface ConsoleDialogsProps {
   /** The one that is open. */
@@ -29,6 +31,7 @@ interface ConsoleDialogsProps {
   consoles: ConsoleViewers;
   /** Null when the person may make no links. */
   shares: ShareActions | null;
+  watches: WatchActions;
 }
 
 /** The dialogs of a console, one at a time. */
@@ -50,6 +53,9 @@ export function ConsoleDialogs(props: ConsoleDialogsProps) {
   if (shown === "text") return <TextDialog viewer={viewer} onClose={onClose} />;
   if (shown === "type") {
     return <TypeDialog vmId={vmId} viewer={viewer} disabledReason={noInput} onClose={onClose} />;
+  }
+  if (shown === "watch") {
+    return <WatchDialog vmId={vmId} actions={props.watches} onClose={onClose} />;
   }
   if (shown === "share" && shares) {
     return <ShareDialog vmId={vmId} consoles={props.consoles} actions={shares} onClose={onClose} />;

@@ -37,6 +37,7 @@ import { useKeyboardRelease } from "./use-keyboard-release";
 import { useOwnCombos } from "./use-own-combos";
 import type { ViewSettings } from "./viewer";
 import { ViewersMenu } from "./viewers-menu";
+import type { WatchActions } from "./watch/types";
 
 export type ControlAction = (input: {
   vmId: string;
@@ -64,6 +65,7 @@ export interface ConsoleScreenProps {
   control: ControlAction;
   /** Links for who may watch without an account; null when the person may make none. */
   shares: ShareActions | null;
+  watches: WatchActions;
   /** The same console in a tab of its own; null when this is that tab. */
   popOutHref: string | null;
 }
@@ -229,6 +231,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           onShare={props.shares && (() => setDialog("share"))}
           onScreenshot={() => void screenshot()}
           onReadText={() => setDialog("text")}
+          onWatch={() => setDialog("watch")}
           media={media}
           onEject={() => void eject()}
           ejecting={ejecting}
@@ -281,6 +284,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         onCombos={setOwnCombos}
         consoles={consoles}
         shares={props.shares}
+        watches={props.watches}
       />
     </section>
   );

@@ -20,6 +20,7 @@ import type { VmDetail } from "@/lib/model/vm";
 import { ConsoleScreen, type ControlAction } from "./console-screen";
 import { fetchTicket } from "./fetch-ticket";
 import type { ShareActions } from "./share-types";
+import type { WatchActions } from "./watch/types";
 
 interface LiveConsoleProps {
   detail: VmDetail;
@@ -33,6 +34,7 @@ interface LiveConsoleProps {
   cancelTask: CancelTaskAction;
   control: ControlAction;
   shares: ShareActions | null;
+  watches: WatchActions;
   /** This is the tab that shows the console alone. */
   alone: boolean;
 }
@@ -93,6 +95,7 @@ export function LiveConsole(props: LiveConsoleProps) {
       consoles={consoles}
       control={props.control}
       shares={props.shares}
+      watches={props.watches}
       onEjected={(ejected) => eventsOf(ejected).forEach(put)}
       waiting={
         <Card

@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  BellRing,
   Camera,
   ClipboardList,
   Eye,
@@ -30,6 +31,7 @@ export interface ToolState {
   onShare: (() => void) | null;
   onScreenshot: () => void;
   onReadText: () => void;
+  onWatch: () => void;
 }
 
 export interface Tool {
@@ -108,6 +110,13 @@ export function useTools(from: ToolState): Tool[] {
       icon: <ScanText aria-hidden="true" />,
       disabledReason: live ? null : t("off.bodyGone"),
       onSelect: from.onReadText,
+    },
+    {
+      id: "watch",
+      label: t("bar.watch"),
+      icon: <BellRing aria-hidden="true" />,
+      disabledReason: null,
+      onSelect: from.onWatch,
     },
     {
       id: "full-screen",

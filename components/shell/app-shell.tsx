@@ -14,6 +14,7 @@ import { type PreferenceActions, PreferencesMenus } from "./preferences-menu";
 import { ProjectSwitcher, type ShellProject } from "./project-switcher";
 import { SearchButton } from "./search-button";
 import type { Theme } from "./theme";
+import { WatchNotices } from "./watch-notices";
 
 export interface AppShellProps {
   area: "portal" | "admin";
@@ -38,6 +39,7 @@ export function AppShell(props: AppShellProps) {
 
   return (
     <LiveProvider projectId={current?.id ?? null} installation={area === "admin"}>
+      <WatchNotices />
       <div data-area={area} className="min-h-dvh md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
         <a
           href="#content"

@@ -16,6 +16,7 @@ import type { ImageView } from "@/lib/model/image";
 import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
 import type { VmHardware, VmView } from "@/lib/model/vm";
+import type { WatchView } from "@/lib/model/watch/watch";
 import { emptyLiveState, type LiveState } from "./live-state";
 import { createLiveStore, type LiveStatus, type LiveStore } from "./live-store";
 
@@ -124,6 +125,14 @@ export function useLiveRevision(of: RevisionOf): string | null {
 /** Who is at a VM's consoles; nobody for readers who may not be there. */
 export function useLiveConsoles(vmId: string): ConsoleViewers {
   return useLiveState().consoles.get(vmId) ?? noViewers;
+}
+
+const pickWatches = (state: LiveState) => state.watches;
+const noWatches: readonly WatchView[] = [];
+
+/** The reader's watches that have fired while this page was open. */
+export function useFiredWatches(): readonly WatchView[] {
+  return useLiveList(pickWatches, noWatches);
 }
 
 export function useLiveTasks(initial: readonly TaskView[]): readonly TaskView[] {

@@ -3,6 +3,7 @@ import type { ImageView } from "@/lib/model/image";
 import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
 import type { TaskView } from "@/lib/model/task";
 import type { VmHardware, VmView } from "@/lib/model/vm";
+import type { WatchView } from "@/lib/model/watch/watch";
 
 export interface LiveState {
   /** Whether a snapshot has come: before that, pages show what the server rendered. */
@@ -22,6 +23,8 @@ export interface LiveState {
   revisions: ReadonlyMap<RevisionOf, string>;
   /** Who is at the consoles of VMs, as far as anybody was. */
   consoles: ReadonlyMap<string, ConsoleViewers>;
+  /** The reader's watches that have fired while this page was open. */
+  watches: ReadonlyMap<string, WatchView>;
 }
 
 export const emptyLiveState: LiveState = {
@@ -36,6 +39,7 @@ export const emptyLiveState: LiveState = {
   hosts: new Map(),
   revisions: new Map(),
   consoles: new Map(),
+  watches: new Map(),
 };
 
 function byId<T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> {
@@ -48,7 +52,7 @@ function goneAfter(before: LiveState, present: readonly VmView[]): ReadonlySet<s
   return gone;
 }
 
-type Collection = "vms" | "consoles" | "hardware" | "tasks" | "images" | "hosts";
+type Collection = "watches" | "vms" | "consoles" | "hardware" | "tasks" | "images" | "hosts";
 type Items<M> = M extends ReadonlyMap<string, infer T> ? Map<string, T> : never;
 
 /** Applies events in order, copying each collection at most once however many events come. */
@@ -104,6 +108,9 @@ export function applyEvents(state: LiveState, events: readonly LiveEvent[]): Liv
         break;
       case "consoles":
         collection("consoles").set(event.vmId, event.consoles);
+        break;
+      case "watch":
+        collection("watches").set(event.watch.id, event.watch);
         break;
       case "rights_changed":
         next = { ...next, rightsChanges: next.rightsChanges + 1 };

@@ -112,6 +112,16 @@ export function thingsOf(db: Db, projectId: string) {
       return vmId;
     },
 
+    async watch(): Promise<{ vmId: string; watchId: string }> {
+      const { id: vmId } = await this.vm();
+      const watchId = newId();
+      const by = { createdById: "matrix", createdByName: "matrix" };
+      const expiresAt = new Date(Date.now() + 86_400_000);
+      const data = { id: watchId, vmId, name: "w", kind: "off", expiresAt, ...by };
+      await db.screenWatch.create({ data });
+      return { vmId, watchId };
+    },
+
     /** A VM's file that nobody has looked at, so that whoever may import it learns just that. */
     async appliance(): Promise<string> {
       const id = await this.image();

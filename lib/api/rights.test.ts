@@ -43,6 +43,7 @@ const nested: Partial<Record<OperationId, (there: ApiWorld) => object>> = {
   attachDisk: ({ ids: { diskId } }) => ({ diskId }),
   changeMemberRole: ({ ids: { userId } }) => ({ userId }),
   removeMember: ({ ids: { userId } }) => ({ userId }),
+  removeWatch: ({ ids: { watchId } }) => ({ watchId }),
   listTasks: ({ ids: { imageId } }) => ({ targetId: imageId, kind: undefined, state: undefined }),
   listAudit: ({ ids: { vmId } }) => ({ targetId: vmId, action: undefined }),
 };

@@ -147,6 +147,9 @@ export const auditActions = [
   "vm.from_template",
   "vm.transfer",
   "vm.unlock",
+  "vm.unwatch",
+  "vm.watch",
+  "vm.watch_fired",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -3,6 +3,7 @@ import type { HostView } from "./host";
 import type { ImageView } from "./image";
 import type { TaskView } from "./task";
 import type { VmHardware, VmView } from "./vm";
+import type { WatchView } from "./watch/watch";
 
 /**
  * What `/api/events` sends, one JSON object per server-sent event. A `snapshot` opens every
@@ -21,6 +22,8 @@ export type LiveEvent =
   | { type: "revision"; of: RevisionOf; revision: string }
   /** Only to readers who may open that console. */
   | { type: "consoles"; vmId: string; consoles: ConsoleViewers }
+  /** A watch that the reader made has fired. */
+  | { type: "watch"; watch: WatchView }
   /** What the reader may in the project is another than when the page was made. */
   | { type: "rights_changed" }
   /** The reader may not see the project any more; nothing follows. */

@@ -38,6 +38,9 @@ const partsOfOthers: Record<string, string> = {
   "vm-backup/enqueue-backup-deletion.ts": "delete-backup, or retain-backups",
   "vm-backup/reserve-backup.ts": "create-backup, or run-schedules",
   "vm/definition/take-words.ts": "define-vm",
+  "watch/deliver-hooks.ts": "fire-watch, whose call it makes",
+  "watch/may-watch.ts": "the verb that has taken the right away",
+  "watch/run-watches.ts": "fire-watch; that a watch's time is over is no deed",
   "vm/rescue/way-back.ts": "start-rescue or end-rescue",
   "vm/reserve-sizes.ts": "resize-vm",
 };

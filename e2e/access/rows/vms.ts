@@ -231,6 +231,26 @@ export const vmRows: Row[] = [
     knock: (cell) => knock(cell, "/share/none/now", { method: "POST" }),
   },
   {
+    door: "action listWatchesAction",
+    needs: "vm.screen",
+    knock: async (cell) =>
+      callAction(cell, "listWatchesAction", { vmId: (await cell.things.vm()).id }),
+  },
+  {
+    door: "action addWatchAction",
+    needs: "vm.console",
+    knock: async (cell) =>
+      callAction(cell, "addWatchAction", {
+        vmId: (await cell.things.vm()).id,
+        watch: { name: "w", kind: "screen", texts: ["login:"] },
+      }),
+  },
+  {
+    door: "action removeWatchAction",
+    needs: "vm.console",
+    knock: async (cell) => callAction(cell, "removeWatchAction", await cell.things.watch()),
+  },
+  {
     door: "action previewChangeAction",
     needs: "vm.read",
     async knock(cell) {

@@ -31,6 +31,7 @@ import { vmImportHandlers } from "./vm-imports";
 import { vmRescueHandlers } from "./vm-rescues";
 import { vmTransferHandlers } from "./vm-transfers";
 import { vmHandlers } from "./vms";
+import { watchHandlers } from "./watches";
 
 /** What runs each operation: one that has no handler does not compile. */
 export const handlers: HandlersOf<OperationId> = {
@@ -57,6 +58,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...snapshotHandlers,
   ...backupHandlers,
   ...backupScheduleHandlers,
+  ...watchHandlers,
   ...imageHandlers,
   ...taskHandlers,
   ...projectHandlers,

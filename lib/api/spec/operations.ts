@@ -33,6 +33,7 @@ import { vmImportOperations } from "./vm-imports";
 import { vmRescueOperations } from "./vm-rescues";
 import { vmTransferOperations } from "./vm-transfers";
 import { vmOperations } from "./vms";
+import { watchOperations } from "./watches";
 
 /** Where the API lies, and the version that it keeps for its life. */
 export const apiBase = "/api/v1";
@@ -63,6 +64,7 @@ export const operations = {
   ...snapshotOperations,
   ...backupOperations,
   ...backupScheduleOperations,
+  ...watchOperations,
   ...imageOperations,
   ...networkOperations,
   ...taskOperations,

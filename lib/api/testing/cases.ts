@@ -34,10 +34,12 @@ import { vmImportCases } from "./cases/vm-imports";
 import { vmRescueCases } from "./cases/vm-rescues";
 import { vmTransferCases } from "./cases/vm-transfers";
 import { vmCases } from "./cases/vms";
+import { watchCases } from "./cases/watches";
 
 /** Every operation has its case: one without does not compile. */
 export const cases: { [Id in OperationId]: Case<Id> } = {
   ...vmCases,
+  ...watchCases,
   ...cpuCases,
   ...vmCloneCases,
   ...vmImportCases,

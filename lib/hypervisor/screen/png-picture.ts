@@ -1,11 +1,14 @@
 import { promisify } from "node:util";
 import { inflate } from "node:zlib";
 import type { Picture } from "@/lib/model/screen-text/picture";
-import { mostPixels } from "@/lib/model/screen-text/read-screen-text";
+import { inSlices } from "@/lib/runtime/in-slices";
 import { isPng } from "./ppm-to-png";
 
 const unzip = promisify(inflate);
 const signatureBytes = 8;
+/** Larger screens are not looked at. */
+const mostPixels = 2560 * 1600;
+const rowsAtOnce = 32;
 /** Bytes a pixel by colour type; what else PNG knows, QEMU does not write. */
 const channelsOf: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 
@@ -25,7 +28,7 @@ export async function pngPicture(png: Buffer): Promise<Picture | null> {
   const bytes = (width * channels + 1) * height;
   const filtered = await unzip(data, { maxOutputLength: bytes }).catch(() => null);
   if (filtered === null || filtered.length !== bytes) return null;
-  return unfilter(filtered, width, height, channels);
+  return inSlices(unfilter(filtered, width, height, channels));
 }
 
 function partsOf(png: Buffer): { header: Buffer; data: Buffer } | null {
@@ -45,11 +48,17 @@ function partsOf(png: Buffer): { header: Buffer; data: Buffer } | null {
 }
 
 /** Undoes the filters of the rows, in place. Null at a filter that there is not. */
-function unfilter(bytes: Buffer, width: number, height: number, channels: number): Picture | null {
+function* unfilter(
+  bytes: Buffer,
+  width: number,
+  height: number,
+  channels: number,
+): Generator<void, Picture | null> {
   const colours = new Uint32Array(width * height);
   const rowBytes = width * channels;
   let above: Uint8Array = new Uint8Array(rowBytes);
   for (let row = 0; row < height; row += 1) {
+    if (row % rowsAtOnce === 0) yield;
     const start = row * (rowBytes + 1);
     const line = bytes.subarray(start + 1, start + 1 + rowBytes);
     if (!undo(bytes[start] ?? 0, line, above, channels)) return null;

@@ -15,16 +15,25 @@ const fewestKnown = 3;
 /** Of cells that could hold a glyph, how many must hold a known one. */
 const knownShare = 0.5;
 
-/** How a screen's text is set, by what stands in its busiest places; null when no text is seen. */
-export function findSetting(picture: Picture): Setting | null {
+/** How a screen's text is set, by what stands in its busiest places; null when no text is seen. In small steps. */
+export function* findSetting(picture: Picture): Generator<void, Setting | null> {
   const busy = busyPlaces(picture, places);
-  return best(picture, busy, usualGrids(picture)) ?? best(picture, busy, everyGrid(picture));
+  yield;
+  return (
+    (yield* best(picture, busy, usualGrids(picture))) ??
+    (yield* best(picture, busy, everyGrid(picture)))
+  );
 }
 
-function best(picture: Picture, busy: readonly Place[], grids: readonly Grid[]): Setting | null {
+function* best(
+  picture: Picture,
+  busy: readonly Place[],
+  grids: readonly Grid[],
+): Generator<void, Setting | null> {
   let setting: Setting | null = null;
   let most = 0;
   for (const grid of grids) {
+    yield;
     const candidates = fonts().filter(
       ({ width, height }) => width === grid.width && height === grid.height,
     );

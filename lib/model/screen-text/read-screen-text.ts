@@ -23,14 +23,23 @@ export const mostPixels = 4096 * 2304;
  * drawn otherwise. The time it takes grows with the number of pixels alone.
  */
 export function readScreenText(picture: Picture): ScreenText | null {
+  const steps = readingSteps(picture);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps of a few milliseconds at most, for whoever has other things to do between. */
+export function* readingSteps(picture: Picture): Generator<void, ScreenText | null> {
   if (picture.width * picture.height > mostPixels) return null;
-  const setting = findSetting(picture);
+  const setting = yield* findSetting(picture);
   if (setting === null) return null;
-  const text = readLines(picture, setting);
+  const text = yield* readLines(picture, setting);
   return text.known >= text.unknown ? text : null;
 }
 
-function readLines(picture: Picture, { grid, font }: Setting): ScreenText {
+function* readLines(picture: Picture, { grid, font }: Setting): Generator<void, ScreenText> {
   // A console's own font lacks some signs, which it then borrows.
   const others = fonts().filter(
     (each) => each !== font && each.width === grid.width && each.height === grid.height,
@@ -45,6 +54,7 @@ function readLines(picture: Picture, { grid, font }: Setting): ScreenText {
     return null;
   };
   for (let y = grid.y; y + grid.height <= picture.height; y += grid.height) {
+    yield;
     let line = "";
     for (let x = grid.x; x + grid.width <= picture.width; x += grid.pitch) {
       cell.read(picture, grid, x, y);

@@ -11,6 +11,8 @@ export type BusMessage =
   | { type: "disk"; projectId: string }
   /** A VM's backup has come, changed or gone. */
   | { type: "backup"; projectId: string }
+  /** A watch that this person made has fired. */
+  | { type: "watch"; projectId: string; userId: string; watchId: string }
   /** What a person may has changed, in a project or (null) in the installation. */
   | { type: "rights"; projectId: string | null; userId: string }
   /** A task waits for a runner. */

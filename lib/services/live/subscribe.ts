@@ -12,6 +12,7 @@ import { taskInclude, toTaskView } from "../task/to-task-view";
 import { hardwareOf } from "../vm/hardware-of";
 import { toVmView } from "../vm/to-vm-view";
 import { viewersOf } from "../vm/viewers-of";
+import { toWatchView } from "../watch/to-watch-view";
 import { actorNow } from "./actor-now";
 import { type BusMessage, onBus } from "./bus";
 import { Coalescer } from "./coalesce";
@@ -128,6 +129,11 @@ class LiveStream {
       if (message.userId === this.ctx.actor.userId) this.run(this.recheck());
       return;
     }
+    if (message.type === "watch") {
+      if (message.userId === this.ctx.actor.userId && message.projectId === this.projectId)
+        this.ask(`watch:${message.watchId}`);
+      return;
+    }
     if (!("projectId" in message)) return;
     const guest = message.type === "vm" || message.type === "vm.removed";
     if (guest && this.input.installation) this.ask("revision:guests");
@@ -157,6 +163,7 @@ class LiveStream {
     if (kind === "vm") await this.sendVm(id);
     else if (kind === "task") await this.sendTask(id);
     else if (kind === "image") await this.sendImage(id);
+    else if (kind === "watch") await this.sendWatch(id);
     else if (kind === "host") await this.sendHost(id);
     else if (kind === "consoles") this.sendConsoles(id);
     else if (kind === "revision") await this.sendRevision(id);
@@ -222,6 +229,14 @@ class LiveStream {
     }
     const users = countImageUsers(hosts, [row]);
     this.emit({ type: "image", image: toImageView(row, users.get(row.id) ?? 0) });
+  }
+
+  private async sendWatch(id: string): Promise<void> {
+    const row = await this.ctx.db.screenWatch.findFirst({
+      where: { id, vm: { projectId: this.projectId } },
+      include: { vm: { select: { name: true } } },
+    });
+    if (row) this.emit({ type: "watch", watch: toWatchView(row) });
   }
 
   private async sendHost(id: string): Promise<void> {

@@ -11,6 +11,7 @@ import {
   addKeptDisk,
   addSchedule,
   addVm,
+  addWatchRow,
   type World,
 } from "./world";
 
@@ -28,6 +29,7 @@ export interface Ids {
   applianceId: string;
   taskId: string;
   /** A token of the project. */
+  watchId: string;
   tokenId: string;
   /** Who is a viewer of the project. */
   userId: string;
@@ -98,6 +100,7 @@ export async function addPopulation(world: World): Promise<Population> {
     uploadId: upload.id,
     applianceId: (await addAppliance(world)).id,
     taskId,
+    watchId: (await addWatchRow(world, vm)).id,
     tokenId: await addProjectToken(world),
     userId: world.viewer.actor.userId,
   };

@@ -1,5 +1,6 @@
 import { scheduleSchema } from "@/lib/model/backup-schedule";
 import { noDiskLimits } from "@/lib/model/disk-limits";
+import { watchSchema } from "@/lib/model/watch/watch";
 import { adoptVm } from "../adoption/adopt-vm";
 import { releaseVm } from "../adoption/release-vm";
 import { exportBackup } from "../appliance/export-backup";
@@ -81,6 +82,9 @@ import { verifyBackup } from "../vm-backup/verify-backup";
 import { checkDisk } from "../volume/check-disk";
 import { compactDisk } from "../volume/compact-disk";
 import { convertDisk } from "../volume/convert-disk";
+import { addWatch } from "../watch/add-watch";
+import { listWatches } from "../watch/list-watches";
+import { removeWatch } from "../watch/remove-watch";
 import type { UseCase } from "./use-case";
 
 const sizes = { vcpus: 2, maxVcpus: 4, memoryKib: 1_048_576, maxMemoryKib: 2_097_152 };
@@ -130,6 +134,16 @@ export const vmUseCases: UseCase[] = [
     "backup.schedule",
     (ctx, { vmId }) => removeSchedule(ctx, { vmId }),
   ],
+  ["list watches", "vm.screen", (ctx, { vmId }) => listWatches(ctx, { vmId })],
+  [
+    "add a watch",
+    "vm.console",
+    (ctx, { vmId }) => {
+      const condition = { name: "up", kind: "screen", texts: ["login:"] } as const;
+      return addWatch(ctx, { ...watchSchema.parse(condition), vmId });
+    },
+  ],
+  ["remove a watch", "vm.console", (ctx, { vmId, watchId }) => removeWatch(ctx, { vmId, watchId })],
   ["list VMs", "vm.read", (ctx, { projectId }) => listVms(ctx, { projectId })],
   ["see inside a guest", "vm.read", (ctx, { vmId }) => getGuest(ctx, { vmId })],
   ["see a guest's memory", "vm.read", (ctx, { vmId }) => getMemory(ctx, { vmId })],

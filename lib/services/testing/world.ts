@@ -3,7 +3,15 @@ import { onTestFinished } from "vitest";
 import { nobodysHash } from "@/lib/auth/password";
 import { flushTokenUses } from "@/lib/auth/token-uses";
 import type { Db } from "@/lib/db/client";
-import type { Backup, BackupSchedule, Disk, Image, Prisma, Vm } from "@/lib/db/generated/client";
+import type {
+  Backup,
+  BackupSchedule,
+  Disk,
+  Image,
+  Prisma,
+  ScreenWatch,
+  Vm,
+} from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import { kept } from "@/lib/db/testing/kept";
 import { bytesOf, databaseFile, openCopy } from "@/lib/db/testing/temp-db";
@@ -295,6 +303,27 @@ export async function addSchedule(
   });
 }
 
+/** Of a screen, until in an hour. */
+export function addWatchRow(
+  { db }: Pick<World, "db">,
+  vm: Pick<Vm, "id">,
+  data: Partial<Prisma.ScreenWatchUncheckedCreateInput> = {},
+): Promise<ScreenWatch> {
+  return db.screenWatch.create({
+    data: {
+      id: newId(),
+      vmId: vm.id,
+      name: "up",
+      kind: "screen",
+      texts: JSON.stringify(["login:"]),
+      expiresAt: new Date(Date.now() + 3_600_000),
+      createdById: "u",
+      createdByName: "U",
+      ...data,
+    },
+  });
+}
+
 export async function addImage(
   world: Pick<World, "db" | "project">,
   data: Partial<Prisma.ImageUncheckedCreateInput> = {},
@@ -355,6 +384,7 @@ export async function everything(db: Db): Promise<unknown> {
     backups: await db.backup.findMany({ include: { disks: true }, orderBy: { id: "asc" } }),
     tasks: await db.task.findMany({ include: { steps: true }, orderBy: { id: "asc" } }),
     schedules: await db.backupSchedule.findMany({ orderBy: { vmId: "asc" } }),
+    watches: await db.screenWatch.findMany({ orderBy: { id: "asc" } }),
     tickets: await db.consoleTicket.findMany(),
     projects: await db.project.findMany({ orderBy: { id: "asc" } }),
     members: await db.membership.findMany({

@@ -9,8 +9,11 @@ import { cancelTaskAction } from "../../../activity/actions";
 import { ejectMediaAction, powerVmAction } from "../../actions";
 import { vmPage } from "../vm-page";
 import {
+  addWatchAction,
   createConsoleShareAction,
   listConsoleSharesAction,
+  listWatchesAction,
+  removeWatchAction,
   revokeConsoleShareAction,
   setConsoleControlAction,
 } from "./actions";
@@ -30,6 +33,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("vm"))("tabs.console") };
 }
 
+const watches = { list: listWatchesAction, add: addWatchAction, remove: removeWatchAction };
+
 export default async function ConsolePage({ params, searchParams }: ConsolePageProps) {
   const { project: slug, id } = await params;
   const { ctx, project, vm } = await vmPage(slug, id);
@@ -48,6 +53,7 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
       cancelTask={cancelTaskAction}
       control={setConsoleControlAction}
       shares={isOutside(ctx.actor, project.id) ? null : shares}
+      watches={watches}
       alone={(await searchParams).alone === "1"}
     />
   );

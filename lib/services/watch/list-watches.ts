@@ -1,0 +1,15 @@
+import type { WatchView } from "@/lib/model/watch/watch";
+import type { Context } from "../context";
+import { findVm } from "../vm/find-vm";
+import { toWatchView } from "./to-watch-view";
+
+/** The watches of a VM's screen, those that have ended too, newest first. */
+export async function listWatches(ctx: Context, input: { vmId: string }): Promise<WatchView[]> {
+  const { id: vmId } = await findVm(ctx, input.vmId, "vm.screen");
+  const rows = await ctx.db.screenWatch.findMany({
+    where: { vmId },
+    include: { vm: { select: { name: true } } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+  return rows.map(toWatchView);
+}
