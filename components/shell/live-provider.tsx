@@ -130,7 +130,7 @@ export function useLiveConsoles(vmId: string): ConsoleViewers {
 const pickWatches = (state: LiveState) => state.watches;
 const noWatches: readonly WatchView[] = [];
 
-/** The reader's watches that have fired while this page was open. */
+/** The reader's watches of the project that have fired within a day. */
 export function useFiredWatches(): readonly WatchView[] {
   return useLiveList(pickWatches, noWatches);
 }

@@ -23,7 +23,7 @@ export interface LiveState {
   revisions: ReadonlyMap<RevisionOf, string>;
   /** Who is at the consoles of VMs, as far as anybody was. */
   consoles: ReadonlyMap<string, ConsoleViewers>;
-  /** The reader's watches that have fired while this page was open. */
+  /** The reader's watches of the project that have fired within a day. */
   watches: ReadonlyMap<string, WatchView>;
 }
 

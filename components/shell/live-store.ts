@@ -1,4 +1,5 @@
 import type { LiveEvent } from "@/lib/model/live-event";
+import { awaitsWatch } from "./awaited-watches";
 import { applyEvents, emptyLiveState, type LiveState } from "./live-state";
 import { whileVisible } from "./while-visible";
 
@@ -56,7 +57,7 @@ export function createLiveStore(): LiveStore {
       };
     },
     put,
-    connect: (url) => whileVisible(() => openStream(url, put, setStatus)),
+    connect: (url) => whileVisible(() => openStream(url, put, setStatus), awaitsWatch),
   };
 }
 

@@ -6,7 +6,11 @@ const GRACE_MS = 5_000;
  * while; returns what ends it for good. A browser has six connections to a host without TLS: each
  * tab that keeps one while nobody looks at it takes it from the tab that somebody works in.
  */
-export function whileVisible(begin: () => () => void): () => void {
+export function whileVisible(
+  begin: () => () => void,
+  /** Whether it is to go on although nobody looks; asked again and again. */
+  goesOn: () => boolean = () => false,
+): () => void {
   let end: (() => void) | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -15,10 +19,15 @@ export function whileVisible(begin: () => () => void): () => void {
     end = null;
   }
 
+  function putAway() {
+    if (end !== null && goesOn()) timer = setTimeout(putAway, GRACE_MS);
+    else stop();
+  }
+
   function look() {
     if (timer) clearTimeout(timer);
     timer = null;
-    if (document.visibilityState === "hidden") timer = setTimeout(stop, GRACE_MS);
+    if (document.visibilityState === "hidden") timer = setTimeout(putAway, GRACE_MS);
     else end ??= begin();
   }
 

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
+import { awaitWatch } from "@/components/shell/awaited-watches";
 import { useFiredWatches } from "@/components/shell/live-provider";
 import { callAction } from "@/components/ui/call-action";
 import { Callout } from "@/components/ui/callout";
@@ -64,6 +65,7 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
         vmId={vmId}
         add={actions.add}
         onAdded={(watch, hookSecret) => {
+          awaitWatch(watch);
           setSecret(hookSecret);
           setNotice(t("added", { name: watch.name }));
           void load();

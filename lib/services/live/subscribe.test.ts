@@ -8,7 +8,7 @@ import type { Context } from "../context";
 import { changeRole } from "../project/change-role";
 import { removeMember } from "../project/remove-member";
 import { liveVm } from "../testing/live-vm";
-import { addImage, addVm, makeWorld, type World } from "../testing/world";
+import { addImage, addVm, addWatchRow, makeWorld, type World } from "../testing/world";
 import { createVm } from "../vm/create-vm";
 import { setConsoleControl } from "../vm/set-console-control";
 import { publish } from "./bus";
@@ -47,6 +47,24 @@ describe("the live stream of a project", () => {
       images: [{ id: image.id }],
       hosts: [{ id: "local", connection: "connected" }],
     });
+  });
+
+  it("tells a watch that has fired to whoever made it, now and at the next opening, and nobody else", async () => {
+    const world = await makeWorld();
+    const vm = await addVm(world);
+    const { userId } = world.member.actor;
+    const { id } = await addWatchRow(world, vm, { createdById: userId });
+    const [own, others] = [await opened(world, world.member), await opened(world, world.owner)];
+    await world.db.screenWatch.update({ where: { id }, data: { firedAt: new Date(), fires: 1 } });
+    publish({ type: "watch", projectId: world.project, userId, watchId: id });
+    await eventually("the news", () => {
+      expect(ofType(own, "watch")).toMatchObject([{ watch: { id, vmName: vm.name, fires: 1 } }]);
+    });
+    const later = follow(world.member, { projectId: world.project });
+    await eventually("it again", () => expect(ofType(later, "watch")).toHaveLength(1));
+    const another = follow(world.owner, { projectId: world.project });
+    await eventually("an opening", () => expect(ofType(another, "revision")).toHaveLength(3));
+    expect([...ofType(others, "watch"), ...ofType(another, "watch")]).toEqual([]);
   });
 
   it("tells who is at a console to those who may be there, and to nobody else", async () => {

@@ -1,4 +1,5 @@
 import { consoleSessions } from "@/lib/console/sessions";
+import type { Prisma } from "@/lib/db/generated/client";
 import { notFound } from "@/lib/model/errors";
 import type { LiveEvent } from "@/lib/model/live-event";
 import type { Actor } from "@/lib/policies/actor";
@@ -23,6 +24,8 @@ import { snapshot } from "./snapshot";
 const intervalMs = 150;
 /** For what another process changed; this one's own changes come by the bus at once. */
 const recheckMs = 3_000;
+/** For so long a watch that has fired is told to pages that are opened later. */
+const watchesToldMs = 24 * 3_600_000;
 
 type Send = (event: LiveEvent) => void;
 
@@ -119,6 +122,8 @@ class LiveStream {
   private async open(): Promise<void> {
     await this.sendSnapshot();
     for (const of of this.revisions.kinds) await this.sendRevision(of);
+    const lately = new Date(this.ctx.clock().getTime() - watchesToldMs);
+    await this.sendWatches({ firedAt: { gt: lately }, createdById: this.ctx.actor.userId });
     this.ready = true;
     for (const key of this.waiting) this.changes.ask(key);
     this.waiting.clear();
@@ -163,7 +168,7 @@ class LiveStream {
     if (kind === "vm") await this.sendVm(id);
     else if (kind === "task") await this.sendTask(id);
     else if (kind === "image") await this.sendImage(id);
-    else if (kind === "watch") await this.sendWatch(id);
+    else if (kind === "watch") await this.sendWatches({ id });
     else if (kind === "host") await this.sendHost(id);
     else if (kind === "consoles") this.sendConsoles(id);
     else if (kind === "revision") await this.sendRevision(id);
@@ -231,12 +236,14 @@ class LiveStream {
     this.emit({ type: "image", image: toImageView(row, users.get(row.id) ?? 0) });
   }
 
-  private async sendWatch(id: string): Promise<void> {
-    const row = await this.ctx.db.screenWatch.findFirst({
-      where: { id, vm: { projectId: this.projectId } },
+  private async sendWatches(where: Prisma.ScreenWatchWhereInput): Promise<void> {
+    if (!can(this.ctx.actor, "vm.screen", this.projectId)) return;
+    const rows = await this.ctx.db.screenWatch.findMany({
+      where: { ...where, vm: { projectId: this.projectId } },
       include: { vm: { select: { name: true } } },
+      orderBy: { firedAt: "asc" },
     });
-    if (row) this.emit({ type: "watch", watch: toWatchView(row) });
+    for (const row of rows) this.emit({ type: "watch", watch: toWatchView(row) });
   }
 
   private async sendHost(id: string): Promise<void> {
