@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { awaitWatch } from "@/components/shell/awaited-watches";
 import { useFiredWatches } from "@/components/shell/live-provider";
 import { callAction } from "@/components/ui/call-action";
@@ -28,6 +28,7 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
   const [secret, setSecret] = useState<string | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
   const fired = useFiredWatches();
+  const status = useRef<HTMLParagraphElement>(null);
   const { list } = actions;
 
   const load = useCallback(async () => {
@@ -58,7 +59,7 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
           <CopyButton text={secret} label={t("copySecret")} />
         </Callout>
       )}
-      <p role="status" className="text-13 text-muted empty:hidden">
+      <p ref={status} role="status" className="text-13 text-muted empty:hidden">
         {notice}
       </p>
       <WatchForm
@@ -68,6 +69,7 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
           awaitWatch(watch);
           setSecret(hookSecret);
           setNotice(t("added", { name: watch.name }));
+          status.current?.scrollIntoView({ block: "center" });
           void load();
         }}
       />
