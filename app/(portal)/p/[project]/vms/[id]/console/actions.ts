@@ -3,10 +3,10 @@
 import { z } from "zod";
 import { action } from "@/app/action";
 import { createConsoleShareSchema, revokeConsoleShareSchema } from "@/lib/model/console-share";
+import { watchSchema } from "@/lib/model/watch/watch";
 import { createConsoleShare } from "@/lib/services/console-share/create-console-share";
 import { listConsoleShares } from "@/lib/services/console-share/list-console-shares";
 import { revokeConsoleShare } from "@/lib/services/console-share/revoke-console-share";
-import { watchSchema } from "@/lib/model/watch/watch";
 import { setConsoleControl } from "@/lib/services/vm/set-console-control";
 import { addWatch } from "@/lib/services/watch/add-watch";
 import { listWatches } from "@/lib/services/watch/list-watches";
