@@ -31,12 +31,13 @@ interface ConsoleDialogsProps {
   consoles: ConsoleViewers;
   /** Null when the person may make no links. */
   shares: ShareActions | null;
-  watches: WatchActions;
+  /** Null when the person may have nothing watched. */
+  watches: WatchActions | null;
 }
 
 /** The dialogs of a console, one at a time. */
 export function ConsoleDialogs(props: ConsoleDialogsProps) {
-  const { shown, onClose, vmId, viewer, noInput, shares } = props;
+  const { shown, onClose, vmId, viewer, noInput, shares, watches } = props;
   if (shown === "clipboard") {
     return (
       <ClipboardDialog
@@ -54,8 +55,8 @@ export function ConsoleDialogs(props: ConsoleDialogsProps) {
   if (shown === "type") {
     return <TypeDialog vmId={vmId} viewer={viewer} disabledReason={noInput} onClose={onClose} />;
   }
-  if (shown === "watch") {
-    return <WatchDialog vmId={vmId} actions={props.watches} onClose={onClose} />;
+  if (shown === "watch" && watches) {
+    return <WatchDialog vmId={vmId} actions={watches} onClose={onClose} />;
   }
   if (shown === "share" && shares) {
     return <ShareDialog vmId={vmId} consoles={props.consoles} actions={shares} onClose={onClose} />;

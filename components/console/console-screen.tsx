@@ -65,7 +65,8 @@ export interface ConsoleScreenProps {
   control: ControlAction;
   /** Links for who may watch without an account; null when the person may make none. */
   shares: ShareActions | null;
-  watches: WatchActions;
+  /** Null when the person may have nothing watched. */
+  watches: WatchActions | null;
   /** The same console in a tab of its own; null when this is that tab. */
   popOutHref: string | null;
 }
@@ -231,7 +232,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           onShare={props.shares && (() => setDialog("share"))}
           onScreenshot={() => void screenshot()}
           onReadText={() => setDialog("text")}
-          onWatch={() => setDialog("watch")}
+          onWatch={props.watches && (() => setDialog("watch"))}
           media={media}
           onEject={() => void eject()}
           ejecting={ejecting}

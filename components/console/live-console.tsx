@@ -34,7 +34,8 @@ interface LiveConsoleProps {
   cancelTask: CancelTaskAction;
   control: ControlAction;
   shares: ShareActions | null;
-  watches: WatchActions;
+  /** Null when the person may have nothing watched. */
+  watches: WatchActions | null;
   /** This is the tab that shows the console alone. */
   alone: boolean;
 }

@@ -31,7 +31,8 @@ export interface ToolState {
   onShare: (() => void) | null;
   onScreenshot: () => void;
   onReadText: () => void;
-  onWatch: () => void;
+  /** Null when the person may have nothing watched. */
+  onWatch: (() => void) | null;
 }
 
 export interface Tool {
@@ -111,13 +112,17 @@ export function useTools(from: ToolState): Tool[] {
       disabledReason: live ? null : t("off.bodyGone"),
       onSelect: from.onReadText,
     },
-    {
-      id: "watch",
-      label: t("bar.watch"),
-      icon: <BellRing aria-hidden="true" />,
-      disabledReason: null,
-      onSelect: from.onWatch,
-    },
+    ...(from.onWatch === null
+      ? []
+      : [
+          {
+            id: "watch",
+            label: t("bar.watch"),
+            icon: <BellRing aria-hidden="true" />,
+            disabledReason: null,
+            onSelect: from.onWatch,
+          },
+        ]),
     {
       id: "full-screen",
       label: t(fullScreen ? "bar.leaveFullScreen" : "bar.fullScreen"),

@@ -233,12 +233,14 @@ export const vmRows: Row[] = [
   {
     door: "action listWatchesAction",
     needs: "vm.screen",
+    insideOnly: true,
     knock: async (cell) =>
       callAction(cell, "listWatchesAction", { vmId: (await cell.things.vm()).id }),
   },
   {
     door: "action addWatchAction",
     needs: "vm.console",
+    insideOnly: true,
     knock: async (cell) =>
       callAction(cell, "addWatchAction", {
         vmId: (await cell.things.vm()).id,

@@ -4,6 +4,7 @@ import { notFound } from "@/lib/model/errors";
 import type { LiveEvent } from "@/lib/model/live-event";
 import type { Actor } from "@/lib/policies/actor";
 import { assertCan, can } from "@/lib/policies/can";
+import { isOutside } from "@/lib/policies/is-outside";
 import { scope } from "@/lib/policies/scope";
 import type { Context } from "../context";
 import { toHostNotice } from "../host/host-notice";
@@ -237,7 +238,8 @@ class LiveStream {
   }
 
   private async sendWatches(where: Prisma.ScreenWatchWhereInput): Promise<void> {
-    if (!can(this.ctx.actor, "vm.screen", this.projectId)) return;
+    const { actor } = this.ctx;
+    if (!can(actor, "vm.screen", this.projectId) || isOutside(actor, this.projectId)) return;
     const rows = await this.ctx.db.screenWatch.findMany({
       where: { ...where, vm: { projectId: this.projectId } },
       include: { vm: { select: { name: true } } },

@@ -3,6 +3,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
 import { AppError } from "@/lib/model/errors";
 import { type NewWatch, type WatchView, watchLimits } from "@/lib/model/watch/watch";
+import { assertInside } from "@/lib/policies/is-outside";
 import { hookSecretOf } from "@/lib/webhook/sign-hook";
 import { audited } from "../audited";
 import type { Context } from "../context";
@@ -18,13 +19,14 @@ export interface AddedWatch {
 /**
  * Has a VM's screen watched, for whoever may open its console, until the watch has fired or its
  * time is over. Throws `quota.exceeded` when there are enough, and `vm.bad_state` for a VM that is
- * being made or deleted.
+ * being made or deleted. Not for an administrator from outside, who watches announced.
  */
 export async function addWatch(
   ctx: Context,
   input: NewWatch & { vmId: string },
 ): Promise<AddedWatch> {
   const vm = await findVm(ctx, input.vmId, "vm.console");
+  assertInside(ctx.actor, vm.projectId, "vm.console");
   const { hours, texts, vmId, ...rest } = input;
   const id = newId();
   const entry = {

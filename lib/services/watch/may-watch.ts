@@ -1,6 +1,7 @@
 import type { ScreenWatch } from "@/lib/db/generated/client";
 import type { Rights } from "@/lib/policies/actor";
 import { can } from "@/lib/policies/can";
+import { isOutside } from "@/lib/policies/is-outside";
 import { rightsOfToken } from "@/lib/policies/token-rights";
 import type { WatchDeps } from "./watch-deps";
 
@@ -17,7 +18,9 @@ export async function mayWatch(
   row: ScreenWatch & { vm: { projectId: string } },
 ): Promise<boolean> {
   const rights = await rightsNow(deps, row);
-  if (rights !== null && can(rights, "vm.console", row.vm.projectId)) return true;
+  const { projectId } = row.vm;
+  const may = rights !== null && can(rights, "vm.console", projectId);
+  if (may && !isOutside(rights, projectId)) return true;
   await deps.db.screenWatch.updateMany({
     where: { id: row.id, endedAt: null },
     data: { endedAt: deps.clock(), ended: "forbidden" },

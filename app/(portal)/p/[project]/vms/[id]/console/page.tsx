@@ -40,6 +40,7 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
   const { ctx, project, vm } = await vmPage(slug, id);
   const why = await reasonsOn(ctx, vm);
   const forbidden = why("vm.console");
+  const outside = isOutside(ctx.actor, project.id);
   if (forbidden !== null) return <ForbiddenConsole reason={forbidden} />;
   return (
     <LiveConsole
@@ -52,8 +53,8 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
       eject={ejectMediaAction}
       cancelTask={cancelTaskAction}
       control={setConsoleControlAction}
-      shares={isOutside(ctx.actor, project.id) ? null : shares}
-      watches={watches}
+      shares={outside ? null : shares}
+      watches={outside ? null : watches}
       alone={(await searchParams).alone === "1"}
     />
   );
