@@ -26,7 +26,6 @@ export async function addWatch(
   input: NewWatch & { vmId: string },
 ): Promise<AddedWatch> {
   const vm = await findVm(ctx, input.vmId, "vm.console");
-  assertInside(ctx.actor, vm.projectId, "vm.console");
   const { hours, texts, vmId, ...rest } = input;
   const id = newId();
   const entry = {
@@ -43,6 +42,7 @@ export async function addWatch(
     },
   } as const;
   const row = await audited(ctx, entry, async () => {
+    assertInside(ctx.actor, vm.projectId, "vm.console");
     const { live } = requireLive(ctx, vm, { evenSaved: true });
     const now = ctx.clock();
     return ctx.db.$transaction(async (tx) => {
