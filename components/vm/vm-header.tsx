@@ -4,6 +4,7 @@ import { ChevronLeft, SquareTerminal } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { preloadConsole } from "@/components/console/no-vnc";
 import { LeaseBanner } from "@/components/lease/lease-banner";
 import type { LeaseTerms } from "@/components/lease/types";
 import { useLiveVm } from "@/components/shell/live-provider";
@@ -157,7 +158,14 @@ function ConsoleButton({ vm, href, forbidden }: ConsoleButtonProps) {
     );
   }
   return (
-    <LinkButton variant="primary" size="sm" href={href} icon={icon}>
+    <LinkButton
+      variant="primary"
+      size="sm"
+      href={href}
+      icon={icon}
+      onPointerEnter={preloadConsole}
+      onFocus={preloadConsole}
+    >
       {t("detail.openConsole")}
     </LinkButton>
   );
