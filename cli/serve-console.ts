@@ -18,7 +18,7 @@ export async function serveConsole(
   signal: AbortSignal,
 ): Promise<void> {
   const server = createServer((viewer) => {
-    carry(client, vmId, viewer).catch((error: unknown) => {
+    carry(client, vmId, viewer, print).catch((error: unknown) => {
       print.progress(error instanceof Error ? error.message : String(error));
       viewer.destroy();
     });
@@ -33,8 +33,9 @@ export async function serveConsole(
   server.close();
 }
 
-async function carry(client: Client, vmId: string, viewer: Socket): Promise<void> {
+async function carry(client: Client, vmId: string, viewer: Socket, print: Printer): Promise<void> {
   const ticket = await client.call("createConsoleTicket", { vmId });
+  if (ticket.recorded) print.progress("This screen is recorded: the project wants it.");
   const stream = createWebSocketStream(openConsole(client, ticket));
   await pipeline(viewer, stream, viewer);
 }

@@ -23,6 +23,7 @@ import { startReconciler, stopReconciler } from "@/lib/tasks/reconcile";
 import { startTaskRunner, stopTaskRunner } from "@/lib/tasks/runner";
 import { stopConsoles } from "./console-upgrade";
 import { keepHostsReady } from "./keep-hosts-ready";
+import { recordConsoles } from "./record-consoles";
 
 export interface Running {
   /** Begins what nobody at a page waits for: tasks, the reconciler and the sweeps. */
@@ -56,6 +57,7 @@ export async function boot(settings: Env): Promise<Running> {
     consoleDir: settings.PORTICO_CONSOLE_DIR ?? null,
   });
   const releaseHosts = keepHostsReady(hosts);
+  const stopRecordings = await recordConsoles({ db: db(), hosts, log });
   const stops: (() => void)[] = [];
 
   return {
@@ -81,6 +83,7 @@ export async function boot(settings: Env): Promise<Running> {
       markDraining();
       for (const stop of stops) stop();
       await stopConsoles();
+      await stopRecordings();
       stopReconciler();
       await stopTaskRunner(taskDrainMs);
       releaseHosts();

@@ -17,6 +17,7 @@ import { memberCommands } from "./member";
 import { nicCommands } from "./nic";
 import { projectCommands } from "./project";
 import { quotaCommands } from "./quota";
+import { recordingCommands } from "./recording";
 import { snapshotCommands } from "./snapshot";
 import { taskCommands } from "./task";
 import { tokenCommands } from "./token";
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   ...accountCommands,
   ...projectCommands,
   ...quotaCommands,
+  ...recordingCommands,
   vmList,
   vmShow,
   vmCreate,

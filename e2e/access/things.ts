@@ -104,6 +104,17 @@ export function thingsOf(db: Db, projectId: string) {
       return id;
     },
 
+    /** A recording that has ended; there is no file of that name. */
+    async recording(): Promise<string> {
+      const id = newId();
+      const now = new Date();
+      const times = { startedAt: now, endedAt: now, segments: 1 };
+      await db.recording.create({
+        data: { id, projectId, vmId: newId(), vmName: "old", ...times },
+      });
+      return id;
+    },
+
     async vmWithSchedule(): Promise<string> {
       const { id: vmId } = await this.vm();
       const by = { createdById: "matrix", createdByName: "matrix" };

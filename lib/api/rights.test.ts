@@ -28,6 +28,7 @@ const inputs: Partial<Record<OperationId, (api: ApiWorld) => object>> = {
  */
 const nested: Partial<Record<OperationId, (there: ApiWorld) => object>> = {
   createVm: ({ ids: { imageId } }) => ({ imageId }),
+  listRecordings: ({ ids: { vmId } }) => ({ vmId }),
   bootVmOnce: ({ ids: { imageId } }) => ({ imageId }),
   // An administrator may give it to any project that there is.
   transferVm: () => ({ toProjectId: "nobody0000" }),

@@ -42,6 +42,8 @@ export class ConsoleSessions {
   private readonly open = new Map<string, { session: ConsoleSession; cut: Cut }>();
   /** VM id → the console that alone may type into its screen. */
   private readonly control = new Map<string, string>();
+  /** VMs whose screen is being recorded. */
+  private readonly recorded = new Set<string>();
   private readonly listeners = new Set<(change: ConsolesChange) => void>();
   private stopping = false;
   private allGone: () => void = () => undefined;
@@ -124,6 +126,19 @@ export class ConsoleSessions {
   isMuted({ id, vmId }: Pick<ConsoleSession, "id" | "vmId">): boolean {
     const holder = this.control.get(vmId);
     return holder !== undefined && holder !== id;
+  }
+
+  /** Says that a VM's screen is recorded from now on, or no longer. */
+  setRecorded(vmId: string, recorded: boolean): void {
+    if (recorded === this.recorded.has(vmId)) return;
+    if (recorded) this.recorded.add(vmId);
+    else this.recorded.delete(vmId);
+    const [one] = this.list({ vmId });
+    if (one) this.tell(one);
+  }
+
+  isRecorded(vmId: string): boolean {
+    return this.recorded.has(vmId);
   }
 
   private tell({ vmId, projectId }: ConsolesChange): void {

@@ -77,4 +77,7 @@ export interface SharedScreenNow extends SharedScreen {
   state: VmState;
   /** Changes with every start of the guest; null when it is off. */
   bootId: string | null;
+  /** The screen is being recorded; and whether it is to be while somebody is at it. */
+  recorded: boolean;
+  recordsScreens: boolean;
 }

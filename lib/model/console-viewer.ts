@@ -17,6 +17,8 @@ export interface ConsoleViewers {
   viewers: ConsoleViewer[];
   /** The one that alone may type into the screen; null: all may. */
   control: string | null;
+  /** The screen is being recorded. */
+  recorded: boolean;
 }
 
-export const noViewers: ConsoleViewers = { viewers: [], control: null };
+export const noViewers: ConsoleViewers = { viewers: [], control: null, recorded: false };

@@ -75,6 +75,9 @@ const owner: readonly Permission[] = [
   "invitation.read",
   "project_token.read",
   "project_token.manage",
+  "recording.read",
+  "recording.delete",
+  "recording.set_policy",
   "project_audit.read",
 ];
 const allowed: Record<ProjectRole, readonly Permission[]> = { viewer, member, owner };
@@ -112,6 +115,7 @@ const auditorSees: readonly Permission[] = [
   "invitation.read",
   "project.read_all",
   "project_token.read",
+  "recording.read",
   "project_audit.read",
   "host.read",
   "host.doctor",

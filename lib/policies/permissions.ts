@@ -76,6 +76,9 @@ export const permissions = {
   "invitation.read": { project: "owner", auditor: true, scope: "read" },
   "project_token.read": { project: "owner", auditor: true, scope: "read" },
   "project_token.manage": { project: "owner", scope: "token.write" },
+  "recording.read": { project: "owner", auditor: true, scope: "read" },
+  "recording.delete": { project: "owner", scope: "project.write" },
+  "recording.set_policy": { project: "owner", scope: "project.write" },
   "project_audit.read": { project: "owner", auditor: true, scope: "read" },
 
   "project.read_all": { auditor: true, scope: "read" },

@@ -87,6 +87,7 @@ describe("what was deleted", () => {
     await db.vm.deleteMany();
     await db.image.deleteMany();
     await db.backup.deleteMany();
+    await db.recording.deleteMany();
     await db.task.deleteMany();
     await db.apiToken.deleteMany();
     await db.invitation.deleteMany();

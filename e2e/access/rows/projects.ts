@@ -98,6 +98,23 @@ export const projectRows: Row[] = [
       }),
   },
   {
+    door: "action setRecordingPolicyAction",
+    needs: "recording.set_policy",
+    knock: (cell) =>
+      callAction(cell, "setRecordingPolicyAction", {
+        projectId: cell.project.id,
+        mode: "consoles",
+        keepDays: 30,
+        quotaMib: 1_024,
+      }),
+  },
+  {
+    door: "action deleteRecordingAction",
+    needs: "recording.delete",
+    knock: async (cell) =>
+      callAction(cell, "deleteRecordingAction", { recordingId: await cell.things.recording() }),
+  },
+  {
     door: "action createProjectAction",
     needs: "project.create",
     knock: (cell) => callAction(cell, "createProjectAction", { name: freshName("Project") }),

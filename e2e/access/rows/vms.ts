@@ -447,6 +447,16 @@ export const vmRows: Row[] = [
     knock: async (cell) => knock(cell, `/api/exports/vms/${(await cell.things.vm()).id}`),
   },
   {
+    door: "GET /p/[project]/project/recordings/[id]/segments/[segment]",
+    needs: "recording.read",
+    async knock(cell) {
+      const id = await cell.things.recording();
+      return knock(cell, `/p/${cell.project.slug}/project/recordings/${id}/segments/0`);
+    },
+    // There is no file: whoever is let in finds nothing.
+    refusedInput: true,
+  },
+  {
     door: "GET /p/[project]/vms/[id]/screenshot",
     needs: "vm.screen",
     insideOnly: true,

@@ -19,6 +19,7 @@ import { nicHandlers } from "./nics";
 import { pinningHandlers } from "./pinning";
 import { processHandlers } from "./processes";
 import { projectHandlers } from "./projects";
+import { recordingHandlers } from "./recordings";
 import { snapshotHandlers } from "./snapshots";
 import { startOrderHandlers } from "./start-order";
 import { taskHandlers } from "./tasks";
@@ -62,6 +63,7 @@ export const handlers: HandlersOf<OperationId> = {
   ...imageHandlers,
   ...taskHandlers,
   ...projectHandlers,
+  ...recordingHandlers,
   ...invitationHandlers,
   ...tokenHandlers,
   ...userHandlers,

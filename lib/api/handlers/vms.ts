@@ -26,10 +26,11 @@ import { toApiTask, toDetail } from "./views";
 const power = (verb: PowerVerb) => (ctx: Context, input: { vmId: string }) =>
   powerVm(ctx, { ...input, verb });
 
-const toConsole = ({ ticket, path }: Awaited<ReturnType<typeof openConsole>>) => ({
+const toConsole = ({ ticket, path, recorded }: Awaited<ReturnType<typeof openConsole>>) => ({
   ticket,
   path,
   protocols: ["binary", `ticket.${ticket}`],
+  recorded,
 });
 
 export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {

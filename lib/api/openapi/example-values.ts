@@ -142,7 +142,7 @@ export const exampleValues: Record<string, Record<string, unknown>> = {
   },
   Definition: { hidden: false },
   DefinitionPlan: { refusals: [], unusual: [], quota: [], possible: true, changed: true },
-  ConsoleTicket: { ticket: "m3f8…", protocols: ["binary", "ticket.m3f8…"] },
+  ConsoleTicket: { ticket: "m3f8…", protocols: ["binary", "ticket.m3f8…"], recorded: false },
   Task: {
     ...task,
     kind: "vm.create",

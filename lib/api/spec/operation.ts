@@ -15,6 +15,7 @@ export const tags = [
   "Projects",
   "Members",
   "Quotas",
+  "Recordings",
   "Tokens",
   "Users",
   "Hosts",

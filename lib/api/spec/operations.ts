@@ -21,6 +21,7 @@ import type { Operation } from "./operation";
 import { pinningOperations } from "./pinning";
 import { processOperations } from "./processes";
 import { projectOperations } from "./projects";
+import { recordingOperations } from "./recordings";
 import { snapshotOperations } from "./snapshots";
 import { startOrderOperations } from "./start-order";
 import { taskOperations } from "./tasks";
@@ -69,6 +70,7 @@ export const operations = {
   ...networkOperations,
   ...taskOperations,
   ...projectOperations,
+  ...recordingOperations,
   ...invitationOperations,
   ...tokenOperations,
   ...userOperations,

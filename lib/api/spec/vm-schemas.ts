@@ -198,5 +198,6 @@ export const consoleTicketSchema = z
     protocols: z
       .array(z.string())
       .describe("Sub-protocols to offer: `binary` carries RFB, the other one the ticket."),
+    recorded: z.boolean().describe("What the screen shows will be recorded: the project wants it."),
   })
   .meta({ id: "ConsoleTicket" });

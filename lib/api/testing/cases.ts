@@ -22,6 +22,7 @@ import { nicCases } from "./cases/nics";
 import { pinningCases } from "./cases/pinning";
 import { processCases } from "./cases/processes";
 import { projectCases } from "./cases/projects";
+import { recordingCases } from "./cases/recordings";
 import { snapshotCases } from "./cases/snapshots";
 import { startOrderCases } from "./cases/start-order";
 import { taskCases } from "./cases/tasks";
@@ -67,6 +68,7 @@ export const cases: { [Id in OperationId]: Case<Id> } = {
   ...networkCases,
   ...taskCases,
   ...projectCases,
+  ...recordingCases,
   ...invitationCases,
   ...tokenCases,
   ...userCases,

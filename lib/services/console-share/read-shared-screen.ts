@@ -1,4 +1,6 @@
+import { consoleSessions } from "@/lib/console/sessions";
 import type { SharedScreenNow } from "@/lib/model/console-share";
+import { recordingPolicyOf } from "../recording/get-policy";
 import { type ScreenVisitor, visitedVm } from "./visited-vm";
 
 /** The screen that this browser may watch by a link. Throws as `visitedVm` does. */
@@ -7,6 +9,7 @@ export async function readSharedScreen(
   { shareId }: { shareId: string },
 ): Promise<SharedScreenNow> {
   const { visit, row, live } = await visitedVm(visitor, shareId);
+  const { mode } = await recordingPolicyOf(visitor.db, row.projectId);
   return {
     shareId,
     vmName: row.name,
@@ -15,5 +18,7 @@ export async function readSharedScreen(
     expiresAt: visit.share.expiresAt.toISOString(),
     state: live.state,
     bootId: live.bootId,
+    recorded: consoleSessions().isRecorded(row.id),
+    recordsScreens: mode !== "off",
   };
 }

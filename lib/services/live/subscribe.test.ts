@@ -83,7 +83,9 @@ describe("the live stream of a project", () => {
     if ("noRoom" in place) throw new Error(place.noRoom);
     const ada = { id: "one", name: "Ada", kind: "screen", via: "member", viewOnly: false };
     const last = () => ofType(may, "consoles").at(-1)?.consoles;
-    await eventually("her", () => expect(last()).toEqual({ viewers: [ada], control: null }));
+    await eventually("her", () =>
+      expect(last()).toEqual({ viewers: [ada], control: null, recorded: false }),
+    );
     // Whoever comes later is told with the snapshot.
     const late = follow(world.member, { projectId: world.project });
     await eventually("her again", () => expect(ofType(late, "consoles")).toHaveLength(1));
@@ -93,7 +95,9 @@ describe("the live stream of a project", () => {
       { code: "not_found" },
     );
     place.leave();
-    await eventually("nobody", () => expect(last()).toEqual({ viewers: [], control: null }));
+    await eventually("nobody", () =>
+      expect(last()).toEqual({ viewers: [], control: null, recorded: false }),
+    );
     expect(ofType(mayNot, "consoles")).toEqual([]);
     const rows = await world.db.auditEvent.findMany({ where: { action: "vm.console_control" } });
     expect(rows.map(({ outcome }) => outcome)).toEqual(["ok", "failed"]);

@@ -9,6 +9,7 @@ import {
   addBackup,
   addImage,
   addKeptDisk,
+  addRecording,
   addSchedule,
   addVm,
   addWatchRow,
@@ -23,6 +24,8 @@ export interface Ids {
   diskId: string;
   /** A backup of the VM. */
   backupId: string;
+  /** A recording of the VM's screen; there is no file. */
+  recordingId: string;
   imageId: string;
   uploadId: string;
   /** A VM's file that can be imported. */
@@ -96,6 +99,7 @@ export async function addPopulation(world: World): Promise<Population> {
     name: vm.name,
     diskId: (await addKeptDisk(world)).id,
     backupId: (await addBackup(world, vm)).id,
+    recordingId: (await addRecording(world, vm)).id,
     imageId: image.id,
     uploadId: upload.id,
     applianceId: (await addAppliance(world)).id,

@@ -28,6 +28,11 @@ import { getQuota } from "../quota/get-quota";
 import { hostOvercommit } from "../quota/host-overcommit";
 import { quotaContacts } from "../quota/quota-contacts";
 import { setProjectLimits } from "../quota/set-project-limits";
+import { deleteRecording } from "../recording/delete-recording";
+import { getRecordingPolicy } from "../recording/get-policy";
+import { getRecording } from "../recording/get-recording";
+import { listRecordings, listVmRecordings } from "../recording/list-recordings";
+import { setRecordingPolicy } from "../recording/set-policy";
 import { setSetting } from "../setting/set-setting";
 import { cancelTask } from "../task/cancel-task";
 import { listTasks } from "../task/list-tasks";
@@ -72,6 +77,29 @@ export const useCases: UseCase[] = [
     "rename the project",
     "project.rename",
     (ctx, { projectId }) => renameProject(ctx, { projectId, name: "x" }),
+  ],
+  [
+    "see whether screens are recorded",
+    "project.read",
+    (ctx, { projectId }) => getRecordingPolicy(ctx, { projectId }),
+  ],
+  [
+    "set whether screens are recorded",
+    "recording.set_policy",
+    (ctx, { projectId }) =>
+      setRecordingPolicy(ctx, { projectId, mode: "consoles", keepDays: 1, quotaMib: 64 }),
+  ],
+  ["list recordings", "recording.read", (ctx, { projectId }) => listRecordings(ctx, { projectId })],
+  ["list a VM's recordings", "recording.read", (ctx, { vmId }) => listVmRecordings(ctx, { vmId })],
+  [
+    "see a recording",
+    "recording.read",
+    (ctx, { recordingId }) => getRecording(ctx, { recordingId }),
+  ],
+  [
+    "delete a recording",
+    "recording.delete",
+    (ctx, { recordingId }) => deleteRecording(ctx, { recordingId }),
   ],
   ["leave the project", "project.leave", (ctx, ids) => leaveProject(ctx, ids)],
   [

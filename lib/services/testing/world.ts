@@ -10,6 +10,7 @@ import type {
   Image,
   Prisma,
   ScreenWatch,
+  Recording,
   Vm,
 } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
@@ -246,6 +247,28 @@ export async function addKeptDisk(
 }
 
 /** A backup of a VM's system disk, ready. */
+/** A recording of a VM's screen that has ended, without its file. */
+export async function addRecording(
+  world: Pick<World, "db" | "project">,
+  vm: Pick<Vm, "id" | "name">,
+  data: Partial<Prisma.RecordingUncheckedCreateInput> = {},
+): Promise<Recording> {
+  return world.db.recording.create({
+    data: {
+      id: newId(),
+      projectId: world.project,
+      vmId: vm.id,
+      vmName: vm.name,
+      startedAt: new Date(Date.now() - 60_000),
+      endedAt: new Date(),
+      segments: 1,
+      sizeBytes: 1_000,
+      people: '["Ada"]',
+      ...data,
+    },
+  });
+}
+
 export async function addBackup(
   world: Pick<World, "db" | "project">,
   vm: Vm,

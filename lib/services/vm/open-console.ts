@@ -3,6 +3,7 @@ import { readSerial } from "@/lib/hypervisor/read-serial";
 import { isOutside } from "@/lib/policies/is-outside";
 import { audited } from "../audited";
 import type { Context } from "../context";
+import { recordingPolicyOf } from "../recording/get-policy";
 import { assertConsoleRoom, consoleBootOf } from "./console-of";
 import { findVm, requireLive } from "./find-vm";
 
@@ -16,7 +17,13 @@ import { findVm, requireLive } from "./find-vm";
 export async function openConsole(
   ctx: Context,
   input: { vmId: string; kind?: ConsoleKind; takeOver?: boolean; viewOnly?: boolean },
-): Promise<{ ticket: string; path: "/console"; consoleId: string; viewOnly: boolean }> {
+): Promise<{
+  ticket: string;
+  path: "/console";
+  consoleId: string;
+  viewOnly: boolean;
+  recorded: boolean;
+}> {
   const row = await findVm(ctx, input.vmId, "vm.console");
   const { kind = "screen", takeOver = false } = input;
   const { host, live } = requireLive(ctx, row, { evenSaved: true });
@@ -38,5 +45,7 @@ export async function openConsole(
     const grant = { vmId: row.id, bootId, viewOnly, kind, takeOver };
     return issueTicket(ctx.db, ctx.actor, grant, ctx.clock());
   });
-  return { ticket, path: "/console", consoleId: consoleIdOf(ticket), viewOnly };
+  const { mode } = await recordingPolicyOf(ctx.db, row.projectId);
+  const recorded = kind === "screen" && mode !== "off";
+  return { ticket, path: "/console", consoleId: consoleIdOf(ticket), viewOnly, recorded };
 }

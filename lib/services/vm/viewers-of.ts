@@ -7,5 +7,5 @@ export function viewersOf(vmId: string, projectId: string): ConsoleViewers {
   const viewers = sessions
     .list({ vmId, projectId })
     .map(({ id, userName, kind, via, viewOnly }) => ({ id, name: userName, kind, via, viewOnly }));
-  return { viewers, control: sessions.controlOf(vmId) };
+  return { viewers, control: sessions.controlOf(vmId), recorded: sessions.isRecorded(vmId) };
 }
