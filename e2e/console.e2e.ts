@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { axeFindings } from "./helpers/axe";
@@ -205,6 +206,80 @@ test("the wall shows the screen live, without taking the keyboard, and leads to 
   const rows = (await log.json()) as { at: string; detail: { viewOnly: boolean } }[];
   const last = rows.sort((one, other) => one.at.localeCompare(other.at)).slice(-2);
   expect(last.map(({ detail }) => detail.viewOnly)).toEqual([true, false]);
+});
+
+test("a screen is recorded where the project wants it, said on it, played back and deleted", async () => {
+  const consoleUrl = page.url();
+  const [slug] = new URL(consoleUrl).pathname.split("/").slice(2);
+  await page.goto(`/p/${slug}/project/settings`);
+  await page.getByLabel("While a console is open").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Recording of screens changed.")).toBeVisible();
+
+  await page.goto(consoleUrl);
+  await expect(page.getByText("This screen is recorded")).toBeVisible();
+  await waitForConsole(page, "connected");
+  await expect(page.getByText("This screen is recorded", { exact: true })).toBeVisible();
+  const pixels = (of: string) =>
+    page.evaluate((id) => {
+      const canvas = document.querySelector<HTMLCanvasElement>(`[data-testid="${id}"] canvas`);
+      return canvas?.toDataURL() ?? null;
+    }, of);
+  const recordings = async (): Promise<number> =>
+    (await readdir(`${world.portal.dataDir}/recordings`).catch(() => [])).length;
+  let shown: string | null = null;
+  /** Without a cursor, whose blinking is no difference. */
+  async function show(text: string): Promise<void> {
+    const before = shown;
+    await sh(`printf '\\033[2J\\033[H\\033[?25l${text}' >/dev/tty2`);
+    await eventually("the guest shows it", async () => {
+      const last = shown;
+      shown = await pixels("console-screen");
+      expect(shown === last && shown !== before).toBe(true);
+    });
+  }
+  await eventually("a file", async () => expect(await recordings()).toBe(1));
+  await show("########\\n".repeat(20));
+  await show("On the record");
+
+  await page.goto(`/p/${slug}/project/recordings`);
+  await eventually("the end of the recording", async () => {
+    await page.reload();
+    await expect(page.getByRole("row")).toHaveCount(2);
+    await expect(page.getByText("Recording now")).toHaveCount(0);
+  });
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole("link", { name: "Play the recording of web" }).click();
+  const replay = (state: string) => page.locator(`[data-replay="${state}"]`);
+  await expect(replay("paused")).toBeVisible();
+  await page.getByRole("slider", { name: "Position" }).press("End");
+  await eventually("the last picture", async () =>
+    expect((await pixels("replay-screen")) === shown).toBe(true),
+  );
+  await page.getByRole("slider", { name: "Position" }).press("Home");
+  await expect(page.getByRole("button", { name: "Next change" })).toBeEnabled();
+  await eventually("an earlier picture", async () =>
+    expect((await pixels("replay-screen")) === shown).toBe(false),
+  );
+  await page.getByLabel("Speed").selectOption("8");
+  await page.getByRole("group", { name: "Recording" }).press("Space");
+  await eventually("the last picture again", async () =>
+    expect((await pixels("replay-screen")) === shown).toBe(true),
+  );
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await axeFindings(page)).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
+
+  await page.getByRole("link", { name: "All recordings" }).click();
+  await page.getByRole("button", { name: "Delete the recording of web" }).click();
+  await dialog().getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("There is no recording")).toBeVisible();
+  await eventually("no file", async () => expect(await recordings()).toBe(0));
+
+  await page.goto(consoleUrl);
+  await waitForConsole(page, "connected");
 });
 
 test("a link is watched without an account, through restarts, and ended from the console", async ({

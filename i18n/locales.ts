@@ -37,6 +37,7 @@ export const messageAreas = [
   "audit",
   "mail",
   "quota",
+  "recording",
   "lease",
   "project",
 ] as const;

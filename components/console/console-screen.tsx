@@ -67,6 +67,8 @@ export interface ConsoleScreenProps {
   shares: ShareActions | null;
   /** Null when the person may have nothing watched. */
   watches: WatchActions | null;
+  /** What is said of the screen in any case, above it. */
+  sign: ReactNode;
   /** The same console in a tab of its own; null when this is that tab. */
   popOutHref: string | null;
 }
@@ -242,6 +244,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
       {fullScreen.active && !barShown && <BarHandle label={t("bar.show")} onClick={showBar} />}
       <AudienceBanner consoles={consoles} own={keyboard.consoleId} />
       {notice !== null && <Notice text={notice} onDismiss={() => setNotice(null)} />}
+      {props.sign}
       <Stage
         name={vm.name}
         live={live}

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
+import { RecordedSign } from "@/components/recording/recorded-sign";
 import {
   useLiveConsoles,
   useLivePut,
@@ -36,6 +37,8 @@ interface LiveConsoleProps {
   shares: ShareActions | null;
   /** Null when the person may have nothing watched. */
   watches: WatchActions | null;
+  /** The project wants screens recorded that somebody is at. */
+  recordsScreens: boolean;
   /** This is the tab that shows the console alone. */
   alone: boolean;
 }
@@ -97,6 +100,7 @@ export function LiveConsole(props: LiveConsoleProps) {
       control={props.control}
       shares={props.shares}
       watches={props.watches}
+      sign={<RecordedSign now={consoles.recorded} wanted={props.recordsScreens} />}
       onEjected={(ejected) => eventsOf(ejected).forEach(put)}
       waiting={
         <Card

@@ -3,6 +3,7 @@
 import { Maximize, Minimize, Scaling } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useCallback, useRef, useState } from "react";
+import { RecordedSign } from "@/components/recording/recorded-sign";
 import { useReaderZone } from "@/components/ui/use-reader-zone";
 import type { SharedScreenNow } from "@/lib/model/console-share";
 import { BarButton } from "./bar-button";
@@ -92,6 +93,7 @@ function Watching({ screen, heard }: WatchingProps) {
           {fullScreen.active ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
         </BarButton>
       </div>
+      <RecordedSign now={screen.recorded} wanted={screen.recordsScreens} />
       <Stage
         name={vmName}
         live={live}

@@ -16,6 +16,7 @@ const tabs = [
   ["quota", "project.read"],
   ["tokens", "project_token.read"],
   ["audit", "project_audit.read"],
+  ["recordings", "recording.read"],
   ["settings", "project.rename"],
 ] as const satisfies readonly (readonly [string, Permission])[];
 

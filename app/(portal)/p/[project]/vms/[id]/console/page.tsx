@@ -5,6 +5,7 @@ import { ForbiddenConsole } from "@/components/console/forbidden-console";
 import { LiveConsole } from "@/components/console/live-console";
 import { can } from "@/lib/policies/can";
 import { isOutside } from "@/lib/policies/is-outside";
+import { getRecordingPolicy } from "@/lib/services/recording/get-policy";
 import { cancelTaskAction } from "../../../activity/actions";
 import { ejectMediaAction, powerVmAction } from "../../actions";
 import { vmPage } from "../vm-page";
@@ -42,6 +43,7 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
   const forbidden = why("vm.console");
   const outside = isOutside(ctx.actor, project.id);
   if (forbidden !== null) return <ForbiddenConsole reason={forbidden} />;
+  const { mode } = await getRecordingPolicy(ctx, { projectId: project.id });
   return (
     <LiveConsole
       detail={vm}
@@ -55,6 +57,7 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
       control={setConsoleControlAction}
       shares={outside ? null : shares}
       watches={outside ? null : watches}
+      recordsScreens={mode !== "off"}
       alone={(await searchParams).alone === "1"}
     />
   );
