@@ -53,7 +53,7 @@ async function start(): Promise<{
   world: World;
   deps: RecordingDeps;
   recordings: Recordings;
-  come(who?: string): () => void;
+  come(who?: string, viewOnly?: boolean): () => void;
   vmId: string;
   /** How many recordings have their first picture. */
   taken(): number;
@@ -77,7 +77,7 @@ async function start(): Promise<{
   const recordings = new Recordings(deps);
   recordings.start();
   onTestFinished(() => recordings.stop());
-  const come = (userName = "Ada") => {
+  const come = (userName = "Ada", viewOnly = false) => {
     const session: ConsoleSession = {
       id: newId(),
       vmId: vm.id,
@@ -90,7 +90,7 @@ async function start(): Promise<{
       userId: newId(),
       userName,
       sessionId: newId(),
-      viewOnly: false,
+      viewOnly,
       via: "member",
       shareId: null,
       openedAt: new Date(),
@@ -122,6 +122,11 @@ test("it is said first, runs while somebody is there, and names who was", async 
     const files = statSync(deps.folder, { throwIfNoEntry: false }) ? readdirSync(deps.folder) : [];
     said.push([deps.sessions.isRecorded(vmId), files.length]);
   });
+  // Who only watches does nothing that is to be recorded.
+  const watcher = come("Vera", true);
+  await expect.poll(() => deps.sessions.isRecorded(vmId)).toBe(false);
+  watcher();
+  expect(await rows(world)).toEqual([]);
   const leave = come();
   await expect.poll(async () => (await rows(world)).length).toBe(1);
   expect(said).toContainEqual([true, 0]);

@@ -34,6 +34,12 @@ export interface RecordingDelays {
 
 const usualDelays: RecordingDelays = { noticeMs: 1_000, lingerMs: 3_000, againMs: 10_000 };
 
+/**
+ * Who is at a screen: the consoles that could type. The wall, visitors and others who only watch
+ * begin no recording, and are named in one that runs.
+ */
+const acting = { kind: "screen", viewOnly: false } as const;
+
 /** The database lies on the same disk: it is never to be full of recordings. */
 const leastFreeBytes = 1024 ** 3;
 
@@ -74,7 +80,7 @@ export class Recordings {
       sessions.onChange(({ vmId }) => this.look(vmId)),
       onPolicyChanged((projectId) => this.reconsider(projectId)),
     );
-    for (const { vmId } of sessions.list({ kind: "screen" })) this.look(vmId);
+    for (const { vmId } of sessions.list(acting)) this.look(vmId);
   }
 
   /** Ends all recordings; resolves when their files are whole. */
@@ -88,9 +94,8 @@ export class Recordings {
 
   private look(vmId: string): void {
     if (this.stopping) return;
-    const screens = this.deps.sessions.list({ vmId, kind: "screen" });
+    const [first] = this.deps.sessions.list({ vmId, ...acting });
     const live = this.live.get(vmId);
-    const [first] = screens;
     if (live === undefined) {
       if (first !== undefined) this.begin(first);
       return;
@@ -103,13 +108,14 @@ export class Recordings {
       live.stop.abort();
     }
     const known = live.people.size;
+    const screens = this.deps.sessions.list({ vmId, kind: "screen" });
     for (const { userName } of screens) live.people.add(userName);
     if (live.people.size > known) this.run(this.notePeople(live));
   }
 
   /** The project's policy is another: what runs without being wanted ends, what is wanted begins. */
   private reconsider(projectId: string): void {
-    for (const { vmId } of this.deps.sessions.list({ projectId, kind: "screen" })) this.look(vmId);
+    for (const { vmId } of this.deps.sessions.list({ projectId, ...acting })) this.look(vmId);
     this.run(
       (async () => {
         const { mode } = await recordingPolicyOf(this.deps.db, projectId);
@@ -142,13 +148,13 @@ export class Recordings {
       if (mode !== "off") next = await this.record(live, session, quotaMib);
     } catch (error) {
       next = { afterMs: this.delays.againMs, seamless: false };
-      const gone = this.deps.sessions.count({ vmId, kind: "screen" }) === 0;
+      const gone = this.deps.sessions.count({ vmId, ...acting }) === 0;
       // A guest that has ended takes its screen and its consoles along.
       if (!gone) this.deps.log.warn({ err: error, vmId }, "the screen could not be recorded");
     }
     if (live.lingering !== null) clearTimeout(live.lingering);
     this.live.delete(vmId);
-    const watched = this.deps.sessions.count({ vmId, kind: "screen" }) > 0;
+    const watched = this.deps.sessions.count({ vmId, ...acting }) > 0;
     if (!watched || !next?.seamless) this.deps.sessions.setRecorded(vmId, false);
     if (next !== null) setTimeout(() => this.look(vmId), next.afterMs).unref();
   }
