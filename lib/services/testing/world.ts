@@ -9,8 +9,8 @@ import type {
   Disk,
   Image,
   Prisma,
-  ScreenWatch,
   Recording,
+  ScreenWatch,
   Vm,
 } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/id";
