@@ -1,6 +1,6 @@
 import { crc32, inflateSync } from "node:zlib";
 import { expect, it } from "vitest";
-import { isPng, ppmToPng } from "./ppm-to-png";
+import { isPng, ppmPicture, ppmToPng } from "./ppm-to-png";
 
 function ppm(width: number, height: number, colourOf: (x: number, y: number) => number[]): Buffer {
   const pixels = Array.from({ length: width * height }, (_, at) =>
@@ -41,6 +41,13 @@ it("thins a large screen out", () => {
   expect([...pixels.subarray(639 * 3 + 1, 640 * 3 + 1)]).toEqual([9, 2, 3]);
 });
 
+it("is as large as it was where its pixels are wanted", () => {
+  const picture = ppmPicture(ppm(1280, 2, (x, y) => [x === 1279 ? 9 : 1, y, 3]));
+  expect(picture).toMatchObject({ width: 1280, height: 2 });
+  expect(picture?.colours.at(-1)).toBe(0x090103);
+  expect(picture?.colours.at(0)).toBe(0x010003);
+});
+
 it.each([
   ["nothing", Buffer.alloc(0)],
   ["text", Buffer.from("P6 is no picture")],
@@ -49,5 +56,6 @@ it.each([
   ["half a picture", ppm(8, 8, () => [1, 2, 3]).subarray(0, 100)],
 ])("refuses %s", (_what, bytes) => {
   expect(ppmToPng(bytes)).toBe(null);
+  expect(ppmPicture(bytes)).toBe(null);
   expect(isPng(bytes)).toBe(false);
 });
