@@ -45,6 +45,7 @@ const nested: Partial<Record<OperationId, (there: ApiWorld) => object>> = {
   changeMemberRole: ({ ids: { userId } }) => ({ userId }),
   removeMember: ({ ids: { userId } }) => ({ userId }),
   removeWatch: ({ ids: { watchId } }) => ({ watchId }),
+  revokeConsoleShare: ({ ids: { vmId } }) => ({ vmId }),
   listTasks: ({ ids: { imageId } }) => ({ targetId: imageId, kind: undefined, state: undefined }),
   listAudit: ({ ids: { vmId } }) => ({ targetId: vmId, action: undefined }),
 };
