@@ -37,9 +37,11 @@ test.beforeAll(async ({ browser }) => {
     "/p/default/vms",
     "/p/default/vms/new",
     "/p/default/vms/import",
+    "/p/default/vms/wall",
     vm,
     `${vm}/console`,
     `${vm}/console/serial`,
+    `${vm}/console/recordings`,
     `${vm}/hardware`,
     `${vm}/hardware/vda`,
     `${vm}/snapshots`,
@@ -56,6 +58,7 @@ test.beforeAll(async ({ browser }) => {
     "/p/default/activity",
     "/p/default/project/members",
     "/p/default/project/settings",
+    "/p/default/project/recordings",
     "/admin",
     "/admin/projects",
     "/admin/projects/default",
@@ -118,6 +121,8 @@ test("axe finds nothing where nobody is signed in: set-up, sign-in, a used link,
       "/reset/request",
       "/reset/used",
       "/invite/used",
+      "/share#used",
+      "/share?screen=used",
       "/nowhere",
       "/problems/auth.required",
     ];
@@ -133,15 +138,16 @@ test("axe finds nothing where nobody is signed in: set-up, sign-in, a used link,
 });
 
 /** Looked at where nobody is signed in, or where somebody must still prove who he is. */
-const doors = /^\/($|sign-in|setup|reset|invite|second-factor)/;
+const doors = /^\/($|sign-in|setup|reset|invite|second-factor|share)/;
 
 test("every page of the build is among those that are looked at", () => {
   const left = builtPaths().pages.filter((each) => {
     const shape = new RegExp(`^${each.replaceAll(/\[[^\]]+\]/g, "[^/]+")}$`);
     return !doors.test(each) && !paths.some((path) => shape.test(path));
   });
-  // It leads to the first of the pages below it.
-  expect(left).toEqual(["/p/[project]/project"]);
+  // The one leads to the first of the pages below it; the other is looked at where something is
+  // recorded, in console.e2e.ts.
+  expect(left).toEqual(["/p/[project]/project", "/p/[project]/project/recordings/[id]"]);
 });
 
 const areaOf = (path: string) => {

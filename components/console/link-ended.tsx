@@ -7,6 +7,7 @@ export function LinkEnded() {
   const t = useTranslations("console.share");
   return (
     <main className="grid min-h-dvh place-items-center p-4">
+      <h1 className="sr-only">{t("pageTitle")}</h1>
       <EmptyState icon={<Unplug aria-hidden="true" />} title={t("endedTitle")}>
         {t("endedBody")}
       </EmptyState>
