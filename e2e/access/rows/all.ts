@@ -2,6 +2,7 @@ import type { Row } from "../row";
 import { accountRows } from "./account";
 import { adoptionRows } from "./adoption";
 import { backupRows } from "./backups";
+import { consoleRows } from "./consoles";
 import { diskRows } from "./disks";
 import { imageRows } from "./images";
 import { pageRows } from "./pages";
@@ -16,6 +17,7 @@ import { vmRows } from "./vms";
 export const rows: readonly Row[] = [
   ...pageRows,
   ...vmRows,
+  ...consoleRows,
   ...adoptionRows,
   ...diskRows,
   ...backupRows,
