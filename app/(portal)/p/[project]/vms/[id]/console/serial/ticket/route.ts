@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { action } from "@/app/action";
-import { httpStatusOf } from "@/lib/model/errors";
+import { answerResult } from "@/app/answer-result";
 import { openConsole } from "@/lib/services/vm/open-console";
 
 const openTicket = action(
@@ -21,9 +21,5 @@ export async function POST(
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> {
   const takeOver = new URL(request.url).searchParams.get("takeOver") === "1";
-  const result = await openTicket({ vmId: (await params).id, kind: "serial", takeOver });
-  return Response.json(result, {
-    status: result.ok ? 200 : httpStatusOf[result.error.code],
-    headers: { "Cache-Control": "no-store" },
-  });
+  return answerResult(await openTicket({ vmId: (await params).id, kind: "serial", takeOver }));
 }
