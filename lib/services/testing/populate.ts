@@ -3,16 +3,15 @@ import type { LiveVm } from "@/lib/hypervisor/types";
 import { announceTask, enqueueTask } from "@/lib/tasks/definitions/enqueue";
 import { imageStore } from "@/lib/tasks/definitions/image-store";
 import { liveVm } from "./live-vm";
+import { addRecording, addWatchRow } from "./screen-rows";
 import { liveDisk } from "./snapshots";
 import {
   addAppliance,
   addBackup,
   addImage,
   addKeptDisk,
-  addRecording,
   addSchedule,
   addVm,
-  addWatchRow,
   type World,
 } from "./world";
 
