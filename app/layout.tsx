@@ -7,6 +7,7 @@ import { parseTheme } from "@/components/shell/theme";
 import { Toaster } from "@/components/ui/toaster";
 import { preferenceCookie } from "@/lib/auth/preference-cookie";
 import "./globals.css";
+import { withBase } from "@/lib/base-path";
 
 /** Rendered on the server only, so the browser need not be sent their texts. */
 const serverOnlyAreas = new Set(["audit", "doctor", "host", "mail", "network", "problem"]);
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: { template: "%s · Portico", default: "Portico" },
     description: t("description"),
-    icons: { icon: "/icon.svg", apple: "/apple-icon.png" },
+    icons: { icon: withBase("/icon.svg"), apple: withBase("/apple-icon.png") },
     robots: { index: false, follow: false },
     referrer: "same-origin",
   };

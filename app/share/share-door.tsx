@@ -10,6 +10,7 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { withBase } from "@/lib/base-path";
 import type { UserMessage } from "@/lib/model/errors";
 import { joinShareAction } from "./actions";
 
@@ -31,7 +32,7 @@ export function ShareDoor({ knownEnded }: { knownEnded: boolean }) {
     const result = await callAction(() => joinShareAction({ token: token ?? "", name }));
     if (result.ok) {
       // Without the secret: whoever reads this address over a shoulder or in a history has nothing.
-      window.location.replace(`/share?screen=${result.value.shareId}`);
+      window.location.replace(withBase(`/share?screen=${result.value.shareId}`));
       return null;
     }
     if (result.error.code === "not_found") setGone(true);

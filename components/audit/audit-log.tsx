@@ -6,6 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { LocalTime } from "@/components/ui/local-time";
 import { PageHeader } from "@/components/ui/page-header";
+import { withBase } from "@/lib/base-path";
 import type { AuditPage } from "@/lib/model/audit";
 import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
@@ -40,7 +41,7 @@ export function AuditLog({ page, path, params, further, projectId }: AuditLogPro
           // No `Link`: it would be fetched before anybody asks for the file.
           <a
             key={format}
-            href={file(format)}
+            href={withBase(file(format))}
             download
             className={buttonClass({ variant: "secondary" })}
           >

@@ -11,6 +11,7 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { TimeAgo } from "@/components/ui/time-ago";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { useReaderZone } from "@/components/ui/use-reader-zone";
+import { withBase } from "@/lib/base-path";
 import type { BackupView } from "@/lib/model/backup";
 import type { BackupVerb } from "./backups-panel";
 import type { BackupReasons } from "./types";
@@ -145,7 +146,7 @@ function BackupRow({ backup, base, slug, ofProject, forbidden, onAsk }: BackupRo
           <MenuItem
             icon={<Download aria-hidden="true" />}
             disabledReason={forbidden.export ?? busy}
-            onSelect={() => window.location.assign(`/api/exports/backups/${backup.id}`)}
+            onSelect={() => window.location.assign(withBase(`/api/exports/backups/${backup.id}`))}
           >
             {t("export")}
           </MenuItem>

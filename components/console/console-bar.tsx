@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { withBase } from "@/lib/base-path";
 import { BarButton } from "./bar-button";
 import { KeyMenu } from "./key-menu";
 import { ctrlAltDelete, type KeyCombo } from "./keys";
@@ -134,7 +135,7 @@ function ToolMenu({ tools, popOutHref }: ToolsProps) {
         {popOutHref !== null && (
           <MenuItem
             icon={<ExternalLink aria-hidden="true" />}
-            onSelect={() => window.open(popOutHref, "_blank", "noopener")}
+            onSelect={() => window.open(withBase(popOutHref), "_blank", "noopener")}
           >
             {t("bar.popOut")}
           </MenuItem>

@@ -1,3 +1,4 @@
+import { withBase } from "@/lib/base-path";
 import type { ActionResult } from "@/lib/model/result";
 import type { ConsoleGrant } from "./connection-state";
 
@@ -10,6 +11,6 @@ export async function fetchTicket(
   href: string,
   signal: AbortSignal,
 ): Promise<ActionResult<ConsoleGrant>> {
-  const response = await fetch(href, { method: "POST", cache: "no-store", signal });
+  const response = await fetch(withBase(href), { method: "POST", cache: "no-store", signal });
   return (await response.json()) as ActionResult<ConsoleGrant>;
 }

@@ -1,3 +1,4 @@
+import { withBase } from "@/lib/base-path";
 import { createConnection } from "./connection";
 import type { ConnectionDeps, ConsoleConnection, ConsoleState, GuestNow } from "./connection-state";
 
@@ -20,7 +21,7 @@ export function runConnection(
       random: Math.random,
       report: reportError,
       openSocket(path, protocols) {
-        const url = new URL(path, window.location.href);
+        const url = new URL(withBase(path), window.location.href);
         url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
         return new WebSocket(url, protocols);
       },

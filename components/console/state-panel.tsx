@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { withBase, withoutBase } from "@/lib/base-path";
 import type { VmState } from "@/lib/model/vm-state";
 import type { ConsoleState } from "./connection-state";
 
@@ -52,7 +53,10 @@ export function StatePanel({ state, onStart, starting, onRetry, onTakeOver }: St
       )}
       {state.reason === "invalid" && state.message && <p>{errorText(state.message)}</p>}
       {state.reason === "signed_out" ? (
-        <a href={signInHref()} className={buttonClass({ variant: "primary", size: "sm" })}>
+        <a
+          href={withBase(signInHref())}
+          className={buttonClass({ variant: "primary", size: "sm" })}
+        >
           {t("ended.signIn")}
         </a>
       ) : (
@@ -73,8 +77,8 @@ export function StatePanel({ state, onStart, starting, onRetry, onTakeOver }: St
 
 /** Signing in leads back here. */
 function signInHref(): string {
-  const here = window.location.pathname + window.location.search;
-  return `/sign-in?callbackUrl=${encodeURIComponent(here)}`;
+  const here = withoutBase(window.location.pathname) ?? "/";
+  return `/sign-in?callbackUrl=${encodeURIComponent(here + window.location.search)}`;
 }
 
 function StartButton({ busy, onStart }: { busy: boolean; onStart: () => void }) {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { withBase } from "@/lib/base-path";
 import type { SharedScreenNow } from "@/lib/model/console-share";
 import type { ActionResult } from "@/lib/model/result";
 
@@ -23,7 +24,7 @@ export function useSharedScreen(first: SharedScreenNow): {
     async function ask() {
       try {
         const init = { method: "POST", cache: "no-store", signal: ended.signal } as const;
-        const response = await fetch(`/share/${shareId}/now`, init);
+        const response = await fetch(withBase(`/share/${shareId}/now`), init);
         const result = (await response.json()) as ActionResult<SharedScreenNow>;
         setHeard(true);
         if (result.ok) setScreen(result.value);

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
+import { withBase } from "@/lib/base-path";
 
 export interface OperationDoc {
   id: string;
@@ -82,7 +83,10 @@ export function OperationSection({ operation }: { operation: OperationDoc }) {
                     <Fragment key={code}>
                       {index > 0 && ", "}
                       {/* Plain: there are more than a thousand, each of which would be a script's. */}
-                      <a href={`/problems/${code}`} className="underline underline-offset-2">
+                      <a
+                        href={withBase(`/problems/${code}`)}
+                        className="underline underline-offset-2"
+                      >
                         {code}
                       </a>
                     </Fragment>

@@ -1,10 +1,10 @@
 import { type DetailedError, Upload } from "tus-js-client";
+import { withBase } from "@/lib/base-path";
 import type { UserMessage } from "@/lib/model/errors";
 import type { ImageKind } from "@/lib/model/image";
 import { isSending, type UploadFailure, uploadItems } from "./upload-items";
 import { addReading } from "./upload-rate";
 
-const ENDPOINT = "/api/uploads";
 /** Small enough that a proxy in front with a body limit lets it pass, and that little is resent. */
 const CHUNK_BYTES = 32 * 1024 * 1024;
 /** About ten minutes: long enough for a portal that restarts or a train in a tunnel. */
@@ -71,7 +71,7 @@ async function begin(key: string): Promise<void> {
 
 function makeUpload(key: string, target: Target, file: File): Upload {
   return new Upload(file, {
-    endpoint: ENDPOINT,
+    endpoint: withBase("/api/uploads"),
     chunkSize: CHUNK_BYTES,
     retryDelays: RETRY_DELAYS_MS,
     metadata: { filename: file.name, ...target },

@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/input";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { withBase } from "@/lib/base-path";
 import type { UserMessage } from "@/lib/model/errors";
 import type { ActionResult } from "@/lib/model/result";
 
@@ -50,7 +51,7 @@ export function RenameForm({ project, forbidden, rename }: RenameFormProps) {
       <form onSubmit={submit} className="flex flex-col items-start gap-4">
         <Field
           label={t("label")}
-          hint={t("addressStays", { address: `/p/${project.slug}` })}
+          hint={t("addressStays", { address: withBase(`/p/${project.slug}`) })}
           error={failure && errorText(failure)}
           className="w-full max-w-md"
         >

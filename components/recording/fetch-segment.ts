@@ -1,3 +1,4 @@
+import { withBase } from "@/lib/base-path";
 import type { LoadSegment } from "./replay";
 
 /** Segments that stay at hand: scrubbing goes to and fro. */
@@ -19,7 +20,7 @@ export function segmentsFrom(href: string): LoadSegment {
 }
 
 async function fetchSegment(href: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(href);
+  const response = await fetch(withBase(href));
   if (!response.ok || response.body === null) throw new Error(`segment: ${response.status}`);
   const unpacked = response.body.pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(unpacked).arrayBuffer());

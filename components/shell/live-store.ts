@@ -1,3 +1,4 @@
+import { withBase } from "@/lib/base-path";
 import type { LiveEvent } from "@/lib/model/live-event";
 import { awaitsWatch } from "./awaited-watches";
 import { applyEvents, emptyLiveState, type LiveState } from "./live-state";
@@ -75,7 +76,7 @@ function openStream(
   let source: EventSource;
 
   function open() {
-    source = new EventSource(url);
+    source = new EventSource(withBase(url));
     source.onopen = () => {
       retryMs = FIRST_RETRY_MS;
       onStatus("open");

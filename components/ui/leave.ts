@@ -1,3 +1,5 @@
+import { withBase } from "@/lib/base-path";
+
 let leaving = false;
 
 /**
@@ -8,7 +10,7 @@ let leaving = false;
 export function leave(): void {
   if (leaving) return;
   leaving = true;
-  window.location.assign("/sign-in");
+  window.location.assign(withBase("/sign-in"));
 }
 
 /**
@@ -18,7 +20,7 @@ export function leave(): void {
  */
 export async function signOut(go: () => void = leave): Promise<boolean> {
   leaving = true;
-  const response = await fetch("/sign-out", { method: "POST" }).catch(() => null);
+  const response = await fetch(withBase("/sign-out"), { method: "POST" }).catch(() => null);
   leaving = false;
   // 401: it had ended before.
   if (response === null || !(response.ok || response.status === 401)) return false;

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { withBase } from "@/lib/base-path";
 import { CopyButton } from "./copy-button";
 import { Field } from "./field";
 import { Input } from "./input";
@@ -23,7 +24,7 @@ export function LinkField({ path, label, hint }: LinkFieldProps) {
     () => window.location.origin,
     () => "",
   );
-  const url = `${origin}${path}`;
+  const url = `${origin}${withBase(path)}`;
   return (
     <Field label={label} hint={hint}>
       {(control) => (

@@ -4,6 +4,7 @@ import { clsx } from "clsx";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "@/components/ui/link";
+import { withBase } from "@/lib/base-path";
 
 interface TabsProps {
   /** Name of this navigation, for screen readers. */
@@ -18,7 +19,7 @@ export function Tabs({ label, items }: TabsProps) {
 
   // On a phone they are wider than the screen: the one that is open must be in sight.
   useEffect(() => {
-    const open = nav.current?.querySelector<HTMLElement>(`[href="${pathname}"]`);
+    const open = nav.current?.querySelector<HTMLElement>(`[href="${withBase(pathname)}"]`);
     if (!nav.current || !open) return;
     nav.current.scrollLeft = open.offsetLeft - (nav.current.clientWidth - open.offsetWidth) / 2;
   }, [pathname]);

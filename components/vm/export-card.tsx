@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { buttonClass } from "@/components/ui/button-class";
 import { Card } from "@/components/ui/card";
 import { ReasonButton } from "@/components/ui/reason-button";
+import { withBase } from "@/lib/base-path";
 import type { VmView } from "@/lib/model/vm";
 import { isOff } from "@/lib/model/vm-state";
 
@@ -19,7 +20,7 @@ export function ExportCard({ vm, forbidden }: { vm: VmView; forbidden: string | 
       {against === null ? (
         // No `Link`: it would be fetched before anybody asks for the file.
         <a
-          href={`/api/exports/vms/${vm.id}`}
+          href={withBase(`/api/exports/vms/${vm.id}`)}
           download
           className={buttonClass({ variant: "secondary", size: "sm" })}
         >

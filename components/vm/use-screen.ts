@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { withBase } from "@/lib/base-path";
 
 const everyMs = 10_000;
 
@@ -23,7 +24,7 @@ export function useScreen(href: string, bootId: string | null): string | null {
     const look = async () => {
       if (document.hidden) return;
       // Revalidated, so that a screen that stands still costs no bytes.
-      const answer = await fetch(href, { cache: "no-cache", signal: abort.signal }).catch(
+      const answer = await fetch(withBase(href), { cache: "no-cache", signal: abort.signal }).catch(
         () => null,
       );
       const picture = answer?.ok ? await answer.blob().catch(() => null) : null;

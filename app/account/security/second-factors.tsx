@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Callout } from "@/components/ui/callout";
+import { withBase } from "@/lib/base-path";
 import type { FactorsView } from "@/lib/services/factor/list-factors";
 import { PasskeyList } from "./passkey-list";
 import { RecoveryCodes } from "./recovery-codes";
@@ -29,7 +30,7 @@ export function SecondFactors({ factors, passkeysWork, next }: SecondFactorsProp
     setCodes(null);
     // A full load: everything that was refused before is open now.
     if (next === undefined) router.refresh();
-    else window.location.assign(next);
+    else window.location.assign(withBase(next));
   }
 
   function added(recoveryCodes: string[] | null) {

@@ -5,6 +5,7 @@ import { OperationSection } from "@/components/docs/operation-section";
 import { Link } from "@/components/ui/link";
 import { openApiDocument } from "@/lib/api/openapi/document";
 import { apiBase } from "@/lib/api/spec/operations";
+import { withBase } from "@/lib/base-path";
 import { operationDocs } from "./operation-docs";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,7 @@ export default async function ApiDocsPage() {
         <p className="max-w-prose text-muted">{openApiDocument().info.description}</p>
         <p>
           <a
-            href={`${apiBase}/openapi.json`}
+            href={withBase(`${apiBase}/openapi.json`)}
             className="text-accent-text underline underline-offset-2"
           >
             {t("document")}

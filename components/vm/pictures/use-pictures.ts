@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { withBase } from "@/lib/base-path";
 import { nextPicture } from "./next-picture";
 
 /** However many VMs are in sight, a tab asks for one picture in that time. */
@@ -56,7 +57,7 @@ export function usePictures(hrefOf: (id: string) => string): Pictures {
       askedAt.set(id, performance.now());
       // Revalidated, so that a screen that stands still costs no bytes.
       const options: RequestInit = { cache: "no-cache", signal: abort.signal };
-      const answer = await fetch(address.current(id), options).catch(() => null);
+      const answer = await fetch(withBase(address.current(id)), options).catch(() => null);
       const picture = answer?.ok ? await answer.blob().catch(() => null) : null;
       busy = false;
       if (abort.signal.aborted || answer === null) return;

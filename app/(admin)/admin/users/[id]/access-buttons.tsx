@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useChange } from "@/components/project/use-change";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { ReasonButton } from "@/components/ui/reason-button";
+import { withBase } from "@/lib/base-path";
 import type { UserView } from "@/lib/services/user/get-user";
 import {
   clearSecondFactorsAction,
@@ -41,7 +42,7 @@ export function AccessButtons({ user, reason }: AccessButtonsProps) {
         busy={busy}
         onClick={async () => {
           const made = await run(() => makeResetLinkAction({ userId }));
-          if (made) setLink(`${window.location.origin}${made.value.path}`);
+          if (made) setLink(`${window.location.origin}${withBase(made.value.path)}`);
         }}
       >
         {t("resetLink")}
