@@ -30,6 +30,12 @@ declare module "@novnc/novnc" {
      */
     constructor(target: HTMLElement, urlOrChannel: string | WebSocket, options?: RfbOptions);
 
+    /** How messages to the server are written. Not in noVNC's documentation. */
+    static messages: {
+      extendedClipboardProvide(socket: unknown, formats: number[], texts: string[]): void;
+      clientCutText(socket: unknown, data: Uint8Array, extended?: boolean): void;
+    };
+
     background: string;
     clipViewport: boolean;
     readonly clippingViewport: boolean;

@@ -30,6 +30,7 @@ import { vmBackupCommands } from "./vm-backup";
 import { vmBackupSchedule } from "./vm-backup-schedule";
 import { vmBoot } from "./vm-boot";
 import { vmEject, vmInsert, vmResize } from "./vm-change";
+import { vmClipboard } from "./vm-clipboard";
 import { vmCloneCommands } from "./vm-clone";
 import { vmConsole } from "./vm-console";
 import { vmCpu } from "./vm-cpu";
@@ -77,6 +78,7 @@ export const commands: readonly Command[] = [
   ...vmShareCommands,
   ...vmSaveCommands,
   vmRecovery,
+  vmClipboard,
   vmRescue,
   vmMemory,
   vmCpu,

@@ -2,7 +2,9 @@
 
 import type { RefObject } from "react";
 import type { ConsoleViewers } from "@/lib/model/console-viewer";
-import { ClipboardDialog } from "./clipboard-dialog";
+import { ClipboardDialog } from "./clipboard/clipboard-dialog";
+import type { ClipboardSetting } from "./clipboard/clipboard-state";
+import type { SharedClipboard } from "./clipboard/use-clipboard-sync";
 import { CombosDialog } from "./combos-dialog";
 import type { OwnCombo } from "./own-combos";
 import { ShareDialog } from "./share-dialog";
@@ -24,8 +26,8 @@ interface ConsoleDialogsProps {
   viewer: RefObject<Viewer | null>;
   /** Why nothing can be sent to the guest; null when it can. */
   noInput: string | null;
-  /** What the guest has put on its clipboard. */
-  fromGuest: string;
+  clipboard: ClipboardSetting;
+  sharedClipboard: SharedClipboard;
   combos: readonly OwnCombo[];
   onCombos: (combos: readonly OwnCombo[]) => void;
   consoles: ConsoleViewers;
@@ -41,7 +43,8 @@ export function ConsoleDialogs(props: ConsoleDialogsProps) {
   if (shown === "clipboard") {
     return (
       <ClipboardDialog
-        fromGuest={props.fromGuest}
+        setting={props.clipboard}
+        shared={props.sharedClipboard}
         disabledReason={noInput}
         onSend={(text) => viewer.current?.sendClipboard(text)}
         onClose={onClose}

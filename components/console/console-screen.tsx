@@ -14,6 +14,8 @@ import type { ActionResult } from "@/lib/model/result";
 import type { VmDetail, VmView } from "@/lib/model/vm";
 import { canDo, type PowerVerb } from "@/lib/model/vm-state";
 import { AudienceBanner } from "./audience-banner";
+import type { ClipboardSetting } from "./clipboard/clipboard-state";
+import { useClipboardSync } from "./clipboard/use-clipboard-sync";
 import type { OpenTicket } from "./connection-state";
 import { ConsoleBar } from "./console-bar";
 import { type ConsoleDialog, ConsoleDialogs } from "./console-dialogs";
@@ -63,6 +65,8 @@ export interface ConsoleScreenProps {
   /** Who is at the VM's consoles. */
   consoles: ConsoleViewers;
   control: ControlAction;
+  /** Whether the guest shares its clipboard. */
+  clipboard: ClipboardSetting;
   /** Links for who may watch without an account; null when the person may make none. */
   shares: ShareActions | null;
   /** Null when the person may have nothing watched. */
@@ -91,7 +95,6 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const [focused, setFocused] = useState(false);
   const [dialog, setDialog] = useState<ConsoleDialog | null>(null);
   const [ownCombos, setOwnCombos] = useOwnCombos();
-  const [fromGuest, setFromGuest] = useState("");
   const [ejecting, setEjecting] = useState(false);
   const [notice, setNotice] = useState<string | null>(null);
 
@@ -106,7 +109,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
     target,
     lastFrame,
     onGrant: keyboard.setGrant,
-    onClipboard: setFromGuest,
+    onClipboard: (text) => shared.takeFromGuest(text),
     onClipped: setClipped,
     onConnected() {
       setHasFrame(true);
@@ -130,6 +133,10 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
 
   const live = state.phase === "connected";
   const takesInput = live && keyboard.whyWatching === null;
+  // QEMU gives what one sends to all who type at the screen.
+  const others = consoles.viewers.some((each) => each.id !== keyboard.consoleId && !each.viewOnly);
+  const exchanges = takesInput && props.clipboard.view?.now === true && !others;
+  const shared = useClipboardSync(vm.id, exchanges, viewer, target);
   const noInput = live ? keyboard.whyWatching : t("off.bodyGone");
 
   function press(strokes: readonly KeyStroke[]) {
@@ -283,7 +290,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         vmId={vm.id}
         viewer={viewer}
         noInput={noInput}
-        fromGuest={fromGuest}
+        clipboard={props.clipboard}
+        sharedClipboard={shared}
         combos={ownCombos}
         onCombos={setOwnCombos}
         consoles={consoles}

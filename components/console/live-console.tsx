@@ -13,9 +13,10 @@ import {
 import { mergeTasks } from "@/components/task/merge-tasks";
 import { TaskItem } from "@/components/task/task-item";
 import type { CancelTaskAction } from "@/components/task/types";
+import { callAction } from "@/components/ui/call-action";
 import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
-import type { EjectAction, PowerAction, ProjectRef } from "@/components/vm/types";
+import type { ClipboardAction, EjectAction, PowerAction, ProjectRef } from "@/components/vm/types";
 import { eventsOf, useVmDetail } from "@/components/vm/use-vm-detail";
 import type { VmDetail } from "@/lib/model/vm";
 import { ConsoleScreen, type ControlAction } from "./console-screen";
@@ -35,6 +36,9 @@ interface LiveConsoleProps {
   cancelTask: CancelTaskAction;
   control: ControlAction;
   shares: ShareActions | null;
+  setClipboard: ClipboardAction;
+  /** Why the person may not change it; null when he may. */
+  clipboardForbidden: string | null;
   /** Null when the person may have nothing watched. */
   watches: WatchActions | null;
   /** The project wants screens recorded that somebody is at. */
@@ -52,7 +56,7 @@ export function LiveConsole(props: LiveConsoleProps) {
   const hardware = useTranslations("vm.hardware");
   const put = useLivePut();
   const live = useLiveVm(detail);
-  const { disks } = useVmDetail(detail);
+  const { disks, clipboard } = useVmDetail(detail);
   const consoles = useLiveConsoles(detail.id);
   const portalHeard = useLiveStatus() === "open";
   const tasks = mergeTasks(
@@ -67,6 +71,14 @@ export function LiveConsole(props: LiveConsoleProps) {
     [href],
   );
   const vm = live ?? detail;
+
+  async function shareClipboard() {
+    const result = await callAction(() => props.setClipboard({ vmId: detail.id, clipboard: true }));
+    if (!result.ok) return result.error.message;
+    eventsOf(result.value).forEach(put);
+    return null;
+  }
+
   const drive = disks.find((disk) => disk.device === "cdrom" && disk.filled);
 
   const steps = making && (
@@ -96,6 +108,11 @@ export function LiveConsole(props: LiveConsoleProps) {
         props.mayEject && drive ? (drive.imageName ?? drive.volume ?? hardware("foreign")) : null
       }
       eject={props.eject}
+      clipboard={{
+        view: clipboard,
+        forbidden: props.clipboardForbidden,
+        turnOn: shareClipboard,
+      }}
       consoles={consoles}
       control={props.control}
       shares={props.shares}

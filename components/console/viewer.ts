@@ -1,4 +1,5 @@
 import type RFB from "@novnc/novnc";
+import { sendPlainText } from "./clipboard/plain-text";
 import type { AttachmentEvents, ConsoleAttachment } from "./connection-state";
 import type { KeyStroke } from "./keys";
 import type { GuestKeyboard } from "./knock";
@@ -56,6 +57,7 @@ export function attachViewer(
   place: ViewerPlace,
   events: ViewerEvents,
 ): Viewer {
+  sendPlainText(Rfb.messages);
   const rfb = new Rfb(place.target, socket, { shared: true });
   rfb.background = "transparent";
   rfb.qualityLevel = qualityLevel;

@@ -63,6 +63,7 @@ describe("applyEvents", () => {
       modules: { now: null, next: null },
       boot: [],
       recovery: null,
+      clipboard: null,
       cpu: null,
     };
     const tell = (revision: string): LiveEvent => ({

@@ -29,6 +29,8 @@ interface HardwarePanelProps {
   cpu: ReactNode;
   /** What its guest tells of its memory, which comes later than the page. */
   memory: ReactNode;
+  /** The card of its clipboard. */
+  clipboard: ReactNode;
   forbidden: {
     resize: string | null;
     media: string | null;
@@ -107,6 +109,7 @@ export function HardwarePanel(props: HardwarePanelProps) {
           actions={actions.nic}
         />
       </section>
+      {props.clipboard}
       {memory}
     </div>
   );

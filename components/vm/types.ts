@@ -63,6 +63,11 @@ export type RecoveryAction = (
   input: Recovery & { vmId: string },
 ) => Promise<ActionResult<VmDetail>>;
 
+export type ClipboardAction = (input: {
+  vmId: string;
+  clipboard: boolean;
+}) => Promise<ActionResult<VmDetail>>;
+
 export type CpuAction = (input: CpuAsked & { vmId: string }) => Promise<ActionResult<VmDetail>>;
 
 /** What is absent stays. */

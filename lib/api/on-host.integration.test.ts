@@ -71,6 +71,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["setVmNicLink", { mac: nics[0]?.mac, up: false }, "running"],
     ["setVmAutostart", { autostart: true }, "running"],
     ["setVmRecovery", { onPanic: "restart", watchdog: "reset" }, "running"],
+    ["setVmClipboard", { clipboard: true }, "running"],
     ["shutdownVm", {}],
     ["forceOffVm", {}, "off"],
     ["setBootOrder", { order: ["sda", "vda"] }, "off"],

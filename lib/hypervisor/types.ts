@@ -1,5 +1,6 @@
 import type { ImportDrivers } from "@/lib/model/appliance";
 import type { BootDevice } from "@/lib/model/boot";
+import type { ClipboardView } from "@/lib/model/clipboard";
 import type { CpuView } from "@/lib/model/cpu";
 import type { DiskLimits } from "@/lib/model/disk-limits";
 import type { DiskSettings } from "@/lib/model/disk-settings";
@@ -88,6 +89,7 @@ export interface LiveVm {
   /** Where its screen is: on a unix socket alone, on a network address, or nowhere. */
   screen: "socket" | "address" | "none";
   recovery: RecoveryView;
+  clipboard: ClipboardView;
   cpu: CpuView;
   /** What its threads are bound to: of what runs (null when off), and of the next start. */
   pins: { now: Pins | null; next: Pins };

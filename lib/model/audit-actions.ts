@@ -133,6 +133,7 @@ export const auditActions = [
   "vm.revert",
   "vm.save",
   "vm.set_boot_order",
+  "vm.set_clipboard",
   "vm.set_cpu",
   "vm.set_disk_limits",
   "vm.set_disk_settings",

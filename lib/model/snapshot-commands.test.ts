@@ -32,6 +32,7 @@ const setOf = (...snapshots: SnapshotView[]): SnapshotSet => ({
     running: true,
     firmware: "bios",
     agentConnected: true,
+    clipboardHoldsMemory: false,
     hotAddedVcpus: 0,
     disks: [{ ...disk, format: "qcow2" }],
   },

@@ -22,6 +22,7 @@ function vmOf(differs: Partial<SnapshotVm> = {}): SnapshotVm {
     firmware: "bios",
     agentConnected: true,
     hotAddedVcpus: 0,
+    clipboardHoldsMemory: false,
     disks: [{ target: "vda", pool: "portico-disks", volume: "p-x-0.qcow2", format: "qcow2" }],
     ...differs,
   };
@@ -100,6 +101,8 @@ describe("taking one", () => {
     ["memory_external", set(vmOf(), file("f")), { memory: true }],
     ["memory_hot_added", set(vmOf({ hotAddedVcpus: 1 })), { memory: true }],
     ["memory_hot_added", set(vmOf({ hotAddedVcpus: 1 }), inside), {}],
+    ["memory_clipboard", set(vmOf({ clipboardHoldsMemory: true })), { memory: true }],
+    ["memory_clipboard", set(vmOf({ clipboardHoldsMemory: true }), inside), {}],
     ["disk_internal", set(vmOf(), inside), { memory: false }],
     ["quiesce_not_here", set(vmOf()), { quiesce: true }],
     ["quiesce_not_here", set(vmOf({ state: "paused" })), { memory: false, quiesce: true }],

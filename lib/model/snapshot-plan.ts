@@ -23,6 +23,7 @@ export const snapshotReasons = [
   "memory_uefi",
   "memory_external",
   "memory_hot_added",
+  "memory_clipboard",
   "disk_internal",
   "quiesce_not_here",
   "quiesce_no_agent",
@@ -89,6 +90,7 @@ export function memoryProblem({ vm, snapshots }: SnapshotSet): Problem {
   if (vm.firmware === "uefi") return problem("memory_uefi");
   if (snapshots.some((each) => each.storage === "external")) return problem("memory_external");
   if (vm.hotAddedVcpus > 0) return problem("memory_hot_added", { count: vm.hotAddedVcpus });
+  if (vm.clipboardHoldsMemory) return problem("memory_clipboard");
   return null;
 }
 

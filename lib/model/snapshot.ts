@@ -58,6 +58,8 @@ export interface SnapshotVm {
   firmware: Firmware;
   agentConnected: boolean;
   hotAddedVcpus: number;
+  /** Its shared clipboard keeps its memory from being written. */
+  clipboardHoldsMemory: boolean;
   disks: (SnapshotDisk & { format: string | null })[];
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bootOrderSchema } from "./boot";
+import { setClipboardSchema } from "./clipboard-schema";
 import { setCpuSchema } from "./cpu-schema";
 import type { DefinitionChange } from "./definition";
 import { diskLimitsSchema } from "./disk-limits";
@@ -32,6 +33,7 @@ const changes = {
   resizeVm: sizes,
   setVmCpu: setCpuSchema,
   setVmRecovery: setRecoverySchema,
+  setVmClipboard: setClipboardSchema,
   updateVm: updateVmSchema,
   setBootOrder: bootOrderSchema,
   bootVmOnce: z.strictObject({ imageId: id }),
@@ -70,6 +72,7 @@ export const vmChangeSchema = z.discriminatedUnion("verb", [
   each("resizeVm"),
   each("setVmCpu"),
   each("setVmRecovery"),
+  each("setVmClipboard"),
   each("updateVm"),
   each("setBootOrder"),
   each("bootVmOnce"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BootDevice } from "./boot";
+import type { ClipboardView } from "./clipboard";
 import type { CpuView } from "./cpu";
 import type { DiskLimits } from "./disk-limits";
 import type { DiskSettings } from "./disk-settings";
@@ -191,6 +192,8 @@ export interface VmHardware {
   modules: ModuleRooms;
   /** What happens when the guest panics or hangs; null while there is no domain. */
   recovery: RecoveryView | null;
+  /** Whether it shares its clipboard with its consoles; null while there is no domain. */
+  clipboard: ClipboardView | null;
   /** Topology and model of its processors; null while there is no domain. */
   cpu: CpuView | null;
   /** What its next start can come from. */

@@ -50,6 +50,7 @@ const member: readonly Permission[] = [
   "vm.guest",
   "vm.edit",
   "vm.recovery",
+  "vm.clipboard",
   "vm.lock",
   "vm.delete",
   "vm.extend_lease",

@@ -12,6 +12,7 @@ export const closedOnTemplate: readonly Permission[] = [
   "vm.boot",
   "vm.snapshot",
   "vm.recovery",
+  "vm.clipboard",
   "vm.rescue",
   "vm.autostart",
   "vm.revert",

@@ -49,6 +49,7 @@ export const permissions = {
   "vm.guest": { project: "member", scope: "vm.write" },
   "vm.autostart": { project: "member", scope: "vm.write" },
   "vm.edit": { project: "member", scope: "vm.write" },
+  "vm.clipboard": { project: "member", scope: "vm.write" },
   "vm.recovery": { project: "member", scope: "vm.write" },
   "vm.lock": { project: "member", scope: "vm.write" },
   "vm.delete": { project: "member", scope: "vm.write" },

@@ -45,7 +45,10 @@ interface Viewer {
   client: WebSocket;
   /** Bytes of framebuffer updates so far. */
   pixels(): number;
+  /** What the server has sent since the handshake. */
+  heard(): Buffer;
   askForScreen(): void;
+  askForClipboard(): void;
 }
 
 /** An RFB client as small as can be; it asks for the screen for itself alone. */
@@ -73,6 +76,10 @@ async function view(url: string): Promise<Viewer> {
   return {
     client,
     pixels: () => received.length - headBytes,
+    heard: () => received.subarray(headBytes),
+    askForClipboard() {
+      client.send(Buffer.from([2, 0, 0, 2, 0, 0, 0, 0, 0xc0, 0xa1, 0xe5, 0xce]));
+    },
     askForScreen() {
       const request = Buffer.from([3, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
       request.writeUInt16BE(width, 6);
@@ -106,4 +113,30 @@ test("QEMU: a watcher sees the screen, and what he types passes nobody", async (
   await until(() => watcher.pixels() > 1_000);
   const [bridge] = proxy.bridges;
   expect(bridge?.counters().toTargetWrites).toBe(4);
+});
+
+test("QEMU: who only watches hears nothing of a clipboard, whatever he asks for", async () => {
+  const path = await startQemu();
+  const members = await startProxy(path, () => ({ filter: new RfbFilter(false) }));
+  const watchers = await startProxy(path, () => ({ filter: new RfbFilter(true) }));
+  const [sender, member, watcher] = [
+    await view(members.url),
+    await view(members.url),
+    await view(watchers.url),
+  ];
+  watcher.askForClipboard();
+  for (const each of [sender, member]) each.askForClipboard();
+  // What the server can do is told to whom it shares with: a message of type 3 and 8 bytes.
+  const abilities = Buffer.from([3, 0, 0, 0, 0xff, 0xff, 0xff, 0xf8]);
+  for (const each of [sender, member]) await until(() => each.heard().length >= 16);
+  expect(member.heard().subarray(0, 8)).toEqual(abilities);
+
+  const offered = [8, 0, 0, 1];
+  sender.client.send(Buffer.from([6, 0, 0, 0, 0xff, 0xff, 0xff, 0xfc, ...offered]));
+  await until(() => member.heard().length > 16);
+  expect([...member.heard().subarray(-4)]).toEqual(offered);
+  watcher.askForScreen();
+  await until(() => watcher.pixels() > 1_000);
+  // Whatever had come before the picture would be in front of it.
+  expect(watcher.heard()[0]).toBe(0);
 });

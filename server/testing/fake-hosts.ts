@@ -54,6 +54,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
       now: null,
       next: { onPanic: "ignore", watchdog: "none" },
     },
+    clipboard: { now: null, next: false, agent: false },
     pins: { now: null, next: { vcpus: [null], emulator: null } },
     cpu: { now: null, next: { topology: null, model: "maximum" } },
     snapshots: [],

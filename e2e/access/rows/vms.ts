@@ -282,6 +282,15 @@ export const vmRows: Row[] = [
       }),
   },
   {
+    door: "action setClipboardAction",
+    needs: "vm.clipboard",
+    knock: async (cell) =>
+      callAction(cell, "setClipboardAction", {
+        vmId: (await cell.things.vm()).id,
+        clipboard: false,
+      }),
+  },
+  {
     door: "action pinVmAction",
     needs: "vm.pin",
     about: "project",

@@ -16,6 +16,7 @@ import { powerVm } from "@/lib/services/vm/power-vm";
 import { resizeVm } from "@/lib/services/vm/resize-vm";
 import { saveVm } from "@/lib/services/vm/save-vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
+import { setClipboard } from "@/lib/services/vm/set-clipboard";
 import { setRecovery } from "@/lib/services/vm/set-recovery";
 import { updateVm } from "@/lib/services/vm/update-vm";
 import type { vmOperations } from "../spec/vms";
@@ -47,6 +48,7 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
   updateVm,
   setVmAutostart: setAutostart,
   setVmRecovery: async (ctx, input, say) => toDetail(await setRecovery(ctx, input), say),
+  setVmClipboard: async (ctx, input, say) => toDetail(await setClipboard(ctx, input), say),
   deleteVm: async (ctx, input, say) => {
     const { taskId } = await deleteVm(ctx, { ...input, confirmName: null });
     return toApiTask(await ownTask(ctx, taskId), say);

@@ -21,6 +21,7 @@ export const commandOf: Record<OperationId, string> = {
   updateVm: 'vm edit web --description "Front of the shop" --tags web,prod',
   setVmAutostart: "vm autostart web",
   setVmRecovery: "vm recovery web --panic restart --watchdog reset",
+  setVmClipboard: "vm clipboard web",
   deleteVm: "vm rm web --yes",
   startVm: "vm start web",
   shutdownVm: "vm stop web --no-wait",

@@ -164,6 +164,14 @@ export const vmDetailSchema = z
       .object({ now: recoverySchema.nullable(), next: recoverySchema })
       .nullable()
       .describe("When the guest panics or hangs: what runs (null when off) and the next start."),
+    clipboard: z
+      .object({
+        now: z.boolean().nullable().describe("Of what runs; null when it is off."),
+        next: z.boolean().describe("Of its next start."),
+        agent: z.boolean().describe("An agent in the guest has it open."),
+      })
+      .nullable()
+      .describe("Whether it shares its clipboard with its consoles."),
     tasks: z.array(taskSchema).describe("The last ones, newest first."),
   })
   .meta({ id: "VmDetail" }) satisfies z.ZodType<Omit<VmDetail, "tasks">>;

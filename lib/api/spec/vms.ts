@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { setClipboardSchema } from "@/lib/model/clipboard-schema";
 import { setRecoverySchema } from "@/lib/model/recovery-schema";
 import { createVmSchema, updateVmSchema, vmTagSchema } from "@/lib/model/vm";
 import { vmStates } from "@/lib/model/vm-state";
@@ -150,6 +151,22 @@ export const vmOperations = {
     response: vmDetailSchema,
     problems: [...hostProblems, "conflict.stale"],
     example: { ...example, onPanic: "restart", watchdog: "reset" },
+  }),
+  setVmClipboard: operation({
+    method: "PUT",
+    path: "/vms/{vmId}/clipboard",
+    tag: "VMs",
+    summary: "Share a VM's clipboard with its consoles, or not",
+    description:
+      "From its next start on, by an agent in the guest (spice-vdagent). Before QEMU 10.1 the memory " +
+      "of a VM that runs with it can neither be in a snapshot nor be saved.",
+    permission: "vm.clipboard",
+    params: vmParams,
+    body: setClipboardSchema,
+    status: 200,
+    response: vmDetailSchema,
+    problems: [...hostProblems, "host.unsupported", "conflict.stale"],
+    example: { ...example, clipboard: true },
   }),
   deleteVm: operation({
     method: "DELETE",

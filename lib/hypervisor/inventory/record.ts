@@ -107,6 +107,11 @@ export function toLiveVm(
     cpu: { now: facts.live?.cpu ?? null, next: facts.next.cpu },
     pins: { now: facts.live?.pins ?? null, next: facts.next.pins },
     recovery: { now: facts.live?.recovery ?? null, next: facts.next.recovery },
+    clipboard: {
+      now: facts.live?.clipboard.on ?? null,
+      next: facts.next.clipboard.on,
+      agent: facts.live?.clipboard.agent ?? false,
+    },
     hotAddedVcpus: facts.live?.hotAddedVcpus ?? 0,
     snapshots: facts.snapshots.all.map((each) =>
       toLiveSnapshot(each, each.name === facts.snapshots.current, poolOf),

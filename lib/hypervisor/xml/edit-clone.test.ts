@@ -91,6 +91,14 @@ describe("asClone", () => {
     expect(find(clone(xml), "os/type")).not.toBeNull();
   });
 
+  it("keeps that a clipboard is shared, which is said where other channels have a socket", () => {
+    const source = '<source><clipboard copypaste="yes"/></source>';
+    const target = '<target type="virtio" name="com.redhat.spice.0"/>';
+    const xml = withDevice(`<channel type="qemu-vdagent">${source}${target}</channel>`);
+    expect(parseDomain(printXml(clone(xml))).clipboard.on).toBe(true);
+    expect(uncloneable(parseXml(xml))).toEqual([]);
+  });
+
   it("does not take over where the screen and the agent's channel were", () => {
     const xml = own()
       .replace('type="vnc"', 'type="vnc" port="5901" socket="/old.sock"')

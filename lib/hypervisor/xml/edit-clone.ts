@@ -44,8 +44,8 @@ function separate(device: XmlElement, { consoleSocketPath: socket }: CloneIdenti
       for (const port of childrenOf(device, "virtualport")) remove(port, ["parameters"]);
       break;
     case "channel":
-      // Its socket's path is libvirt's to choose.
-      remove(device, ["source"]);
+      // Its socket's path is libvirt's to choose; the clipboard's has none, and says there what it carries.
+      if (device.attributes.type !== "qemu-vdagent") remove(device, ["source"]);
       break;
     case "graphics":
       device.attributes = Object.fromEntries(

@@ -6,6 +6,7 @@ import type { ReadRecovery } from "@/lib/model/recovery";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { LiveDisk, LiveNic } from "../types";
 import { readBootDevices } from "./boot";
+import { readClipboard } from "./clipboard";
 import { readCpu } from "./cpu";
 import { readDiskLimits } from "./disk-limits";
 import { readDiskSettings } from "./disk-settings";
@@ -41,6 +42,8 @@ export interface ParsedDomain {
   /** Of the agent channel in a live definition. */
   agentConnected: boolean;
   recovery: ReadRecovery;
+  /** The channel of the clipboard: whether it is there, and open in the guest. */
+  clipboard: { on: boolean; agent: boolean };
   cpu: ReadCpu;
   pins: Pins;
   consoles: ParsedConsole[];
@@ -82,6 +85,7 @@ export function parseDomain(xml: string): ParsedDomain {
     hotAddedVcpus: readHotAddedVcpus(root),
     agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
     recovery: readRecovery(root),
+    clipboard: readClipboard(root),
     cpu: readCpu(root),
     pins: readPins(root),
     consoles: childrenOf(devices, "graphics").map(readConsole),

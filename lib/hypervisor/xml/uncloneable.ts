@@ -13,7 +13,7 @@ const ownTypes: Readonly<Record<string, readonly string[]>> = {
   interface: ["network", "user"],
   serial: ["pty"],
   console: ["pty"],
-  channel: ["unix", "spicevmc"],
+  channel: ["unix", "spicevmc", "qemu-vdagent"],
   graphics: ["vnc"],
 };
 

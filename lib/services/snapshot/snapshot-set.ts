@@ -1,5 +1,6 @@
 import type { Vm } from "@/lib/db/generated/client";
 import type { Host, LiveDisk, LiveSnapshot, LiveVm, Place } from "@/lib/hypervisor/types";
+import { clipboardHoldsMemory } from "@/lib/model/clipboard";
 import type { SnapshotSet, SnapshotView } from "@/lib/model/snapshot";
 import { treeOf } from "@/lib/model/snapshot-tree";
 import { toVmView } from "../vm/to-vm-view";
@@ -17,6 +18,8 @@ export function toSnapshotSet(row: Vm, live: LiveVm | null, host: Host | null): 
       firmware: view.firmware,
       agentConnected: view.agentConnected,
       hotAddedVcpus: live?.hotAddedVcpus ?? 0,
+      clipboardHoldsMemory:
+        live !== null && clipboardHoldsMemory(live.clipboard, host?.view().qemuVersion ?? null),
       disks: disks.map(({ target, pool, volume, format }) => ({ target, pool, volume, format })),
     },
     snapshots: treeOf(views).map(({ depth: _shown, ...each }) => each),

@@ -40,6 +40,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     freePorts: 9,
     modules: { now: null, next: null },
     recovery: { now: ignored, next: ignored },
+    clipboard: { now: false, next: false, agent: false },
     pins: { now: unbound, next: unbound },
     cpu: { now: plainCpu, next: plainCpu },
     boot: [],

@@ -65,6 +65,7 @@ import { resizeVm } from "../vm/resize-vm";
 import { saveVm } from "../vm/save-vm";
 import { setAutostart } from "../vm/set-autostart";
 import { setBootOrder } from "../vm/set-boot-order";
+import { setClipboard } from "../vm/set-clipboard";
 import { setConsoleControl } from "../vm/set-console-control";
 import { setCpu } from "../vm/set-cpu";
 import { setGuestPassword } from "../vm/set-guest-password";
@@ -304,6 +305,11 @@ export const vmUseCases: UseCase[] = [
     "set a VM's recovery",
     "vm.recovery",
     (ctx, { vmId }) => setRecovery(ctx, { vmId, onPanic: "restart", watchdog: "reset" }),
+  ],
+  [
+    "share a VM's clipboard",
+    "vm.clipboard",
+    (ctx, { vmId }) => setClipboard(ctx, { vmId, clipboard: true }),
   ],
   ["rename a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, name: "new" })],
   ["tag a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, tags: ["new"] })],

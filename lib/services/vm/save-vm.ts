@@ -1,3 +1,4 @@
+import { clipboardHoldsMemory } from "@/lib/model/clipboard";
 import { AppError } from "@/lib/model/errors";
 import { canSave } from "@/lib/model/vm-state";
 import { announceTask } from "@/lib/tasks/definitions/enqueue";
@@ -10,17 +11,25 @@ import { findVm, requireLive } from "./find-vm";
 
 /**
  * Enqueues the saving of a guest's memory on its host; its next start goes on there. Throws
- * `vm.bad_state` for a guest that neither runs nor is paused, or is frozen, and `host.unreachable`.
+ * `vm.bad_state` for a guest that neither runs nor is paused, is frozen, or shares its clipboard by a
+ * QEMU that cannot save it then, and `host.unreachable`.
  */
 export async function saveVm(ctx: Context, input: { vmId: string }): Promise<{ taskId: string }> {
   const row = await findVm(ctx, input.vmId, "vm.power");
-  const { live } = requireLive(ctx, row);
+  const { host, live } = requireLive(ctx, row);
   if (!canSave(live.state)) {
     throw new AppError({
       code: "vm.bad_state",
       message: `saving is refused in state ${live.state}`,
       userMessage: { key: "vm.not_savable" },
       details: { state: live.state },
+    });
+  }
+  if (clipboardHoldsMemory(live.clipboard, host.view().qemuVersion)) {
+    throw new AppError({
+      code: "vm.bad_state",
+      message: "saving is refused while the clipboard is shared",
+      userMessage: { key: "vm.clipboard_not_savable" },
     });
   }
   const { id: vmId, hostId, uuid, projectId } = row;

@@ -50,6 +50,22 @@ describe("saving", () => {
   });
 });
 
+it("what shares its clipboard by a QEMU that cannot write its memory then is not saved", async () => {
+  const world = await makeWorld();
+  const row = await addVm(world);
+  const clipboard = { now: true, next: true, agent: true };
+  world.host.set(liveVm(row, { clipboard }));
+  const { member } = world;
+  await expect(saveVm(member, { vmId: row.id })).rejects.toMatchObject({
+    code: "vm.bad_state",
+    userMessage: { key: "vm.clipboard_not_savable" },
+  });
+  expect(await world.db.task.count()).toBe(0);
+  // What its next start has is no matter yet.
+  world.host.set(liveVm(row, { clipboard: { ...clipboard, now: false } }));
+  await saveVm(member, { vmId: row.id });
+});
+
 it("only what is saved can be discarded", async () => {
   const world = await makeWorld();
   await expect(

@@ -146,6 +146,17 @@ export const vmCases: CasesOf<typeof vmOperations> = {
       ["input.invalid", { watchdog: "bark" }],
     ],
   },
+  setVmClipboard: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), clipboard: true }),
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["not_found", nobody],
+      ["host.unreachable", {}, away],
+      ["input.invalid", { clipboard: "yes" }],
+    ],
+  },
   deleteVm: {
     as: "member",
     input: (api) => ({ ...ofVm(api), keepDisks: "true" }),

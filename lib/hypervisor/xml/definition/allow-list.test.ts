@@ -151,6 +151,13 @@ describe("a project's own definition", () => {
     expect(plan(own)).toMatchObject({ possible: true, changed: false, refusals: [], unusual: [] });
   });
 
+  it("a shared clipboard is nothing unusual", () => {
+    const source = '<source><clipboard copypaste="yes"/><mouse mode="server"/></source>';
+    const target = '<target type="virtio" name="com.redhat.spice.0"/>';
+    const xml = device(`<channel type="qemu-vdagent">${source}${target}</channel>`);
+    expect(plan(xml)).toMatchObject({ possible: true, changed: true, refusals: [], unusual: [] });
+  });
+
   it.each(Object.entries(hostile))("refuses %s", (_name, xml) => {
     const { possible, refusals } = plan(xml);
     expect({ possible, refusals }).toEqual({ possible: false, refusals: expect.any(Array) });

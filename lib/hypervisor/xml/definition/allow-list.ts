@@ -123,8 +123,14 @@ const devices: Allowed = {
     serial: character,
     console: character,
     channel: device(
-      { type: ["unix", "spicevmc"] },
+      { type: ["unix", "spicevmc", "qemu-vdagent"] },
       {
+        source: {
+          children: {
+            clipboard: { attributes: { copypaste: ["yes", "no"] } },
+            mouse: { attributes: { mode: ["server", "client"] } },
+          },
+        },
         target: {
           attributes: { type: ["virtio"], name: word, state: ["connected", "disconnected"] },
         },

@@ -1,6 +1,7 @@
 import { cpuChoices } from "@/lib/hypervisor/cpu-choices";
 import { hostTopology } from "@/lib/hypervisor/host-topology";
 import { withBootOrder } from "@/lib/hypervisor/xml/boot";
+import { withClipboard } from "@/lib/hypervisor/xml/clipboard";
 import { withCpu } from "@/lib/hypervisor/xml/cpu";
 import { withResize } from "@/lib/hypervisor/xml/edit-domain";
 import { withPins } from "@/lib/hypervisor/xml/pins";
@@ -28,6 +29,9 @@ export const setVmCpu: Foreseen<"setVmCpu"> = async ({ host, live, root }, asked
 
 export const setVmRecovery: Foreseen<"setVmRecovery"> = ({ root }, recovery) =>
   withRecovery(root, recovery);
+
+export const setVmClipboard: Foreseen<"setVmClipboard"> = ({ root }, { clipboard }) =>
+  withClipboard(root, clipboard);
 
 export const updateVm: Foreseen<"updateVm"> = ({ row, root }, { name, description }) =>
   withWords(root, {

@@ -37,6 +37,7 @@ import { powerVm } from "../power-vm";
 import { startRescue } from "../rescue/start-rescue";
 import { resizeVm } from "../resize-vm";
 import { setBootOrder } from "../set-boot-order";
+import { setClipboard } from "../set-clipboard";
 import { setCpu } from "../set-cpu";
 import { setRecovery } from "../set-recovery";
 import { updateVm } from "../update-vm";
@@ -131,6 +132,10 @@ it("every change makes of the definition what its preview shows, and what its co
     {
       change: { verb: "setVmRecovery", input: { onPanic: "restart", watchdog: "reset" } },
       act: () => setRecovery(member, { vmId, onPanic: "restart", watchdog: "reset" }),
+    },
+    {
+      change: { verb: "setVmClipboard", input: { clipboard: true } },
+      act: () => setClipboard(member, { vmId, clipboard: true }),
     },
     {
       change: { verb: "updateVm", input: { name: "shop", description: "web & <more>" } },

@@ -8,6 +8,7 @@ import { isOutside } from "@/lib/policies/is-outside";
 import { getRecordingPolicy } from "@/lib/services/recording/get-policy";
 import { cancelTaskAction } from "../../../activity/actions";
 import { ejectMediaAction, powerVmAction } from "../../actions";
+import { setClipboardAction } from "../hardware/actions";
 import { vmPage } from "../vm-page";
 import {
   addWatchAction,
@@ -55,6 +56,8 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
       eject={ejectMediaAction}
       cancelTask={cancelTaskAction}
       control={setConsoleControlAction}
+      setClipboard={setClipboardAction}
+      clipboardForbidden={why("vm.clipboard")}
       shares={outside ? null : shares}
       watches={outside ? null : watches}
       recordsScreens={mode !== "off"}

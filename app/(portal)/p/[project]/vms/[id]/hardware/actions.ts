@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { action } from "@/app/action";
+import { setClipboardSchema } from "@/lib/model/clipboard-schema";
 import { setCpuSchema } from "@/lib/model/cpu-schema";
 import {
   addNicSchema,
@@ -16,6 +17,7 @@ import { removeNic } from "@/lib/services/nic/remove-nic";
 import { setNicLimits } from "@/lib/services/nic/set-nic-limits";
 import { setNicLink } from "@/lib/services/nic/set-nic-link";
 import { setNicModel } from "@/lib/services/nic/set-nic-model";
+import { setClipboard } from "@/lib/services/vm/set-clipboard";
 import { setCpu } from "@/lib/services/vm/set-cpu";
 
 const vmId = z.string().min(1).max(40);
@@ -32,5 +34,7 @@ export const setNicModelAction = action(nic.extend(nicModelSchema.shape), setNic
 export const setNicLimitsAction = action(nic.extend(nicLimitsSchema.shape), setNicLimits);
 
 export const setNicLinkAction = action(nic.extend({ up: z.boolean() }), setNicLink);
+
+export const setClipboardAction = action(setClipboardSchema.extend({ vmId }), setClipboard);
 
 export const setCpuAction = action(setCpuSchema.extend({ vmId }), setCpu);

@@ -6,6 +6,7 @@ import { reasonsOn } from "@/app/why-not";
 import { MemoryCard } from "@/components/guest/memory-card";
 import { FollowServer } from "@/components/shell/follow-server";
 import { Skeleton } from "@/components/ui/skeleton";
+import { ClipboardCard } from "@/components/vm/clipboard-card";
 import { CpuCard } from "@/components/vm/cpu-card";
 import { HardwarePanel } from "@/components/vm/hardware-panel";
 import { isAppError } from "@/lib/model/errors";
@@ -35,6 +36,7 @@ import {
   addNicAction,
   moveNicAction,
   removeNicAction,
+  setClipboardAction,
   setCpuAction,
   setNicLimitsAction,
   setNicLinkAction,
@@ -78,6 +80,9 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
           <Suspense fallback={<Skeleton className="h-64" />}>
             <Memory ctx={ctx} vm={vm} />
           </Suspense>
+        }
+        clipboard={
+          <ClipboardCard detail={vm} forbidden={why("vm.clipboard")} set={setClipboardAction} />
         }
         kept={disks.filter((disk) => disk.vm === null)}
         forbidden={{

@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const setClipboardSchema = z.strictObject({ clipboard: z.boolean() });
