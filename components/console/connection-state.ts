@@ -65,6 +65,8 @@ export interface ConsoleGrant {
   consoleId: string;
   /** The portal drops whatever is typed there. */
   viewOnly?: boolean;
+  /** The screen is recorded while this console is open. */
+  recorded?: boolean;
 }
 
 export type OpenTicket = (signal: AbortSignal) => Promise<ActionResult<ConsoleGrant>>;

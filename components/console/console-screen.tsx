@@ -37,7 +37,7 @@ import { useFullScreen } from "./use-full-screen";
 import { useKeyboardHolder } from "./use-keyboard-holder";
 import { useKeyboardRelease } from "./use-keyboard-release";
 import { useOwnCombos } from "./use-own-combos";
-import type { ViewSettings } from "./viewer";
+import { firstView } from "./viewer";
 import { ViewersMenu } from "./viewers-menu";
 import type { WatchActions } from "./watch/types";
 
@@ -53,6 +53,8 @@ export interface ConsoleScreenProps {
   /** The page's live events come in. */
   portalHeard: boolean;
   openTicket: OpenTicket;
+  /** The console's own path, under which a link may have begun it. */
+  href: string;
   power: PowerAction;
   /** Why the person may not use power verbs; null when allowed. */
   powerForbidden: string | null;
@@ -77,8 +79,6 @@ export interface ConsoleScreenProps {
   popOutHref: string | null;
 }
 
-const firstSettings: ViewSettings = { fit: true, viewOnly: false, pan: false };
-
 /** A guest's screen with everything beside it. Fills what is visible below its upper edge. */
 export function ConsoleScreen(props: ConsoleScreenProps) {
   const { vm, removed, media, powerForbidden, popOutHref, consoles } = props;
@@ -89,7 +89,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const bar = useRef<HTMLDivElement>(null);
   const target = useRef<HTMLDivElement>(null);
   const lastFrame = useRef<HTMLCanvasElement>(null);
-  const [settings, setSettings] = useState(firstSettings);
+  const [settings, setSettings] = useState(firstView);
   const [hasFrame, setHasFrame] = useState(false);
   const [clipped, setClipped] = useState(false);
   const [focused, setFocused] = useState(false);
@@ -105,6 +105,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
     removed,
     portalHeard: props.portalHeard,
     openTicket: props.openTicket,
+    begunAs: props.href,
     settings: keyboard.shownSettings,
     target,
     lastFrame,

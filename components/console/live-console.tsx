@@ -102,6 +102,7 @@ export function LiveConsole(props: LiveConsoleProps) {
       removed={live === null}
       portalHeard={portalHeard}
       openTicket={openTicket}
+      href={href}
       power={props.power}
       powerForbidden={props.powerForbidden}
       media={

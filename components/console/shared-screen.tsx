@@ -53,6 +53,7 @@ function Watching({ screen, heard }: WatchingProps) {
     removed: false,
     portalHeard: heard,
     openTicket,
+    begunAs: null,
     settings,
     target,
     lastFrame,

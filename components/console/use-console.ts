@@ -8,9 +8,9 @@ import type {
   GuestNow,
   OpenTicket,
 } from "./connection-state";
-import { loadNoVnc } from "./no-vnc";
-import { runConnection } from "./run-connection";
-import { attachViewer, type Viewer, type ViewSettings } from "./viewer";
+import { type SessionPage, startSession } from "./console-session";
+import { takeBegun } from "./head-start";
+import type { Viewer, ViewSettings } from "./viewer";
 
 interface UseConsoleOptions {
   guest: GuestNow;
@@ -18,6 +18,8 @@ interface UseConsoleOptions {
   /** What else of the page speaks to the portal is heard: worth a try at once. */
   portalHeard: boolean;
   openTicket: OpenTicket;
+  /** The console's own path, under which a link may have begun it; null where none does. */
+  begunAs: string | null;
   settings: ViewSettings;
   target: RefObject<HTMLElement | null>;
   lastFrame: RefObject<HTMLCanvasElement | null>;
@@ -46,11 +48,28 @@ export function useConsole(options: UseConsoleOptions): UseConsole {
   latest.current = options;
 
   useEffect(() => {
-    const { made, dispose } = start(latest, viewer, setState);
-    connection.current = made;
+    const { begunAs, guest: first, target } = latest.current;
+    const page: SessionPage = {
+      openTicket: (signal) => latest.current.openTicket(signal),
+      settings: () => latest.current.settings,
+      lastFrame: () => latest.current.lastFrame.current,
+      onState: setState,
+      onViewer(next) {
+        viewer.current = next;
+      },
+      onGrant: (grant) => latest.current.onGrant?.(grant),
+      onClipboard: (text) => latest.current.onClipboard?.(text),
+      onClipped: (clipped) => latest.current.onClipped?.(clipped),
+      onConnected: () => latest.current.onConnected?.(),
+    };
+    const session = takeBegun(begunAs) ?? startSession(page, first);
+    target.current?.append(session.element);
+    session.bind(page);
+    connection.current = session.connection;
     return () => {
       connection.current = null;
-      dispose();
+      session.dispose();
+      session.element.remove();
     };
   }, []);
 
@@ -68,54 +87,4 @@ export function useConsole(options: UseConsoleOptions): UseConsole {
 
   const retryNow = useCallback(() => connection.current?.retryNow(), []);
   return { state, viewer, retryNow };
-}
-
-function start(
-  latest: RefObject<UseConsoleOptions>,
-  viewer: RefObject<Viewer | null>,
-  setState: (state: ConsoleState) => void,
-): { made: ConsoleConnection; dispose: () => void } {
-  let Rfb: Awaited<ReturnType<typeof loadNoVnc>>["default"] | null = null;
-
-  return runConnection(
-    {
-      async openTicket(signal) {
-        // Together, so that the first picture waits for the slower of the two alone.
-        const [ticket, noVnc] = await Promise.all([latest.current.openTicket(signal), loadNoVnc()]);
-        Rfb = noVnc.default;
-        if (ticket.ok) latest.current.onGrant?.(ticket.value);
-        return ticket;
-      },
-      attach(socket, events) {
-        const target = latest.current.target.current;
-        const lastFrame = latest.current.lastFrame.current;
-        if (!Rfb || !target || !lastFrame) throw new Error("the console has no place on the page");
-        const place = {
-          target,
-          lastFrame,
-          settings: () => latest.current.settings,
-          touch: window.matchMedia("(pointer: coarse)").matches,
-        };
-        const attached = attachViewer(Rfb, socket, place, {
-          ...events,
-          connected() {
-            viewer.current = attached;
-            events.connected();
-            latest.current.onConnected?.();
-          },
-          clipboard: (text) => latest.current.onClipboard?.(text),
-          clipped: (clipped) => latest.current.onClipped?.(clipped),
-        });
-        return {
-          probe: attached.probe,
-          detach() {
-            if (viewer.current === attached) viewer.current = null;
-            attached.detach();
-          },
-        };
-      },
-    },
-    latest.current.guest,
-    setState,
-  );
 }

@@ -14,6 +14,9 @@ export interface ViewSettings {
   pan: boolean;
 }
 
+/** Where nobody has chosen. */
+export const firstView: ViewSettings = { fit: true, viewOnly: false, pan: false };
+
 /** A live picture that takes input. */
 export interface Viewer extends ConsoleAttachment {
   apply(settings: ViewSettings): void;
@@ -32,8 +35,8 @@ export interface Viewer extends ConsoleAttachment {
 
 export interface ViewerPlace {
   target: HTMLElement;
-  /** Gets a copy of the picture when it ends. */
-  lastFrame: HTMLCanvasElement;
+  /** Gets a copy of the picture when it ends; null where none is wanted. */
+  lastFrame(): HTMLCanvasElement | null;
   settings(): ViewSettings;
   /** Whether one-finger drags are the only way to move a large picture. */
   touch: boolean;
@@ -131,7 +134,8 @@ export function attachViewer(
       if (ended) return;
       ended = true;
       clearInterval(polling);
-      if (canvas && painted) copyFrame(canvas, place.lastFrame);
+      const lastFrame = place.lastFrame();
+      if (canvas && painted && lastFrame) copyFrame(canvas, lastFrame);
       rfb.disconnect();
     },
   };

@@ -2,14 +2,17 @@
 
 import { clsx } from "clsx";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef } from "react";
 import { Link } from "@/components/ui/link";
 import { withBase } from "@/lib/base-path";
 
 interface TabsProps {
   /** Name of this navigation, for screen readers. */
   label: string;
-  items: { href: string; label: ReactNode; exact?: boolean }[];
+  items: ({ href: string; label: ReactNode; exact?: boolean } & Pick<
+    ComponentProps<typeof Link>,
+    "whole" | "onPointerEnter" | "onNavigate"
+  >)[];
 }
 
 /** Tabs that are links: each has its own URL, and the back button works. */
@@ -26,12 +29,13 @@ export function Tabs({ label, items }: TabsProps) {
 
   return (
     <nav ref={nav} aria-label={label} className="-mb-px relative flex gap-1 overflow-x-auto">
-      {items.map(({ href, label: text, exact }) => {
+      {items.map(({ href, label: text, exact, ...link }) => {
         const current = exact ? pathname === href : pathname.startsWith(href);
         return (
           <Link
             key={href}
             href={href}
+            {...link}
             aria-current={current ? "page" : undefined}
             className={clsx(
               "-outline-offset-2 flex h-10 items-center whitespace-nowrap border-b-2 px-3 font-medium text-13",

@@ -4,7 +4,7 @@ import { ChevronLeft, SquareTerminal } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { preloadConsole } from "@/components/console/no-vnc";
+import { consoleDoor } from "@/components/console/console-door";
 import { LeaseBanner } from "@/components/lease/lease-banner";
 import type { LeaseTerms } from "@/components/lease/types";
 import { useLiveVm } from "@/components/shell/live-provider";
@@ -53,6 +53,8 @@ export function VmHeader(props: VmHeaderProps) {
   const live = useLiveVm(initial);
   const vm = live ?? initial;
   const base = `/p/${project.slug}/vms/${vm.id}`;
+  const consoleTab =
+    forbidden.console === null ? consoleDoor(`${base}/console`, vm) : { href: `${base}/console` };
   const atConsole = usePathname() === `${base}/console`;
   useRefreshOnChange(live);
 
@@ -124,7 +126,7 @@ export function VmHeader(props: VmHeaderProps) {
           label={t("tabs.label")}
           items={[
             { href: base, label: t("tabs.overview"), exact: true },
-            { href: `${base}/console`, label: t("tabs.console") },
+            { label: t("tabs.console"), ...consoleTab },
             { href: `${base}/hardware`, label: t("tabs.hardware") },
             { href: `${base}/snapshots`, label: t("tabs.snapshots") },
             { href: `${base}/backups`, label: t("tabs.backups") },
@@ -158,14 +160,7 @@ function ConsoleButton({ vm, href, forbidden }: ConsoleButtonProps) {
     );
   }
   return (
-    <LinkButton
-      variant="primary"
-      size="sm"
-      href={href}
-      icon={icon}
-      onPointerEnter={preloadConsole}
-      onFocus={preloadConsole}
-    >
+    <LinkButton variant="primary" size="sm" icon={icon} {...consoleDoor(href, vm)}>
       {t("detail.openConsole")}
     </LinkButton>
   );

@@ -3,7 +3,7 @@
 import { SquareTerminal } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { memo } from "react";
-import { preloadConsole } from "@/components/console/no-vnc";
+import { consoleDoor } from "@/components/console/console-door";
 import { LeaseBadge } from "@/components/lease/lease-badge";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button-class";
@@ -124,11 +124,9 @@ function ConsoleLink({ vm, href, forbidden }: ConsoleLinkProps) {
   }
   return (
     <Link
-      href={href}
+      {...consoleDoor(href, vm)}
       aria-label={t("consoleOf", { name: vm.name })}
       className={buttonClass({ size: "sm" })}
-      onPointerEnter={preloadConsole}
-      onFocus={preloadConsole}
     >
       {icon}
       {word}

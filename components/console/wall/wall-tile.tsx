@@ -66,6 +66,7 @@ function TileScreen({ vm, href, heard }: WallTileProps) {
     removed: false,
     portalHeard: heard,
     openTicket,
+    begunAs: null,
     settings,
     target,
     lastFrame,

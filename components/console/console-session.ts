@@ -1,0 +1,111 @@
+import type {
+  ConsoleConnection,
+  ConsoleGrant,
+  ConsoleState,
+  GuestNow,
+  OpenTicket,
+} from "./connection-state";
+import { loadNoVnc } from "./no-vnc";
+import { runConnection } from "./run-connection";
+import { attachViewer, type Viewer, type ViewSettings } from "./viewer";
+
+/** What a console asks of the page that shows it, and tells it; read when it is needed. */
+export interface SessionPage {
+  openTicket: OpenTicket;
+  settings(): ViewSettings;
+  /** Gets a copy of the picture when it ends; null while no page shows it. */
+  lastFrame(): HTMLCanvasElement | null;
+  onState(state: ConsoleState): void;
+  onViewer(viewer: Viewer | null): void;
+  /** What the portal has given for the connection that comes next. */
+  onGrant(grant: ConsoleGrant): void;
+  onClipboard(text: string): void;
+  onClipped(clipped: boolean): void;
+  onConnected(): void;
+}
+
+/** One guest's screen that is kept open, with an element of its own that a page can show. */
+export interface ConsoleSession {
+  /** The live picture's place. */
+  element: HTMLElement;
+  connection: ConsoleConnection;
+  /** From now on the session is this page's, which hears first how things stand. */
+  bind(page: SessionPage): void;
+  dispose(): void;
+}
+
+/** Opens a guest's screen and keeps it open until it is disposed of. */
+export function startSession(first: SessionPage, guest: GuestNow): ConsoleSession {
+  let page = first;
+  let Rfb: Awaited<ReturnType<typeof loadNoVnc>>["default"] | null = null;
+  let grant: ConsoleGrant | null = null;
+  let viewer: Viewer | null = null;
+  let clipped = false;
+  const element = document.createElement("div");
+  element.className = "absolute inset-0";
+
+  const { made, dispose } = runConnection(
+    {
+      async openTicket(signal) {
+        // Together, so that the first picture waits for the slower of the two alone.
+        const [ticket, noVnc] = await Promise.all([page.openTicket(signal), loadNoVnc()]);
+        Rfb = noVnc.default;
+        if (ticket.ok) {
+          grant = ticket.value;
+          page.onGrant(grant);
+        }
+        return ticket;
+      },
+      attach(socket, events) {
+        if (!Rfb) throw new Error("the viewer's code is not there");
+        const place = {
+          target: element,
+          lastFrame: () => page.lastFrame(),
+          settings: () => page.settings(),
+          touch: window.matchMedia("(pointer: coarse)").matches,
+        };
+        const attached = attachViewer(Rfb, socket, place, {
+          ...events,
+          connected() {
+            viewer = attached;
+            page.onViewer(viewer);
+            events.connected();
+            page.onConnected();
+          },
+          clipboard: (text) => page.onClipboard(text),
+          clipped(now) {
+            clipped = now;
+            page.onClipped(now);
+          },
+        });
+        return {
+          probe: attached.probe,
+          detach() {
+            if (viewer === attached) {
+              viewer = null;
+              page.onViewer(null);
+            }
+            attached.detach();
+          },
+        };
+      },
+    },
+    guest,
+    (state) => page.onState(state),
+  );
+  return {
+    element,
+    connection: made,
+    bind(next) {
+      page = next;
+      page.onState(made.getState());
+      if (grant !== null) page.onGrant(grant);
+      page.onClipped(clipped);
+      if (viewer === null) return;
+      viewer.apply(page.settings());
+      page.onViewer(viewer);
+      page.onConnected();
+    },
+    dispose,
+  };
+}
