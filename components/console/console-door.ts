@@ -3,10 +3,11 @@ import type { Link } from "@/components/ui/link";
 import type { GuestNow } from "./connection-state";
 import { beginConsole } from "./head-start";
 import { preloadConsole } from "./no-vnc";
+import { forgetPointer, prepareTicket } from "./prepared-ticket";
 
 type Door = { href: string } & Pick<
   ComponentProps<typeof Link>,
-  "whole" | "onPointerEnter" | "onFocus" | "onNavigate"
+  "whole" | "onPointerEnter" | "onPointerLeave" | "onFocus" | "onNavigate"
 >;
 
 /**
@@ -17,7 +18,11 @@ export function consoleDoor(href: string, guest: GuestNow): Door {
   return {
     href,
     whole: true,
-    onPointerEnter: preloadConsole,
+    onPointerEnter() {
+      preloadConsole();
+      prepareTicket(href, guest);
+    },
+    onPointerLeave: forgetPointer,
     onFocus: preloadConsole,
     onNavigate: () => beginConsole(href, guest),
   };

@@ -1,6 +1,7 @@
 import type { GuestNow } from "./connection-state";
 import { type ConsoleSession, startSession } from "./console-session";
 import { fetchTicket } from "./fetch-ticket";
+import { takePrepared } from "./prepared-ticket";
 import { hasScreen } from "./verdict";
 import { firstView } from "./viewer";
 
@@ -33,7 +34,8 @@ export function beginConsole(href: string, guest: GuestNow): void {
   const session = startSession(
     {
       async openTicket(signal) {
-        const ticket = await fetchTicket(`${href}/ticket`, signal);
+        const ahead = await takePrepared(href, guest);
+        const ticket = ahead ?? (await fetchTicket(`${href}/ticket`, signal));
         if (ticket.ok && ticket.value.recorded) await arrival;
         return ticket;
       },

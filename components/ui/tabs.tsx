@@ -11,7 +11,7 @@ interface TabsProps {
   label: string;
   items: ({ href: string; label: ReactNode; exact?: boolean } & Pick<
     ComponentProps<typeof Link>,
-    "whole" | "onPointerEnter" | "onNavigate"
+    "whole" | "onPointerEnter" | "onPointerLeave" | "onNavigate"
   >)[];
 }
 

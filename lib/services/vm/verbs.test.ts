@@ -183,6 +183,15 @@ describe("openConsole", () => {
     expect(rows).not.toContain(ticket);
   });
 
+  it("asked for ahead it is as good, and only what it opens is a row of the record", async () => {
+    const world = await makeWorld();
+    const { row } = await running(world, { bootId: "boot-7" });
+    const before = await world.db.auditEvent.count();
+    const { ticket } = await openConsole(world.member, { vmId: row.id, ahead: true });
+    expect(await world.db.auditEvent.count()).toBe(before);
+    expect(await redeemTicket(world.db, world.member.actor, ticket)).not.toBeNull();
+  });
+
   it("is refused for a guest that is off", async () => {
     const world = await makeWorld();
     const { row } = await running(world, { state: "off", bootId: null });
