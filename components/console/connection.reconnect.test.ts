@@ -3,14 +3,14 @@ import { rig } from "./connection.fixture";
 import { timing } from "./timing";
 
 describe("network loss and portal restart", () => {
-  it("tries again with a new ticket each time, from 250 ms doubling to 4 s", async () => {
+  it("asks a portal that does not answer every 400 ms for a while, then less and less often", async () => {
     const bench = rig();
     await bench.connect();
-    bench.script.ticket = Array.from({ length: 8 }, () => null);
+    bench.script.ticket = Array.from({ length: 25 }, () => null);
     bench.lastSocket().serverCloses(1006);
     expect(bench.state()).toMatchObject({ phase: "lost", reason: "network", attempt: 1 });
     const waits: number[] = [];
-    for (let attempt = 0; attempt < 8; attempt += 1) {
+    for (let attempt = 0; attempt < 25; attempt += 1) {
       const now = bench.state();
       if (now.phase !== "lost" || now.retryAtMs === null) throw new Error(now.phase);
       const waitMs = now.retryAtMs - bench.clock.nowMs();
@@ -21,11 +21,27 @@ describe("network loss and portal restart", () => {
       await bench.advance(1);
       expect(bench.asked).toHaveLength(before + 1);
     }
-    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000, 4000]);
+    const often = Array.from({ length: timing.unansweredTries - 1 }, () => 400);
+    expect(waits).toEqual([250, ...often, 800, 1600, 3200, 4000, 4000]);
     await bench.advance(4000);
     await bench.comesBack();
     expect(bench.phase()).toBe("connected");
-    expect(bench.lastSocket().protocols[1]).toBe("ticket.t10");
+    expect(bench.lastSocket().protocols[1]).toBe("ticket.t27");
+  });
+
+  it("tries a portal that refuses again with a new ticket each time, from 250 ms doubling to 4 s", async () => {
+    const bench = rig();
+    await bench.connect();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 7; attempt += 1) {
+      bench.lastSocket().serverCloses(1006);
+      const now = bench.state();
+      if (now.phase !== "lost" || now.retryAtMs === null) throw new Error(now.phase);
+      waits.push(now.retryAtMs - bench.clock.nowMs());
+      await bench.advance(waits.at(-1) ?? 0);
+    }
+    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
+    expect(new Set(bench.sockets.map((each) => each.protocols[1])).size).toBe(8);
   });
 
   it("counts from the beginning only after a connection that lasted", async () => {
@@ -50,8 +66,8 @@ describe("network loss and portal restart", () => {
     expect(bench.state()).toMatchObject({ phase: "lost", reason: "portal_restarting" });
     bench.script.ticket = [null, null];
     await bench.advance(250);
-    await bench.advance(500);
-    await bench.advance(1000);
+    await bench.advance(400);
+    await bench.advance(400);
     await bench.comesBack();
     expect(bench.phase()).toBe("connected");
   });

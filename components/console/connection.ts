@@ -71,7 +71,7 @@ export function createConnection<S extends ConsoleSocket>(
   async function ask(abort: AbortController, attempt: number): Promise<void> {
     const answer = await deps.openTicket(abort.signal).catch(() => null);
     if (abort.signal.aborted) return;
-    if (answer === null) finish(lost("network"));
+    if (answer === null) finish(lost("network"), true);
     else if (!answer.ok) finish(verdictOfRefusal(answer.error, guest));
     else {
       try {
@@ -141,7 +141,7 @@ export function createConnection<S extends ConsoleSocket>(
   }
 
   /** Ends the current try or connection and goes where the verdict says. */
-  function finish(verdict: Verdict): void {
+  function finish(verdict: Verdict, unanswered = false): void {
     stop();
     if (verdict.next === "ended") {
       const { reason, message, canRetry } = verdict;
@@ -160,7 +160,7 @@ export function createConnection<S extends ConsoleSocket>(
       rest();
       return;
     }
-    const delayMs = Math.max(verdict.minDelayMs, retryDelayMs(failures, deps.random()));
+    const delayMs = Math.max(verdict.minDelayMs, retryDelayMs(failures, deps.random(), unanswered));
     const { reason, message } = verdict;
     const retryAtMs = visible ? clock.nowMs() + delayMs : null;
     if (visible) wait(delayMs, begin);

@@ -2,6 +2,10 @@
 export const timing = {
   retryFirstMs: 250,
   retryMaxMs: 4_000,
+  /** While nobody answers: a question that costs nothing, asked often for some seconds … */
+  unansweredMs: 400,
+  /** … and after so many tries less and less often. */
+  unansweredTries: 20,
   ticketMs: 15_000,
   firstFrameMs: 15_000,
   /** A connection that lived this long starts the next series of retries from the beginning. */
@@ -15,11 +19,19 @@ export const timing = {
 } as const;
 
 /**
- * How long to wait before try number `attempt` (1 is the first retry): doubling from
- * 250 ms to 4 s. The jitter of ±20 % keeps a portal that has just restarted from being
- * asked by all tabs in the same moment.
+ * How long to wait before try number `attempt` (1 is the first retry): doubling from 250 ms to
+ * 4 s. A portal that does not answer at all is most often one that restarts: it is asked every
+ * 400 ms for a while, so that the picture is back soon after it is. The jitter of ±20 % keeps it
+ * from being asked by all tabs in the same moment.
  */
-export function retryDelayMs(attempt: number, random: number): number {
-  const plain = Math.min(timing.retryMaxMs, timing.retryFirstMs * 2 ** Math.max(0, attempt - 1));
-  return Math.round(plain * (0.8 + 0.4 * random));
+export function retryDelayMs(attempt: number, random: number, unanswered = false): number {
+  return Math.round(plainDelayMs(attempt, unanswered) * (0.8 + 0.4 * random));
+}
+
+function plainDelayMs(attempt: number, unanswered: boolean): number {
+  if (attempt <= 1) return timing.retryFirstMs;
+  const [fromMs, doublings] = unanswered
+    ? [timing.unansweredMs, Math.max(0, attempt - timing.unansweredTries)]
+    : [timing.retryFirstMs, attempt - 1];
+  return Math.min(timing.retryMaxMs, fromMs * 2 ** doublings);
 }

@@ -6,7 +6,7 @@ import { whileVisible } from "./while-visible";
 
 export type LiveStatus = "connecting" | "open" | "reconnecting";
 
-/** Events that arrive together (a thousand VMs after a resync) cost one render. */
+/** Events that arrive together (a thousand VMs after a resync) cost one render in so long. */
 const BATCH_MS = 40;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
@@ -25,6 +25,7 @@ export function createLiveStore(): LiveStore {
   let state = emptyLiveState;
   let status: LiveStatus = "connecting";
   let waiting: LiveEvent[] = [];
+  let flushedAtMs = Number.NEGATIVE_INFINITY;
   const listeners = new Set<() => void>();
 
   function tell() {
@@ -40,11 +41,16 @@ export function createLiveStore(): LiveStore {
   function flush() {
     state = applyEvents(state, waiting);
     waiting = [];
+    flushedAtMs = performance.now();
     tell();
   }
 
   function put(event: LiveEvent) {
-    if (waiting.length === 0) setTimeout(flush, BATCH_MS);
+    if (waiting.length === 0) {
+      // What comes after a silence is shown at once.
+      const silent = performance.now() - flushedAtMs >= BATCH_MS;
+      setTimeout(flush, silent ? 0 : BATCH_MS);
+    }
     waiting.push(event);
   }
 

@@ -41,6 +41,8 @@ interface VmHeaderProps {
   lease: LeaseTerms;
 }
 
+const refreshAfterMs = 300;
+
 const explained = ["paused_io_error", "crashed", "missing", "unknown", "paused", "saved"] as const;
 type Explained = (typeof explained)[number];
 
@@ -185,8 +187,12 @@ function useRefreshOnChange(vm: VmView | null) {
     ]);
 
   useEffect(() => {
-    if (now === null) return;
-    if (seen.current !== null && seen.current !== now) router.refresh();
+    if (now === null || seen.current === now) return;
+    const first = seen.current === null;
     seen.current = now;
+    if (first) return;
+    // A start moves several things one after another, and the console has its ticket before this.
+    const timer = setTimeout(() => router.refresh(), refreshAfterMs);
+    return () => clearTimeout(timer);
   }, [now, router]);
 }
