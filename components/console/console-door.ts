@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import type { Link } from "@/components/ui/link";
 import type { GuestNow } from "./connection-state";
 import { beginConsole } from "./head-start";
-import { preloadConsole } from "./no-vnc";
+import { preloadConsole } from "./preload-console";
 import { forgetPointer, prepareTicket } from "./prepared-ticket";
 
 type Door = { href: string } & Pick<

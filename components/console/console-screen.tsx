@@ -21,7 +21,7 @@ import { ConsoleBar } from "./console-bar";
 import { type ConsoleDialog, ConsoleDialogs } from "./console-dialogs";
 import { escapeChordLabel } from "./escape-chord";
 import type { KeyStroke } from "./keys";
-import { preloadConsole } from "./no-vnc";
+import { loadNoVnc } from "./no-vnc";
 import { Notice } from "./notice";
 import { comboOf } from "./own-combos";
 import { saveScreenshot } from "./save-screenshot";
@@ -130,7 +130,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   }, [viewer, showBar]);
   useKeyboardRelease(target, leaveScreen);
   // While the VM is being made there is time to fetch what its screen will need.
-  useEffect(preloadConsole, []);
+  useEffect(() => void loadNoVnc().catch(() => undefined), []);
 
   const live = state.phase === "connected";
   const takesInput = live && keyboard.whyWatching === null;

@@ -10,9 +10,3 @@ export function loadNoVnc(): Promise<NoVnc> {
   });
   return loading;
 }
-
-/** Fetches the viewer's code before it is needed, for instance when a console button is hovered. */
-export function preloadConsole(): void {
-  // A failure shows when the console is opened; here there is nobody to tell.
-  loadNoVnc().catch(() => undefined);
-}
