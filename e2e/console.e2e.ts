@@ -202,7 +202,7 @@ test("the wall shows the screen live, without taking the keyboard, and leads to 
   await page.getByRole("link", { name: "Open the console of web" }).click();
   await waitForConsole(page, "connected");
   expect(page.url()).toBe(consoleUrl);
-  const log = await page.request.get("/api/audit/export?format=json&action=vm.open_console");
+  const log = await page.request.get("/api/audit/export?format=json&action=console.open");
   const rows = (await log.json()) as { at: string; detail: { viewOnly: boolean } }[];
   const last = rows.sort((one, other) => one.at.localeCompare(other.at)).slice(-2);
   expect(last.map(({ detail }) => detail.viewOnly)).toEqual([true, false]);

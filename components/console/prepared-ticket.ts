@@ -43,6 +43,7 @@ export async function takePrepared(
   href: string,
   { bootId }: GuestNow,
 ): Promise<ActionResult<ConsoleGrant> | null> {
+  forgetPointer();
   const found = prepared;
   if (!isFor(found, href, bootId)) return null;
   prepared = null;

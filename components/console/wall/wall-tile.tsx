@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { Link } from "@/components/ui/link";
 import { VmStateLabel } from "@/components/vm/vm-state";
 import type { VmView } from "@/lib/model/vm";
+import { consoleDoor } from "../console-door";
 import { fetchTicket } from "../fetch-ticket";
 import { Stage } from "../stage";
 import { StatusWords } from "../status-words";
@@ -46,7 +47,11 @@ export function WallTile(props: WallTileProps) {
         <span className="min-w-0 truncate font-medium">{vm.name}</span>
         <VmStateLabel state={vm.state} />
       </div>
-      <Link href={href} aria-label={t("open", { name: vm.name })} className="absolute inset-0" />
+      <Link
+        {...consoleDoor(href, vm)}
+        aria-label={t("open", { name: vm.name })}
+        className="absolute inset-0"
+      />
     </li>
   );
 }
