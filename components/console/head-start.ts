@@ -1,3 +1,4 @@
+import { withBase } from "@/lib/base-path";
 import type { GuestNow } from "./connection-state";
 import { type ConsoleSession, startSession } from "./console-session";
 import { fetchTicket } from "./fetch-ticket";
@@ -26,7 +27,7 @@ let begun: Begun | null = null;
 export function beginConsole(href: string, guest: GuestNow): void {
   dropBegun();
   // On its own page the console is open already.
-  if (!hasScreen(guest) || window.location.pathname === href) return;
+  if (!hasScreen(guest) || window.location.pathname === withBase(href)) return;
   let arrived: () => void = () => undefined;
   const arrival = new Promise<void>((resolve) => {
     arrived = resolve;
