@@ -1,9 +1,10 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { axeFindings } from "./helpers/axe";
 import { waitForConsole, waitForPixels } from "./helpers/console-page";
 import { eventually } from "./helpers/eventually";
+import { filmDiffers } from "./helpers/film-pictures";
 import { createVm, setUp, uploadIso } from "./helpers/flows";
 import { guestIsUp, inGuest } from "./helpers/oracle";
 import { startWorld, type World } from "./helpers/world";
@@ -208,7 +209,9 @@ test("the wall shows the screen live, without taking the keyboard, and leads to 
   expect(last.map(({ detail }) => detail.viewOnly)).toEqual([true, false]);
 });
 
-test("a screen is recorded where the project wants it, said on it, played back and deleted", async () => {
+test("a screen is recorded where the project wants it, said on it, played back, made a film of and deleted", async ({
+  browser,
+}) => {
   const consoleUrl = page.url();
   const [slug] = new URL(consoleUrl).pathname.split("/").slice(2);
   await page.goto(`/p/${slug}/project/settings`);
@@ -272,6 +275,46 @@ test("a screen is recorded where the project wants it, said on it, played back a
     expect(await axeFindings(page)).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null });
+
+  const at = async (key: "Home" | "End"): Promise<string> => {
+    await page.getByRole("slider", { name: "Position" }).press(key);
+    let before: string | null = null;
+    await eventually("a picture that stands", async () => {
+      const now = await pixels("replay-screen");
+      const stands = now !== null && now === before;
+      before = now;
+      expect(stands).toBe(true);
+    });
+    return before ?? "";
+  };
+  const [first, last] = [await at("Home"), await at("End")];
+  expect(first).not.toBe(last);
+  await page.getByRole("button", { name: "Export…" }).click();
+  expect(await axeFindings(page)).toEqual([]);
+  const make = dialog().getByRole("button", { name: "Make the film" });
+  await page.route("**/segments/*", () => undefined);
+  await make.click();
+  await dialog().getByRole("button", { name: "Stop" }).click();
+  await expect(make).toBeVisible();
+  await page.unroute("**/segments/*");
+  for (const [format, type, most] of [
+    ["GIF", "image/gif", 0],
+    ["WebM", "video/webm", 4],
+  ] as const) {
+    await dialog().getByRole("radio", { name: format }).check();
+    const saved = page.waitForEvent("download");
+    await make.click();
+    const film = await readFile(await (await saved).path());
+    await expect(dialog().getByText(/^The film is saved:/)).toBeVisible();
+    const { origin } = world.portal;
+    const [begins, ends] = await filmDiffers(browser, { origin, film, type, first, last });
+    expect(begins).toBeLessThanOrEqual(most);
+    expect(ends).toBeLessThanOrEqual(most);
+  }
+  await dialog().getByRole("button", { name: "Close" }).last().click();
+  const log = await page.request.get("/api/audit/export?format=json&action=recording.export");
+  const rows = (await log.json()) as { detail: { format: string } }[];
+  expect(rows.map(({ detail }) => detail.format).sort()).toEqual(["gif", "gif", "webm"]);
 
   await page.getByRole("link", { name: "All recordings" }).click();
   await page.getByRole("button", { name: "Delete the recording of web" }).click();

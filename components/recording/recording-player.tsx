@@ -1,14 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton } from "@/components/ui/link-button";
 import { LocalTime } from "@/components/ui/local-time";
 import { PageHeader } from "@/components/ui/page-header";
+import { ReasonButton } from "@/components/ui/reason-button";
 import type { RecordingDetail } from "@/lib/model/recording";
+import { ExportDialog } from "./film/export-dialog";
 import { PlayerControls } from "./player-controls";
 import { TimelineBar } from "./timeline-bar";
+import type { NoteExportAction } from "./types";
 import { useReplay } from "./use-replay";
 
 const arrowMs = 5_000;
@@ -18,12 +21,15 @@ interface RecordingPlayerProps {
   /** Where its segments are, by their number. */
   segmentsHref: string;
   listHref: string;
+  noteExport: NoteExportAction;
 }
 
 /** A recording on a screen of its own, with a time line and what one needs to find something. */
-export function RecordingPlayer({ recording, segmentsHref, listHref }: RecordingPlayerProps) {
+export function RecordingPlayer(props: RecordingPlayerProps) {
+  const { recording, segmentsHref, listHref, noteExport } = props;
   const t = useTranslations("recording.player");
   const target = useRef<HTMLDivElement>(null);
+  const [exporting, setExporting] = useState(false);
   const { replay, state, broken } = useReplay(recording, segmentsHref, target);
   const { segments, lengthMs, people, vmName } = recording;
   const failed = broken || state.failed || segments.length === 0;
@@ -62,9 +68,21 @@ export function RecordingPlayer({ recording, segmentsHref, listHref }: Recording
           </>
         }
         actions={
-          <LinkButton size="sm" href={listHref}>
-            {t("toList")}
-          </LinkButton>
+          <>
+            <ReasonButton
+              size="sm"
+              disabledReason={replay === null ? t("loading") : null}
+              onClick={() => {
+                replay?.pause();
+                setExporting(true);
+              }}
+            >
+              {t("export")}
+            </ReasonButton>
+            <LinkButton size="sm" href={listHref}>
+              {t("toList")}
+            </LinkButton>
+          </>
         }
       />
       {failed && <Callout tone="bad">{t("failed")}</Callout>}
@@ -95,6 +113,15 @@ export function RecordingPlayer({ recording, segmentsHref, listHref }: Recording
           {t("keys")}
         </p>
       </div>
+      {exporting && (
+        <ExportDialog
+          recording={recording}
+          segmentsHref={segmentsHref}
+          atMs={state.atMs}
+          note={noteExport}
+          onClose={() => setExporting(false)}
+        />
+      )}
     </div>
   );
 }

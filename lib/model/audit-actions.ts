@@ -53,6 +53,7 @@ export const auditActions = [
   "project.rename",
   "project.set_limits",
   "recording.delete",
+  "recording.export",
   "recording.play",
   "recording.set_policy",
   "session.first_factor",

@@ -63,3 +63,15 @@ export interface RecordingDetail extends RecordingView {
   lengthMs: number;
   segments: RecordedSegment[];
 }
+
+/** What a film of a recording is made as. */
+export const filmFormats = ["gif", "webm"] as const;
+export type FilmFormat = (typeof filmFormats)[number];
+
+export const recordingExportSchema = z.object({
+  recordingId: z.string().min(1).max(40),
+  format: z.enum(filmFormats),
+  fromMs: z.number().int().min(0),
+  toMs: z.number().int().min(0),
+});
+export type RecordingExportInput = z.infer<typeof recordingExportSchema>;

@@ -115,6 +115,17 @@ export const projectRows: Row[] = [
       callAction(cell, "deleteRecordingAction", { recordingId: await cell.things.recording() }),
   },
   {
+    door: "action noteExportAction",
+    needs: "recording.read",
+    knock: async (cell) =>
+      callAction(cell, "noteExportAction", {
+        recordingId: await cell.things.recording(),
+        format: "gif",
+        fromMs: 0,
+        toMs: 1_000,
+      }),
+  },
+  {
     door: "action createProjectAction",
     needs: "project.create",
     knock: (cell) => callAction(cell, "createProjectAction", { name: freshName("Project") }),

@@ -22,6 +22,7 @@ import { deleteRecording } from "./delete-recording";
 import { getRecording } from "./get-recording";
 import { listRecordings } from "./list-recordings";
 import { mendRecordings } from "./mend-recordings";
+import { noteExport } from "./note-export";
 import { readSegment } from "./read-segment";
 import { type RecordingDeps, Recordings } from "./recordings";
 import { setRecordingPolicy } from "./set-policy";
@@ -161,6 +162,15 @@ test("it is said first, runs while somebody is there, and names who was", async 
   }
   const played = { action: "recording.play", targetId: recordingId };
   expect(await world.db.auditEvent.count({ where: played })).toBe(1);
+
+  const film = { recordingId, format: "webm", fromMs: 1_200, toMs: 3_400 } as const;
+  await noteExport(world.auditor, film);
+  await expect(noteExport(world.member, film)).rejects.toMatchObject({ code: "auth.forbidden" });
+  const exported = { action: "recording.export", targetId: recordingId, outcome: "ok" };
+  const noted = await world.db.auditEvent.findMany({ where: exported });
+  expect(noted.map((row) => [row.actorId, JSON.parse(row.detail ?? "")])).toMatchObject([
+    [world.auditor.actor.userId, { format: "webm", fromSeconds: 1, toSeconds: 4 }],
+  ]);
 
   await deleteRecording(world.owner, { recordingId }, deps.folder);
   expect(readdirSync(deps.folder)).toEqual([]);

@@ -32,6 +32,7 @@ import { deleteRecording } from "../recording/delete-recording";
 import { getRecordingPolicy } from "../recording/get-policy";
 import { getRecording } from "../recording/get-recording";
 import { listRecordings, listVmRecordings } from "../recording/list-recordings";
+import { noteExport } from "../recording/note-export";
 import { setRecordingPolicy } from "../recording/set-policy";
 import { setSetting } from "../setting/set-setting";
 import { cancelTask } from "../task/cancel-task";
@@ -95,6 +96,12 @@ export const useCases: UseCase[] = [
     "see a recording",
     "recording.read",
     (ctx, { recordingId }) => getRecording(ctx, { recordingId }),
+  ],
+  [
+    "make a film of a recording",
+    "recording.read",
+    (ctx, { recordingId }) =>
+      noteExport(ctx, { recordingId, format: "gif", fromMs: 0, toMs: 1_000 }),
   ],
   [
     "delete a recording",

@@ -5,6 +5,7 @@ import { orNotFound } from "@/app/(portal)/or-not-found";
 import { projectPage } from "@/app/(portal)/project-page";
 import { RecordingPlayer } from "@/components/recording/recording-player";
 import { getRecording } from "@/lib/services/recording/get-recording";
+import { noteExportAction } from "../actions";
 
 interface RecordingPageProps {
   params: Promise<{ project: string; id: string }>;
@@ -24,6 +25,7 @@ export default async function RecordingPage({ params }: RecordingPageProps) {
       recording={recording}
       segmentsHref={`/p/${project.slug}/project/recordings/${recording.id}/segments`}
       listHref={`/p/${project.slug}/project/recordings`}
+      noteExport={noteExportAction}
     />
   );
 }
