@@ -24,7 +24,8 @@ function pages(): string[] {
 const places = [
   /\bfetch\(\s*/g,
   /\bnew EventSource\(\s*/g,
-  /\bnew URL\(\s*(?!".\/)/g,
+  // What is built is addressed by the builder.
+  /\bnew URL\(\s*(?!"[^"]+",\s*import\.meta\.url)/g,
   /\bsendBeacon\(\s*/g,
   /\bwindow\.open\(\s*/g,
   /\blocation\.(?:assign|replace)\(\s*/g,
@@ -35,7 +36,8 @@ const places = [
   /<form\s(?:[^>]|=>)*?\baction=(?=")/g,
 ];
 
-const complete = /^(?:withBase\(|url \?\? withBase\(|["'`](?:#|https?:|data:|mailto:))/;
+const complete =
+  /^(?:withBase\(|new URL\("[^"]+", import\.meta\.url\)|url \?\? withBase\(|["'`](?:#|https?:|data:|mailto:))/;
 
 function rawIn(text: string): string[] {
   return places
@@ -73,6 +75,7 @@ test("a raw address is found where one is", () => {
     "<a href={`#top`}>",
     "<form action={submit}>",
     'new URL("./read-text.worker.ts", import.meta.url)',
+    'fetch(new URL("a-package/data.gz", import.meta.url))',
   ]) {
     expect(rawIn(fine), fine).toEqual([]);
   }

@@ -51,6 +51,13 @@ it("V3.4.3: a worker's script may load its own scripts, and reach nothing else",
   expect(headers.get("content-security-policy")).toBe(`${inert}; script-src 'self'`);
 });
 
+it("V3.4.3: the worker that recognises letters compiles its program, and has what it is handed", async () => {
+  const { headers } = await fetch(`${await serve(false)}/_next/static/media/worker.min.0ab-c.js`);
+  expect(headers.get("content-security-policy")).toBe(
+    `${inert}; script-src 'self' 'wasm-unsafe-eval'; connect-src blob:`,
+  );
+});
+
 it("V3.4.1: built files promise https, too, where the portal is reached by it", async () => {
   const origin = await serve(true);
   const { headers } = await fetch(`${origin}/_next/static/a.js`);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { apiBase } from "@/lib/api/spec/operations";
-import { inertHeaders, workerHeaders } from "@/lib/auth/security-headers";
+import { inertHeaders, recogniserHeaders, workerHeaders } from "@/lib/auth/security-headers";
 import { logger } from "@/lib/log";
 import { once } from "@/lib/runtime/once";
 import { handleExport } from "@/lib/services/appliance/export-handler";
@@ -9,6 +9,9 @@ import { type Handler, Turns } from "./in-turn";
 
 /** The script that Next makes workers begin with: theirs is its policy. */
 const worker = /^\/_next\/static\/chunks\/turbopack-worker[\w-]*\.js$/;
+
+/** Tesseract's own worker, as it is in its package. */
+const recogniser = /^\/_next\/static\/media\/worker\.min\.[\w.~-]+\.js$/;
 
 /**
  * Uploads and exports are streamed by our own handlers, since Next would buffer them, and the API is answered
@@ -23,7 +26,7 @@ export function serveRequest(
   // proxy.ts replaces the policy for pages; built files, uploads and failures keep this one. The
   // API says the same by itself, all headers at once, which is much quicker.
   if (!isApi(path)) {
-    const headers = worker.test(path) ? workerHeaders(https) : inertHeaders(https);
+    const headers = headersOf(path)(https);
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   }
   const handled = doorOf(req, path, { handlePage, https })(req, res);
@@ -33,6 +36,11 @@ export function serveRequest(
     if (!res.headersSent) res.writeHead(500, headers);
     res.end("Internal Server Error");
   });
+}
+
+function headersOf(path: string): (https: boolean) => Record<string, string> {
+  if (worker.test(path)) return workerHeaders;
+  return recogniser.test(path) ? recogniserHeaders : inertHeaders;
 }
 
 function isApi(path: string): boolean {

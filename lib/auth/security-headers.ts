@@ -73,3 +73,12 @@ export function workerHeaders(https: boolean): Record<string, string> {
   const policy = `${inertPolicy}; script-src 'self'`;
   return { ...inertHeaders(https), "Content-Security-Policy": policy };
 }
+
+/**
+ * The same for the worker that recognises letters: its program is compiled in the browser, and
+ * what it needs is handed to it by the page as a blob.
+ */
+export function recogniserHeaders(https: boolean): Record<string, string> {
+  const policy = `${inertPolicy}; script-src 'self' 'wasm-unsafe-eval'; connect-src blob:`;
+  return { ...inertHeaders(https), "Content-Security-Policy": policy };
+}

@@ -1,12 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { copyText } from "@/components/ui/copy-text";
 import { Dialog } from "@/components/ui/dialog";
+import { Progress } from "@/components/ui/progress";
 import type { Viewer } from "../viewer";
-import { type ReadText, readText } from "./read-text";
+import { type TextState, useScreenText } from "./use-screen-text";
+
+/** Fewer signs than this are little: a desktop may have a terminal in it. */
+const littleSigns = 200;
 
 interface TextDialogProps {
   viewer: RefObject<Viewer | null>;
@@ -17,37 +22,23 @@ interface TextDialogProps {
 export function TextDialog({ viewer, onClose }: TextDialogProps) {
   const t = useTranslations("console.text");
   const tCommon = useTranslations("common");
-  const [answer, setAnswer] = useState<ReadText | null>(null);
-  const [round, setRound] = useState(0);
-  const [notice, setNotice] = useState<string | null>(null);
-  const text = answer?.ok ? answer.text : null;
-  const whole = text?.lines.join("\n") ?? "";
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round reads anew
-  useEffect(() => {
-    const gone = new AbortController();
-    const failed: ReadText = { ok: false };
-    setAnswer(null);
-    setNotice(null);
-    (viewer.current?.screenshot() ?? Promise.reject(new Error("no screen")))
-      .then((png) => readText(png, gone.signal))
-      .catch(() => failed)
-      .then((read) => {
-        if (!gone.signal.aborted) setAnswer(read);
-      });
-    return () => gone.abort();
-  }, [viewer, round]);
+  const { state, readAgain, recogniseNow, stop } = useScreenText(viewer);
+  const [copied, setCopied] = useState<{ of: TextState; words: string } | null>(null);
+  const whole = "lines" in state ? state.lines.join("\n") : "";
+  const busy = state.at === "reading" || state.at === "recognising";
 
   function words(): string | null {
-    if (notice !== null) return notice;
-    if (answer === null) return t("reading");
-    if (!answer.ok) return t("failed");
-    if (text === null) return t("none");
-    return text.unknown > 0 ? t("unknown", { count: text.unknown }) : null;
+    // What was copied is told until something else is there.
+    if (copied?.of === state) return copied.words;
+    if (state.at === "read") {
+      return state.unknown > 0 ? t("unknown", { count: state.unknown }) : null;
+    }
+    return state.at === "recognised" ? null : t(state.at);
   }
 
   async function copy() {
-    setNotice((await copyText(whole)) ? t("copied") : tCommon("copyFailed"));
+    const done = await copyText(whole);
+    setCopied({ of: state, words: done ? t("copied") : tCommon("copyFailed") });
   }
 
   return (
@@ -59,7 +50,12 @@ export function TextDialog({ viewer, onClose }: TextDialogProps) {
       className="w-[min(64rem,calc(100vw-2rem))]"
       footer={
         <>
-          <Button busy={answer === null} onClick={() => setRound(round + 1)}>
+          {state.at === "recognising" ? (
+            <Button onClick={stop}>{t("stop")}</Button>
+          ) : (
+            isLittle(state) && <Button onClick={recogniseNow}>{t("recognise")}</Button>
+          )}
+          <Button busy={busy} onClick={readAgain}>
             {t("again")}
           </Button>
           <Button variant="primary" disabled={whole === ""} onClick={() => void copy()}>
@@ -68,6 +64,7 @@ export function TextDialog({ viewer, onClose }: TextDialogProps) {
         </>
       }
     >
+      {state.at === "recognised" && <Callout>{t("guessed")}</Callout>}
       {whole !== "" && (
         <section
           aria-label={t("content")}
@@ -78,9 +75,21 @@ export function TextDialog({ viewer, onClose }: TextDialogProps) {
           <pre className="w-max select-text font-mono text-xs">{whole}</pre>
         </section>
       )}
+      {state.at === "recognising" && (
+        <Progress
+          label={t("recognising")}
+          percent={state.done === null ? null : state.done * 100}
+        />
+      )}
       <p role="status" className="min-h-5 text-13 text-muted">
         {words()}
       </p>
     </Dialog>
   );
+}
+
+/** Where recognition may find more. */
+function isLittle(state: TextState): boolean {
+  if (state.at === "read") return state.known < littleSigns || state.unknown > state.known / 4;
+  return state.at === "none" || state.at === "failed";
 }

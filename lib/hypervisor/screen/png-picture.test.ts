@@ -56,6 +56,10 @@ it("reads an installer's menu, letters with accents and other alphabets, and mar
   expect(text).toMatchObject({ known: 1166, unknown: 42 });
 });
 
+it("finds no text in a graphical installer, whose frames are lines and whose letters are smoothed", async () => {
+  expect(readScreenText(await screen("graphical-installer.png"))).toBeNull();
+});
+
 it("reads firmware's console, which stands in the middle, and not the picture beside it", async () => {
   const text = readScreenText(await screen("edk2.png"));
   const shown = text?.lines.map((line) => line.trim());

@@ -36,7 +36,12 @@ export function* readingSteps(picture: Picture): Generator<void, ScreenText | nu
   const setting = yield* findSetting(picture);
   if (setting === null) return null;
   const text = yield* readLines(picture, setting);
-  return text.known >= text.unknown ? text : null;
+  return lettersIn(text) >= text.unknown ? text : null;
+}
+
+/** Frames of a desktop's windows are lines of a text screen, too: only letters tell them apart. */
+function lettersIn({ lines }: ScreenText): number {
+  return lines.reduce((sum, line) => sum + (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0);
 }
 
 function* readLines(picture: Picture, { grid, font }: Setting): Generator<void, ScreenText> {
