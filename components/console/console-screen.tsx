@@ -29,6 +29,9 @@ import type { ShareActions } from "./share-types";
 import { Stage } from "./stage";
 import { StatePanel } from "./state-panel";
 import { StatusWords } from "./status-words";
+import { GestureHint } from "./touch/gesture-hint";
+import { useTouch } from "./touch/use-touch";
+import { useTouchChoices } from "./touch/use-touch-choices";
 import { TouchKeys } from "./touch-keys";
 import { useAutoHide } from "./use-auto-hide";
 import { useConsole } from "./use-console";
@@ -118,6 +121,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
       if (active === document.body || target.current?.contains(active)) viewer.current?.focus();
     },
   });
+  const touch = useTouchChoices();
+  useTouch(target, { zoomable: settings.fit, touchpad: touch.touchpad });
   const fullScreen = useFullScreen(root);
   const { shown: barShown, show: showBar } = useAutoHide(fullScreen.active, bar);
   const alone = popOutHref === null;
@@ -283,8 +288,17 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
             onRetry={retryNow}
           />
         )}
+        {live && touch.hinted && (
+          <GestureHint touchpad={touch.touchpad} onClose={() => touch.setHinted(false)} />
+        )}
       </Stage>
-      <TouchKeys disabled={!takesInput} onPress={press} />
+      <TouchKeys
+        disabled={!takesInput}
+        onPress={press}
+        touchpad={touch.touchpad}
+        onTouchpad={touch.setTouchpad}
+        onHelp={() => touch.setHinted(!touch.hinted)}
+      />
       <ConsoleDialogs
         shown={dialog}
         onClose={() => setDialog(null)}

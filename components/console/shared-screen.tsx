@@ -13,6 +13,7 @@ import { LinkEnded } from "./link-ended";
 import { Stage } from "./stage";
 import { StatePanel } from "./state-panel";
 import { StatusWords } from "./status-words";
+import { useTouch } from "./touch/use-touch";
 import { useConsole } from "./use-console";
 import { useFullScreen } from "./use-full-screen";
 import { useSharedScreen } from "./use-shared-screen";
@@ -59,6 +60,7 @@ function Watching({ screen, heard }: WatchingProps) {
     lastFrame,
     onConnected: () => setHasFrame(true),
   });
+  useTouch(target, { zoomable: settings.fit, touchpad: false });
   const fullScreen = useFullScreen(root);
   const live = state.phase === "connected";
   const until = format.dateTime(new Date(screen.expiresAt), {

@@ -6,8 +6,10 @@ import {
   ArrowLeft,
   ArrowRight,
   ArrowUp,
+  CircleQuestionMark,
   CornerDownLeft,
   Keyboard as KeyboardIcon,
+  Touchpad,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
@@ -33,13 +35,19 @@ const arrows = [
 interface TouchKeysProps {
   disabled: boolean;
   onPress: (strokes: readonly KeyStroke[]) => void;
+  /** Fingers move the pointer, as on a laptop. */
+  touchpad: boolean;
+  onTouchpad: (touchpad: boolean) => void;
+  /** Shows what fingers can do. */
+  onHelp: () => void;
 }
 
 /**
  * The keys that a phone's keyboard lacks, and the button that opens that keyboard. Ctrl and
  * Alt stay down until the next key.
  */
-export function TouchKeys({ disabled, onPress }: TouchKeysProps) {
+export function TouchKeys(props: TouchKeysProps) {
+  const { disabled, onPress, touchpad, onTouchpad, onHelp } = props;
   const t = useTranslations("console.touch");
   const [held, setHeld] = useState<readonly StickyName[]>([]);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -87,6 +95,17 @@ export function TouchKeys({ disabled, onPress }: TouchKeysProps) {
           <Icon aria-hidden="true" />
         </TouchKey>
       ))}
+      <TouchKey
+        label={t("touchpad")}
+        disabled={disabled}
+        pressed={!disabled && touchpad}
+        onPress={() => onTouchpad(!touchpad)}
+      >
+        <Touchpad aria-hidden="true" />
+      </TouchKey>
+      <TouchKey label={t("help")} disabled={false} onPress={onHelp}>
+        <CircleQuestionMark aria-hidden="true" />
+      </TouchKey>
     </div>
   );
 }
