@@ -106,6 +106,7 @@ describe("a limit", () => {
     [["vm", "pin", "web", "0=one"], /like 0=2/],
     [["vm", "cpu", "web", "--cores", "few"], /--cores few: a whole number/],
     [["vm", "edit", "web"], /--description, --tags or both/],
+    [["vm", "video", "web", "voodoo"], /MODEL is one of virtio, vga/],
     [["nic", "link", "web", "sideways"], /STATE is one of up, down/],
     [["disk", "convert", "web", "vda", "vmdk"], /FORMAT is one of raw, qcow2/],
     [["member", "role", "ada@example.org", "king"], /ROLE is one of viewer/],

@@ -54,6 +54,7 @@ import { vmRescue } from "./vm-rescue";
 import { vmSaveCommands } from "./vm-save";
 import { vmShareCommands } from "./vm-share";
 import { vmTransfer } from "./vm-transfer";
+import { vmVideo } from "./vm-video";
 import { vmWatchCommands } from "./vm-watch";
 
 /** Every command, in the order of the help. */
@@ -79,6 +80,7 @@ export const commands: readonly Command[] = [
   ...vmSaveCommands,
   vmRecovery,
   vmClipboard,
+  vmVideo,
   vmRescue,
   vmMemory,
   vmCpu,

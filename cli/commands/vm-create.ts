@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { videoModels } from "@/lib/model/video";
 import { usageError } from "../cli-error";
 import { clientOf } from "../client-of";
 import type { Command } from "../command";
@@ -22,6 +23,7 @@ export const vmCreate: Command = {
     format: { type: "string", choices: ["qcow2", "raw"], summary: "of the disk" },
     network: { type: "string", value: "NAME", summary: "default when left out" },
     firmware: { type: "string", choices: ["bios", "uefi"], summary: "bios when left out" },
+    video: { type: "string", choices: videoModels, summary: "its graphics; what suits the image" },
     modules: { type: "boolean", summary: "with places for memory modules, added while it runs" },
     "no-wait": { type: "boolean", summary: "print the task and go" },
   },
@@ -43,6 +45,7 @@ export const vmCreate: Command = {
         diskGib: diskGib(text(options.disk, "10GiB")),
         diskFormat: options.format === "raw" ? "raw" : "qcow2",
         network: text(options.network, "default"),
+        video: videoModels.find((each) => each === options.video),
         firmware: options.firmware === "uefi" ? "uefi" : "bios",
       },
       // So that a call that is sent again makes no second one.

@@ -64,6 +64,7 @@ describe("applyEvents", () => {
       boot: [],
       recovery: null,
       clipboard: null,
+      video: null,
       cpu: null,
     };
     const tell = (revision: string): LiveEvent => ({

@@ -15,8 +15,16 @@ import { NicTable } from "./nic/nic-table";
 import type { NicActions } from "./nic/types";
 import { ResizeForm } from "./resize-form";
 import { SizesCard } from "./sizes-card";
-import type { BootOrderAction, EjectAction, HostRoom, InsertAction, ResizeAction } from "./types";
+import type {
+  BootOrderAction,
+  EjectAction,
+  HostRoom,
+  InsertAction,
+  ResizeAction,
+  VideoAction,
+} from "./types";
 import { useVmDetail } from "./use-vm-detail";
+import { VideoCard } from "./video-card";
 
 interface HardwarePanelProps {
   detail: VmDetail;
@@ -37,6 +45,7 @@ interface HardwarePanelProps {
     disk: string | null;
     nic: string | null;
     boot: string | null;
+    video: string | null;
     diskLimits: string | null;
     nicLimits: string | null;
   };
@@ -46,6 +55,7 @@ interface HardwarePanelProps {
     insert: InsertAction;
     disk: DiskActions;
     setBootOrder: BootOrderAction;
+    setVideo: VideoAction;
     nic: NicActions;
   };
 }
@@ -110,6 +120,7 @@ export function HardwarePanel(props: HardwarePanelProps) {
         />
       </section>
       {props.clipboard}
+      <VideoCard vm={vm} forbidden={forbidden.video} set={actions.setVideo} />
       {memory}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { CpuAsked } from "@/lib/model/cpu";
 import type { Recovery } from "@/lib/model/recovery";
 import type { ActionResult } from "@/lib/model/result";
+import type { VideoModel } from "@/lib/model/video";
 import type {
   CreateVmInput,
   UpdateVmInput,
@@ -66,6 +67,11 @@ export type RecoveryAction = (
 export type ClipboardAction = (input: {
   vmId: string;
   clipboard: boolean;
+}) => Promise<ActionResult<VmDetail>>;
+
+export type VideoAction = (input: {
+  vmId: string;
+  model: VideoModel;
 }) => Promise<ActionResult<VmDetail>>;
 
 export type CpuAction = (input: CpuAsked & { vmId: string }) => Promise<ActionResult<VmDetail>>;

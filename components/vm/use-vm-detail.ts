@@ -17,8 +17,8 @@ export function useVmDetail(detail: VmDetail): VmDetail {
 /** What an action has returned, for the store: as the stream will tell it. */
 export function eventsOf(vm: VmDetail): LiveEvent[] {
   const { id, hardware: revision, machine, disks, nics, freePorts, modules } = vm;
-  const { boot, recovery, clipboard, cpu } = vm;
-  const hardware = { machine, disks, nics, freePorts, modules, boot, recovery, clipboard, cpu };
+  const { boot, recovery, clipboard, video, cpu } = vm;
+  const hardware = { machine, disks, nics, freePorts, modules, boot, recovery, clipboard, video, cpu };
   return [
     { type: "vm.hardware", id, revision, hardware },
     { type: "vm", vm },

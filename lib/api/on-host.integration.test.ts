@@ -72,6 +72,7 @@ it("what calls libvirt gets its documented request and gives its documented answ
     ["setVmAutostart", { autostart: true }, "running"],
     ["setVmRecovery", { onPanic: "restart", watchdog: "reset" }, "running"],
     ["setVmClipboard", { clipboard: true }, "running"],
+    ["setVmVideo", { model: "vga" }, "running"],
     ["shutdownVm", {}],
     ["forceOffVm", {}, "off"],
     ["setBootOrder", { order: ["sda", "vda"] }, "off"],

@@ -10,6 +10,7 @@ import type { NicSetting } from "@/lib/model/nic";
 import type { Pins } from "@/lib/model/pinning";
 import type { RecoveryView } from "@/lib/model/recovery";
 import type { SnapshotView } from "@/lib/model/snapshot";
+import type { VideoModel, VideoView } from "@/lib/model/video";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { VmState } from "@/lib/model/vm-state";
 
@@ -90,6 +91,7 @@ export interface LiveVm {
   screen: "socket" | "address" | "none";
   recovery: RecoveryView;
   clipboard: ClipboardView;
+  video: VideoView;
   cpu: CpuView;
   /** What its threads are bound to: of what runs (null when off), and of the next start. */
   pins: { now: Pins | null; next: Pins };
@@ -125,6 +127,8 @@ export interface DomainSpec {
   moreDisks?: DomainSpec["disk"][];
   /** Which hardware the guest finds for disks and network; absent: virtio. */
   drivers?: ImportDrivers;
+  /** Absent: as the drivers say. */
+  video?: VideoModel;
   /** Network cards, all on that network; absent: one. */
   nics?: number;
   /** Explicit unix socket of the VNC server, or null to let libvirt choose. */

@@ -142,6 +142,7 @@ export const auditActions = [
   "vm.set_nic_limits",
   "vm.set_nic_model",
   "vm.set_recovery",
+  "vm.set_video",
   "vm.set_start_order",
   "vm.shutdown",
   "vm.start",

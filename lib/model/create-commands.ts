@@ -1,3 +1,4 @@
+import type { VideoModel } from "./video";
 import { shellWord } from "./virsh-line";
 import type { Firmware, VirtType } from "./vm";
 
@@ -13,6 +14,7 @@ interface Wanted {
   diskFormat: string;
   network: string;
   firmware: Firmware;
+  video: VideoModel;
   virtType: VirtType;
 }
 
@@ -29,6 +31,7 @@ export function createCommands(wanted: Wanted): string[] {
     image === null ? "--import" : `--cdrom ${shellWord(image)}`,
     network === "user" ? "--network user" : `--network network=${shellWord(network)},model=virtio`,
     ...(firmware === "uefi" ? ["--boot uefi"] : []),
+    `--video ${wanted.video}`,
     "--osinfo detect=on,require=off --graphics vnc,listen=socket --noautoconsole",
   ];
   return [["virt-install", ...options].join(" \\\n  ")];

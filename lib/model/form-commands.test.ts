@@ -96,6 +96,7 @@ it("a name is no more than a word of its command", () => {
     diskFormat: "qcow2",
     network: "user",
     firmware: "uefi",
+    video: "virtio",
     virtType: "qemu",
   });
   expect(line).toContain("--name 'it'\\''s; rm -rf'");

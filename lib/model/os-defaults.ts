@@ -1,4 +1,5 @@
 import type { OsFamily } from "./image";
+import { type VideoModel, videoFor } from "./video";
 import type { CreateVmInput, Firmware } from "./vm";
 
 type Sizes = Pick<CreateVmInput, "vcpus" | "memoryMib" | "diskGib">;
@@ -23,9 +24,10 @@ const sizes: Record<OsFamily, Sizes> = {
  */
 export function suggestDefaults(
   image: { osFamily: OsFamily; bootable: { bios: boolean; uefi: boolean } } | null,
-): Sizes & Pick<CreateVmInput, "diskFormat" | "firmware"> {
+): Sizes & Pick<CreateVmInput, "diskFormat" | "firmware"> & { video: VideoModel } {
   const family = image?.osFamily ?? "other";
-  return { ...sizes[family], diskFormat: "qcow2", firmware: firmwareFor(family, image) };
+  const firmware = firmwareFor(family, image);
+  return { ...sizes[family], diskFormat: "qcow2", firmware, video: videoFor(family) };
 }
 
 /** BIOS where the image can: it starts fastest and every installer knows it. */

@@ -10,6 +10,7 @@ import { pinSchema } from "./pin-schema";
 import { setRecoverySchema } from "./recovery-schema";
 import { startRescueSchema } from "./rescue";
 import { tuneSchema } from "./tuning";
+import { setVideoSchema } from "./video-schema";
 import { addDiskSchema, diskTargetSchema, updateVmSchema } from "./vm";
 import { vmLimits } from "./vm-limits";
 
@@ -34,6 +35,7 @@ const changes = {
   setVmCpu: setCpuSchema,
   setVmRecovery: setRecoverySchema,
   setVmClipboard: setClipboardSchema,
+  setVmVideo: setVideoSchema,
   updateVm: updateVmSchema,
   setBootOrder: bootOrderSchema,
   bootVmOnce: z.strictObject({ imageId: id }),
@@ -73,6 +75,7 @@ export const vmChangeSchema = z.discriminatedUnion("verb", [
   each("setVmCpu"),
   each("setVmRecovery"),
   each("setVmClipboard"),
+  each("setVmVideo"),
   each("updateVm"),
   each("setBootOrder"),
   each("bootVmOnce"),

@@ -12,6 +12,7 @@ import type { RecoveryView } from "./recovery";
 import type { RescueView } from "./rescue";
 import type { TaskView } from "./task";
 import type { VmLinks } from "./template";
+import { type VideoView, videoModels } from "./video";
 import { vmLimits } from "./vm-limits";
 import type { PowerVerb, VmState } from "./vm-state";
 
@@ -81,6 +82,8 @@ export const createVmSchema = z.object({
   diskFormat: z.enum(diskFormats),
   network: networkSchema,
   firmware: z.enum(firmwares),
+  /** Its graphics. Absent: what suits the image's system. */
+  video: z.enum(videoModels).optional(),
 });
 export type CreateVmInput = z.infer<typeof createVmSchema>;
 
@@ -194,6 +197,8 @@ export interface VmHardware {
   recovery: RecoveryView | null;
   /** Whether it shares its clipboard with its consoles; null while there is no domain. */
   clipboard: ClipboardView | null;
+  /** What its screen is shown by; null while there is no domain. */
+  video: VideoView | null;
   /** Topology and model of its processors; null while there is no domain. */
   cpu: CpuView | null;
   /** What its next start can come from. */

@@ -51,6 +51,7 @@ const member: readonly Permission[] = [
   "vm.edit",
   "vm.recovery",
   "vm.clipboard",
+  "vm.video",
   "vm.lock",
   "vm.delete",
   "vm.extend_lease",

@@ -13,6 +13,7 @@ export const closedOnTemplate: readonly Permission[] = [
   "vm.snapshot",
   "vm.recovery",
   "vm.clipboard",
+  "vm.video",
   "vm.rescue",
   "vm.autostart",
   "vm.revert",

@@ -51,6 +51,7 @@ export const permissions = {
   "vm.edit": { project: "member", scope: "vm.write" },
   "vm.clipboard": { project: "member", scope: "vm.write" },
   "vm.recovery": { project: "member", scope: "vm.write" },
+  "vm.video": { project: "member", scope: "vm.write" },
   "vm.lock": { project: "member", scope: "vm.write" },
   "vm.delete": { project: "member", scope: "vm.write" },
   "vm.extend_lease": { project: "member", scope: "vm.write" },

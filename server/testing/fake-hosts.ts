@@ -55,6 +55,7 @@ function liveVm(uuid: string, bootId: string | null): LiveVm {
       next: { onPanic: "ignore", watchdog: "none" },
     },
     clipboard: { now: null, next: false, agent: false },
+    video: { now: null, next: "virtio" },
     pins: { now: null, next: { vcpus: [null], emulator: null } },
     cpu: { now: null, next: { topology: null, model: "maximum" } },
     snapshots: [],

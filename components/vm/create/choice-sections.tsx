@@ -5,6 +5,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { RadioCard } from "@/components/ui/radio-card";
 import type { NetworkView } from "@/lib/model/host";
+import { videoModels } from "@/lib/model/video";
 import type { DiskFormat, Firmware } from "@/lib/model/vm";
 import type { CreateForm } from "./form-state";
 
@@ -57,6 +58,30 @@ export function FirmwareSection({ form, onChange }: ChoiceProps<"firmware">) {
               onChange={() => onChange({ firmware })}
               label={t(`firmwares.${firmware}`)}
               hint={t(`firmwares.${firmware}Hint`)}
+            />
+          ))}
+        </div>
+      </fieldset>
+    </Card>
+  );
+}
+
+export function VideoSection({ form, onChange }: ChoiceProps<"video">) {
+  const t = useTranslations("create");
+  return (
+    <Card>
+      <fieldset>
+        <legend className="mb-3 font-semibold">{t("video")}</legend>
+        <div className="grid gap-2 sm:grid-cols-2">
+          {videoModels.map((video) => (
+            <RadioCard
+              key={video}
+              name="video"
+              value={video}
+              checked={form.video === video}
+              onChange={() => onChange({ video })}
+              label={t(`videos.${video}`)}
+              hint={t(`videos.${video}Hint`)}
             />
           ))}
         </div>

@@ -22,7 +22,7 @@ import { type ImageView, isReadyIso } from "@/lib/model/image";
 import { judgeQuota, overMessage, type Quota } from "@/lib/model/quota";
 import { vmLimits } from "@/lib/model/vm-limits";
 import type { CreateAction, HostRoom, ProjectRef } from "../types";
-import { FirmwareSection, FormatSection, NetworkSection } from "./choice-sections";
+import { FirmwareSection, FormatSection, NetworkSection, VideoSection } from "./choice-sections";
 import {
   askedOf,
   checkForm,
@@ -173,6 +173,7 @@ export function CreateForm(props: CreateFormProps) {
           error={errorOf("network")}
         />
         <FirmwareSection form={form} onChange={change} />
+        <VideoSection form={form} onChange={change} />
       </div>
       <Summary form={form} image={image} room={room}>
         {room === null && (
@@ -222,6 +223,7 @@ function firstForm({ images, networks, imageId }: CreateFormProps): Form {
     diskFormat: "qcow2",
     network: network?.name ?? "",
     firmware: "bios",
+    video: "virtio",
   };
   return withImage(empty, image, untouched);
 }

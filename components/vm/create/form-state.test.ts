@@ -24,6 +24,7 @@ const form: CreateForm = {
   diskFormat: "qcow2",
   network: "default",
   firmware: "bios",
+  video: "virtio",
 };
 
 const windows = {

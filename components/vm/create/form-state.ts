@@ -3,6 +3,7 @@ import { type Headroom, headroom } from "@/lib/model/headroom";
 import type { ImageView } from "@/lib/model/image";
 import { suggestDefaults } from "@/lib/model/os-defaults";
 import { type Amounts, overMessage, type QuotaLine } from "@/lib/model/quota";
+import type { VideoModel } from "@/lib/model/video";
 import type { CreateVmInput, DiskFormat, Firmware } from "@/lib/model/vm";
 import { vmLimits } from "@/lib/model/vm-limits";
 
@@ -21,6 +22,7 @@ export interface CreateForm {
   diskFormat: DiskFormat;
   network: string;
   firmware: Firmware;
+  video: VideoModel;
 }
 
 export type FormField = keyof CreateForm;
@@ -54,12 +56,13 @@ export function withImage(
   image: ImageView | null,
   touched: ReadonlySet<FormField>,
 ): CreateForm {
-  const { vcpus, memoryMib, diskGib, diskFormat, firmware } = suggestDefaults(image);
+  const { vcpus, memoryMib, diskGib, diskFormat, firmware, video } = suggestDefaults(image);
   const proposed: CreateForm = {
     ...form,
     ...asTyped({ vcpus, memoryMib, diskGib }),
     diskFormat,
     firmware,
+    video,
     imageId: image?.id ?? "",
   };
   for (const field of touched) {
@@ -144,5 +147,6 @@ export function toInput(form: CreateForm, projectId: string): CreateVmInput {
     diskFormat: form.diskFormat,
     network: form.network,
     firmware: form.firmware,
+    video: form.video,
   };
 }

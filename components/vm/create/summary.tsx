@@ -51,6 +51,7 @@ export function Summary({ form, image, room, children }: SummaryProps) {
         </Line>
         <Line term={t("network")}>{form.network || dash}</Line>
         <Line term={t("firmware")}>{t(`firmwares.${form.firmware}`)}</Line>
+        <Line term={t("video")}>{t(`videos.${form.video}`)}</Line>
         {room && (
           <Line term={t("onHost")}>{room.virtType === "kvm" ? t("kvm") : t("emulated")}</Line>
         )}
@@ -82,11 +83,11 @@ function commandsOf(form: CreateForm, image: ImageView | null, room: HostRoom | 
   const diskGib = wholeNumber(form.diskGib);
   const growth = room && growthOf(form, room);
   if (room === null || growth === null || !vcpus || !memoryMib || !diskGib) return [];
-  const { diskFormat, network, firmware } = form;
+  const { diskFormat, network, firmware, video } = form;
   return createCommands({
     name: form.name.trim() || "web",
     image: image?.name ?? null,
-    ...{ vcpus, memoryMib, diskGib, diskFormat, network, firmware },
+    ...{ vcpus, memoryMib, diskGib, diskFormat, network, firmware, video },
     ...{ maxVcpus: growth.maxVcpus, maxMemoryMib: growth.maxMemoryMib },
     virtType: room.virtType,
   });

@@ -291,6 +291,12 @@ export const vmRows: Row[] = [
       }),
   },
   {
+    door: "action setVideoAction",
+    needs: "vm.video",
+    knock: async (cell) =>
+      callAction(cell, "setVideoAction", { vmId: (await cell.things.vm()).id, model: "virtio" }),
+  },
+  {
     door: "action pinVmAction",
     needs: "vm.pin",
     about: "project",

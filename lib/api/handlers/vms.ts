@@ -18,6 +18,7 @@ import { saveVm } from "@/lib/services/vm/save-vm";
 import { setAutostart } from "@/lib/services/vm/set-autostart";
 import { setClipboard } from "@/lib/services/vm/set-clipboard";
 import { setRecovery } from "@/lib/services/vm/set-recovery";
+import { setVideo } from "@/lib/services/vm/set-video";
 import { updateVm } from "@/lib/services/vm/update-vm";
 import type { vmOperations } from "../spec/vms";
 import type { HandlersOf } from "./handler";
@@ -47,6 +48,7 @@ export const vmHandlers: HandlersOf<keyof typeof vmOperations> = {
   },
   updateVm,
   setVmAutostart: setAutostart,
+  setVmVideo: async (ctx, input, say) => toDetail(await setVideo(ctx, input), say),
   setVmRecovery: async (ctx, input, say) => toDetail(await setRecovery(ctx, input), say),
   setVmClipboard: async (ctx, input, say) => toDetail(await setClipboard(ctx, input), say),
   deleteVm: async (ctx, input, say) => {

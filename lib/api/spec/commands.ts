@@ -22,6 +22,7 @@ export const commandOf: Record<OperationId, string> = {
   setVmAutostart: "vm autostart web",
   setVmRecovery: "vm recovery web --panic restart --watchdog reset",
   setVmClipboard: "vm clipboard web",
+  setVmVideo: "vm video web virtio",
   deleteVm: "vm rm web --yes",
   startVm: "vm start web",
   shutdownVm: "vm stop web --no-wait",

@@ -7,6 +7,7 @@ import {
   resizeHows,
   resizeReasonKeys,
 } from "@/lib/model/resize-plan";
+import { videoModels } from "@/lib/model/video";
 import { firmwares, type VmDetail, type VmView, virtTypes } from "@/lib/model/vm";
 import { powerVerbs, vmStates } from "@/lib/model/vm-state";
 import { diskSettingsView } from "./disk-settings-schemas";
@@ -103,6 +104,8 @@ const recoverySchema = z.object({
   watchdog: z.enum([...watchdogActions, "other"]),
 });
 
+const readVideoSchema = z.enum([...videoModels, "other", "none"]);
+
 export const vmDetailSchema = z
   .object({
     ...vmSchema.shape,
@@ -172,6 +175,12 @@ export const vmDetailSchema = z
       })
       .nullable()
       .describe("Whether it shares its clipboard with its consoles."),
+    video: z
+      .object({ now: readVideoSchema.nullable(), next: readVideoSchema })
+      .nullable()
+      .describe(
+        "Its graphics: what runs (null when off) and the next start; `other`: by virsh alone.",
+      ),
     tasks: z.array(taskSchema).describe("The last ones, newest first."),
   })
   .meta({ id: "VmDetail" }) satisfies z.ZodType<Omit<VmDetail, "tasks">>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { setClipboardSchema } from "@/lib/model/clipboard-schema";
 import { setRecoverySchema } from "@/lib/model/recovery-schema";
+import { setVideoSchema } from "@/lib/model/video-schema";
 import { createVmSchema, updateVmSchema, vmTagSchema } from "@/lib/model/vm";
 import { vmStates } from "@/lib/model/vm-state";
 import { flagSchema, idSchema, listOf, searchSchema } from "./fields";
@@ -167,6 +168,22 @@ export const vmOperations = {
     response: vmDetailSchema,
     problems: [...hostProblems, "host.unsupported", "conflict.stale"],
     example: { ...example, clipboard: true },
+  }),
+  setVmVideo: operation({
+    method: "PUT",
+    path: "/vms/{vmId}/video",
+    tag: "VMs",
+    summary: "Give a VM other graphics",
+    description:
+      "From its next start on. `virtio` is VGA too until the guest's driver takes it over, and with " +
+      "the driver its screen follows the console's window; `vga` is what every system knows.",
+    permission: "vm.video",
+    params: vmParams,
+    body: setVideoSchema,
+    status: 200,
+    response: vmDetailSchema,
+    problems: [...hostProblems, "conflict.stale"],
+    example: { ...example, model: "virtio" },
   }),
   deleteVm: operation({
     method: "DELETE",

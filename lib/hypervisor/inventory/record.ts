@@ -112,6 +112,7 @@ export function toLiveVm(
       next: facts.next.clipboard.on,
       agent: facts.live?.clipboard.agent ?? false,
     },
+    video: { now: facts.live?.video ?? null, next: facts.next.video },
     hotAddedVcpus: facts.live?.hotAddedVcpus ?? 0,
     snapshots: facts.snapshots.all.map((each) =>
       toLiveSnapshot(each, each.name === facts.snapshots.current, poolOf),

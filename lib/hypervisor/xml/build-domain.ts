@@ -6,6 +6,7 @@ import { ownerElement } from "./metadata";
 import { nicElement } from "./nic";
 import type { TrafficFilter } from "./traffic-filter";
 import { element, printXml, type XmlElement } from "./tree";
+import { videoElement } from "./video";
 
 /** Empty root ports: q35 hot-plugs a device only into one that exists at boot. */
 export const SPARE_ROOT_PORTS = 14;
@@ -125,7 +126,7 @@ function devicesElement(spec: DomainSpec, options: BuildOptions): XmlElement {
     element("graphics", { type: "vnc", sharePolicy: "force-shared" }, [
       element("listen", { type: "socket", socket: spec.consoleSocketPath }),
     ]),
-    element("video", {}, [element("model", { type: "vga", vram: 16384, heads: 1 })]),
+    videoElement(spec.video ?? (common ? "vga" : "virtio")),
     // Without autodeflate: with it Linux goes on to report the ceiling as its total memory, and
     // takes back under pressure what its owner has given away.
     element("memballoon", { model: "virtio" }, [

@@ -3,6 +3,7 @@ import type { ReadCpu } from "@/lib/model/cpu";
 import type { ModuleRoom } from "@/lib/model/memory-modules";
 import type { Pins } from "@/lib/model/pinning";
 import type { ReadRecovery } from "@/lib/model/recovery";
+import type { ReadVideo } from "@/lib/model/video";
 import type { Firmware, VirtType, VmSizes } from "@/lib/model/vm";
 import type { LiveDisk, LiveNic } from "../types";
 import { readBootDevices } from "./boot";
@@ -18,6 +19,7 @@ import { readPins } from "./pins";
 import { attribute, childrenOf, find, sizeBytesOf, textOf, wholeNumber } from "./query";
 import { readRecovery } from "./recovery";
 import { parseXml, type XmlElement } from "./tree";
+import { readVideo } from "./video";
 
 export interface ParsedDomain {
   uuid: string;
@@ -44,6 +46,7 @@ export interface ParsedDomain {
   recovery: ReadRecovery;
   /** The channel of the clipboard: whether it is there, and open in the guest. */
   clipboard: { on: boolean; agent: boolean };
+  video: ReadVideo;
   cpu: ReadCpu;
   pins: Pins;
   consoles: ParsedConsole[];
@@ -86,6 +89,7 @@ export function parseDomain(xml: string): ParsedDomain {
     agentConnected: childrenOf(devices, "channel").some(isConnectedAgent),
     recovery: readRecovery(root),
     clipboard: readClipboard(root),
+    video: readVideo(root),
     cpu: readCpu(root),
     pins: readPins(root),
     consoles: childrenOf(devices, "graphics").map(readConsole),

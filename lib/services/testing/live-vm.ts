@@ -41,6 +41,7 @@ export function liveVm(row: Vm, data: Partial<LiveVm> = {}): LiveVm {
     modules: { now: null, next: null },
     recovery: { now: ignored, next: ignored },
     clipboard: { now: false, next: false, agent: false },
+    video: { now: "virtio", next: "virtio" },
     pins: { now: unbound, next: unbound },
     cpu: { now: plainCpu, next: plainCpu },
     boot: [],

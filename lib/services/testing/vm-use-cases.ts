@@ -70,6 +70,7 @@ import { setConsoleControl } from "../vm/set-console-control";
 import { setCpu } from "../vm/set-cpu";
 import { setGuestPassword } from "../vm/set-guest-password";
 import { setRecovery } from "../vm/set-recovery";
+import { setVideo } from "../vm/set-video";
 import { setTemplate } from "../vm/template/set-template";
 import { transferVm } from "../vm/transfer/transfer-vm";
 import { updateVm } from "../vm/update-vm";
@@ -310,6 +311,11 @@ export const vmUseCases: UseCase[] = [
     "share a VM's clipboard",
     "vm.clipboard",
     (ctx, { vmId }) => setClipboard(ctx, { vmId, clipboard: true }),
+  ],
+  [
+    "give a VM other graphics",
+    "vm.video",
+    (ctx, { vmId }) => setVideo(ctx, { vmId, model: "vga" }),
   ],
   ["rename a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, name: "new" })],
   ["tag a VM", "vm.edit", (ctx, { vmId }) => updateVm(ctx, { vmId, tags: ["new"] })],

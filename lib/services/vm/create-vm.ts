@@ -1,5 +1,6 @@
 import type { Image } from "@/lib/db/generated/client";
 import { AppError, notFound } from "@/lib/model/errors";
+import { videoFor } from "@/lib/model/video";
 import type { CreateVmInput } from "@/lib/model/vm";
 import { assertCan } from "@/lib/policies/can";
 import { announceTask } from "@/lib/tasks/definitions/enqueue";
@@ -23,7 +24,8 @@ export async function createVm(
   const { id: projectId } = await findProject(ctx, input.projectId);
   const row = await findImage(ctx, projectId, input.imageId);
   assertCan(ctx.actor, "vm.create", projectId);
-  const asked = { ...input, projectId, name: input.name.normalize("NFC") };
+  const video = input.video ?? videoFor(row?.osFamily ?? "other");
+  const asked = { ...input, projectId, name: input.name.normalize("NFC"), video };
   const image = row && installable(row);
   const plan = planVm(chooseHost(ctx), asked, image);
   const taskId = await ctx.db

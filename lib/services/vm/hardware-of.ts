@@ -12,10 +12,10 @@ import { nicsOf } from "../nic/nics-of";
 export function hardwareRevision(live: LiveVm | null): string {
   if (live === null) return "";
   const { machine, disks, nextDisks, nics, nextNics } = live;
-  const { freePorts, modules, boot, recovery, clipboard, cpu, addresses } = live;
+  const { freePorts, modules, boot, recovery, clipboard, video, cpu, addresses } = live;
   // The size of a file grows all the time; alone it is no news.
   const drives = [...disks, ...nextDisks].map(({ allocationBytes: _grows, ...drive }) => drive);
-  const parts = [freePorts, modules, boot, recovery, clipboard, cpu, addresses];
+  const parts = [freePorts, modules, boot, recovery, clipboard, video, cpu, addresses];
   return revisionOf([machine, drives, nics, nextNics, ...parts]);
 }
 
@@ -31,6 +31,7 @@ export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Pr
       boot: [],
       recovery: null,
       clipboard: null,
+      video: null,
       cpu: null,
     };
   }
@@ -42,6 +43,7 @@ export async function hardwareOf(ctx: Context, row: Vm, live: LiveVm | null): Pr
     modules: live.modules,
     recovery: live.recovery,
     clipboard: live.clipboard,
+    video: live.video,
     cpu: live.cpu,
     boot: live.boot,
   };

@@ -69,6 +69,7 @@ export function planVm(
         },
         cdrom: image && { pool: image.pool, volume: image.volume },
         network: input.network,
+        video: input.video,
         consoleSocketPath: folder ? join(folder, `${domainName}.sock`) : null,
       },
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { videoModels } from "@/lib/model/video";
 import { diskFormats, firmwares, virtTypes } from "@/lib/model/vm";
 import type { TaskDefinition } from "./definition";
 
@@ -21,6 +22,7 @@ export const specSchema = z.object({
   disk: volume.extend({ format: z.enum(diskFormats), serial: z.string() }),
   cdrom: volume.nullable(),
   network: z.string(),
+  video: z.enum(videoModels).optional(),
   consoleSocketPath: z.string().nullable(),
 });
 

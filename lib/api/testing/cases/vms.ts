@@ -157,6 +157,17 @@ export const vmCases: CasesOf<typeof vmOperations> = {
       ["input.invalid", { clipboard: "yes" }],
     ],
   },
+  setVmVideo: {
+    as: "member",
+    input: (api) => ({ ...ofVm(api), model: "virtio" }),
+    onHost: true,
+    refusals: [
+      ["vm.bad_state", {}, deleting],
+      ["not_found", nobody],
+      ["host.unreachable", {}, away],
+      ["input.invalid", { model: "voodoo" }],
+    ],
+  },
   deleteVm: {
     as: "member",
     input: (api) => ({ ...ofVm(api), keepDisks: "true" }),

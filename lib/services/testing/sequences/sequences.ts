@@ -14,7 +14,7 @@ const together: readonly (readonly Verb[])[] = [
   ["forceOff", "addDisk", "detachDisk", "attachDisk"],
   ["delete", "deleteDisk"],
   ["rename", "lock", "autostart", "recovery", "start", "shutdown"],
-  ["describe", "startOrder", "bootOrder", "cpu"],
+  ["describe", "startOrder", "bootOrder", "cpu", "video", "forceOff", "start"],
   ["addDisk", "setDisk", "limitDisk"],
   ["forceOff", "addDisk", "growDisk"],
   ["addNic", "linkNic", "modelNic", "moveNic", "limitNic", "forceOff", "removeNic"],

@@ -7,6 +7,7 @@ import { setAutostart } from "../../vm/set-autostart";
 import { setBootOrder } from "../../vm/set-boot-order";
 import { setCpu } from "../../vm/set-cpu";
 import { setRecovery } from "../../vm/set-recovery";
+import { setVideo } from "../../vm/set-video";
 import { updateVm } from "../../vm/update-vm";
 import { liveOf, type PlayedOnVm, type Verbs, vmName } from "./move";
 
@@ -28,6 +29,7 @@ export const settingsVerbs = {
     setStartOrder(ctx, { vmId: vm.id, place: flag ? { position: size, delaySeconds: 0 } : null }),
   recovery: ({ ctx, vm, flag }) =>
     setRecovery(ctx, { vmId: vm.id, onPanic: flag ? "restart" : "ignore", watchdog: "none" }),
+  video: ({ ctx, vm, flag }) => setVideo(ctx, { vmId: vm.id, model: flag ? "virtio" : "vga" }),
   bootOrder: async (played) => {
     const { ctx, vm, flag, size } = played;
     const ids = (liveOf(played)?.boot ?? []).map(({ id }) => id);

@@ -8,6 +8,7 @@ import { withPins } from "@/lib/hypervisor/xml/pins";
 import { withRecovery } from "@/lib/hypervisor/xml/recovery";
 import { parseXml, printXml } from "@/lib/hypervisor/xml/tree";
 import { withTuning } from "@/lib/hypervisor/xml/tuning";
+import { withVideo } from "@/lib/hypervisor/xml/video";
 import { withWords } from "@/lib/hypervisor/xml/words";
 import { planCpu } from "@/lib/model/cpu-plan";
 import { cpusOf } from "@/lib/model/pinning";
@@ -32,6 +33,8 @@ export const setVmRecovery: Foreseen<"setVmRecovery"> = ({ root }, recovery) =>
 
 export const setVmClipboard: Foreseen<"setVmClipboard"> = ({ root }, { clipboard }) =>
   withClipboard(root, clipboard);
+
+export const setVmVideo: Foreseen<"setVmVideo"> = ({ root }, { model }) => withVideo(root, model);
 
 export const updateVm: Foreseen<"updateVm"> = ({ row, root }, { name, description }) =>
   withWords(root, {

@@ -11,6 +11,7 @@ import {
   nicLimitsSchema,
   nicModelSchema,
 } from "@/lib/model/nic";
+import { setVideoSchema } from "@/lib/model/video-schema";
 import { addNic } from "@/lib/services/nic/add-nic";
 import { moveNic } from "@/lib/services/nic/move-nic";
 import { removeNic } from "@/lib/services/nic/remove-nic";
@@ -19,6 +20,7 @@ import { setNicLink } from "@/lib/services/nic/set-nic-link";
 import { setNicModel } from "@/lib/services/nic/set-nic-model";
 import { setClipboard } from "@/lib/services/vm/set-clipboard";
 import { setCpu } from "@/lib/services/vm/set-cpu";
+import { setVideo } from "@/lib/services/vm/set-video";
 
 const vmId = z.string().min(1).max(40);
 const nic = z.object({ vmId, mac: macSchema });
@@ -38,3 +40,5 @@ export const setNicLinkAction = action(nic.extend({ up: z.boolean() }), setNicLi
 export const setClipboardAction = action(setClipboardSchema.extend({ vmId }), setClipboard);
 
 export const setCpuAction = action(setCpuSchema.extend({ vmId }), setCpu);
+
+export const setVideoAction = action(setVideoSchema.extend({ vmId }), setVideo);

@@ -41,6 +41,7 @@ import {
   setNicLimitsAction,
   setNicLinkAction,
   setNicModelAction,
+  setVideoAction,
 } from "./actions";
 
 interface HardwarePageProps {
@@ -91,6 +92,7 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
           disk: why("vm.disk"),
           nic: why("vm.nic"),
           boot: why("vm.boot"),
+          video: why("vm.video"),
           diskLimits: why("vm.set_disk_limits"),
           nicLimits: why("vm.set_nic_limits"),
         }}
@@ -108,6 +110,7 @@ export default async function HardwarePage({ params }: HardwarePageProps) {
             setSettings: setDiskSettingsAction,
           },
           setBootOrder: setBootOrderAction,
+          setVideo: setVideoAction,
           nic: {
             add: addNicAction,
             remove: removeNicAction,
