@@ -1,12 +1,12 @@
 #!/bin/bash
-# build-guest-iso.sh OUT.iso WORK: a small Linux that boots from its ISO (BIOS; UEFI too where
+# build-guest-iso.sh OUT.iso WORK [KERNEL]: a small Linux that boots from its ISO (BIOS; UEFI too where
 # GRUB's EFI modules are installed), installs itself to the first disk and starts from there.
-# Made of the distribution's own packages: the kernel for clouds (Debian) or virtual machines
-# (Ubuntu), static busybox, qemu-guest-agent, a keymap. WORK keeps the downloaded packages between builds.
+# Made of the distribution's own packages: with KERNEL `small` (when left out) that for clouds (Debian)
+# or virtual machines (Ubuntu), with `graphics` the one that knows graphics cards; static busybox, qemu-guest-agent, a keymap. WORK keeps the downloaded packages between builds.
 # Needs isolinux syslinux syslinux-common xorriso mtools cpio kmod binutils zstd (and grub-common,
 # grub-efi-amd64-bin).
 set -euo pipefail
-out=${1:?output file} work=${2:?work folder}
+out=${1:?output file} work=${2:?work folder} kind=${3:-small}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 packages=$work/packages unpacked=$work/unpacked build=$work/build
 rm -rf "$unpacked" "$build"
@@ -15,8 +15,12 @@ mkdir -p "$packages" "$unpacked" "$build" "$(dirname "$out")"
 # --- packages
 if ! ls "$packages"/linux-image-*.deb "$packages"/busybox-static_*.deb "$packages"/{qemu-guest-agent,kbd,console-data}_*.deb >/dev/null 2>&1; then
   depends() { apt-cache depends "$1" 2>/dev/null | awk -v pattern="$2" '$1 == "Depends:" && $2 ~ pattern { print $2; exit }'; }
-  image=$(depends linux-image-cloud-amd64 '^linux-image-')
-  image=${image:-$(depends linux-image-virtual '^linux-image-')}
+  case $kind in
+    small) debian=linux-image-cloud-amd64 ubuntu=linux-image-virtual ;;
+    graphics) debian=linux-image-amd64 ubuntu=linux-image-generic ;;
+  esac
+  image=$(depends $debian '^linux-image-')
+  image=${image:-$(depends $ubuntu '^linux-image-')}
   # Ubuntu keeps the modules in a package of their own.
   modules=$(depends "$image" '^linux-modules-')
   # What an older list of packages left: there may be another kernel by now, and one is expected.
