@@ -17,6 +17,8 @@ interface ConsoleBarProps extends ToolState {
   power: ReactNode;
   /** Who else is here; nothing while nobody is. */
   viewers: ReactNode;
+  /** How the picture is shown. */
+  view: ReactNode;
   /** Why keys and clicks do not go to the guest; null when they do. */
   whyWatching: string | null;
   onPress: (combo: KeyCombo) => void;
@@ -80,6 +82,7 @@ export function ConsoleBar(props: ConsoleBarProps) {
           onEditOwn={props.onEditOwn}
         />
       </span>
+      {props.view}
       <ToolButtons tools={tools} popOutHref={popOutHref} />
       <ToolMenu tools={tools} popOutHref={popOutHref} />
     </div>

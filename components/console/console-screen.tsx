@@ -11,6 +11,7 @@ import type { EjectAction, PowerAction } from "@/components/vm/types";
 import { usePower } from "@/components/vm/use-power";
 import type { ConsoleViewers } from "@/lib/model/console-viewer";
 import type { ActionResult } from "@/lib/model/result";
+import type { VideoView } from "@/lib/model/video";
 import type { VmDetail, VmView } from "@/lib/model/vm";
 import { canDo, type PowerVerb } from "@/lib/model/vm-state";
 import { AudienceBanner } from "./audience-banner";
@@ -40,6 +41,8 @@ import { useFullScreen } from "./use-full-screen";
 import { useKeyboardHolder } from "./use-keyboard-holder";
 import { useKeyboardRelease } from "./use-keyboard-release";
 import { useOwnCombos } from "./use-own-combos";
+import { useView } from "./use-view";
+import { ViewMenu } from "./view-menu";
 import { firstView } from "./viewer";
 import { ViewersMenu } from "./viewers-menu";
 import type { WatchActions } from "./watch/types";
@@ -53,6 +56,8 @@ export interface ConsoleScreenProps {
   vm: VmView;
   /** The VM was deleted while the page was open. */
   removed: boolean;
+  /** What shows its screen; null while nothing is known of it. */
+  video: VideoView | null;
   /** The page's live events come in. */
   portalHeard: boolean;
   openTicket: OpenTicket;
@@ -102,6 +107,13 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const [notice, setNotice] = useState<string | null>(null);
 
   const keyboard = useKeyboardHolder(consoles, settings);
+  const view = useView({
+    settings: keyboard.shownSettings,
+    video: props.video,
+    consoles,
+    own: keyboard.consoleId,
+    whyWatching: keyboard.whyWatching,
+  });
 
   const { state, viewer, retryNow } = useConsole({
     guest: vm,
@@ -109,7 +121,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
     portalHeard: props.portalHeard,
     openTicket: props.openTicket,
     begunAs: props.href,
-    settings: keyboard.shownSettings,
+    settings: view.shown,
     target,
     lastFrame,
     onGrant: keyboard.setGrant,
@@ -229,6 +241,15 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           }
           whyWatching={keyboard.whyWatching}
           live={live}
+          view={
+            <ViewMenu
+              fit={settings.fit}
+              onFit={(fit) => setSettings({ ...settings, fit, pan: false })}
+              resize={view.kept.resize}
+              noResize={view.noResize}
+              onResize={(resize) => view.keep({ resize })}
+            />
+          }
           settings={settings}
           onSettings={setSettings}
           canPan={clipped && !settings.fit}

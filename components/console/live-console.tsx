@@ -56,7 +56,7 @@ export function LiveConsole(props: LiveConsoleProps) {
   const hardware = useTranslations("vm.hardware");
   const put = useLivePut();
   const live = useLiveVm(detail);
-  const { disks, clipboard } = useVmDetail(detail);
+  const { disks, clipboard, video } = useVmDetail(detail);
   const consoles = useLiveConsoles(detail.id);
   const portalHeard = useLiveStatus() === "open";
   const tasks = mergeTasks(
@@ -100,6 +100,7 @@ export function LiveConsole(props: LiveConsoleProps) {
     <ConsoleScreen
       vm={vm}
       removed={live === null}
+      video={video}
       portalHeard={portalHeard}
       openTicket={openTicket}
       href={href}

@@ -17,7 +17,7 @@ import { useTouch } from "./touch/use-touch";
 import { useConsole } from "./use-console";
 import { useFullScreen } from "./use-full-screen";
 import { useSharedScreen } from "./use-shared-screen";
-import type { ViewSettings } from "./viewer";
+import { firstView, type ViewSettings } from "./viewer";
 import { Watermark } from "./watermark";
 
 /** A guest's screen for somebody who came by a link: to look at, and nothing else. */
@@ -28,6 +28,8 @@ export function SharedScreen({ first }: { first: SharedScreenNow }) {
 
 /** Reasons that do not mean the end of the link. */
 const passing: readonly EndedReason[] = ["limits", "unsupported"];
+
+const firstSettings: ViewSettings = { ...firstView, viewOnly: true };
 
 interface WatchingProps {
   screen: SharedScreenNow;
@@ -43,7 +45,7 @@ function Watching({ screen, heard }: WatchingProps) {
   const root = useRef<HTMLElement>(null);
   const target = useRef<HTMLDivElement>(null);
   const lastFrame = useRef<HTMLCanvasElement>(null);
-  const [settings, setSettings] = useState<ViewSettings>({ fit: true, viewOnly: true, pan: false });
+  const [settings, setSettings] = useState(firstSettings);
   const [hasFrame, setHasFrame] = useState(false);
   const openTicket = useCallback(
     (signal: AbortSignal) => fetchTicket(`/share/${shareId}/ticket`, signal),

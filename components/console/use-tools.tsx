@@ -8,7 +8,6 @@ import {
   Hand,
   Maximize,
   Minimize,
-  Scaling,
   ScanText,
   Share2,
   TextCursorInput,
@@ -67,13 +66,6 @@ export function useTools(from: ToolState): Tool[] {
     onSelect,
   });
   return [
-    {
-      id: "fit",
-      label: t(settings.fit ? "bar.actual" : "bar.fit"),
-      icon: <Scaling aria-hidden="true" />,
-      disabledReason: null,
-      onSelect: () => change({ fit: !settings.fit, pan: false }),
-    },
     ...(canPan ? [pan] : []),
     {
       id: "view-only",

@@ -1,9 +1,12 @@
 import type RFB from "@novnc/novnc";
 import { sendPlainText } from "./clipboard/plain-text";
 import type { AttachmentEvents, ConsoleAttachment } from "./connection-state";
+import { followWindow } from "./follow-window";
+import { firstKept } from "./kept-view";
 import type { KeyStroke } from "./keys";
 import type { GuestKeyboard } from "./knock";
 import { watchLockLights } from "./lock-lights";
+import type { PictureChoice } from "./picture";
 
 /** How the screen is shown; kept by the page and given to every new connection. */
 export interface ViewSettings {
@@ -12,10 +15,13 @@ export interface ViewSettings {
   viewOnly: boolean;
   /** In 1:1 on a touch screen: a drag moves the picture instead of the guest's pointer. */
   pan: boolean;
+  /** The guest's screen follows the size of its place. */
+  resize: boolean;
+  picture: PictureChoice;
 }
 
 /** Where nobody has chosen. */
-export const firstView: ViewSettings = { fit: true, viewOnly: false, pan: false };
+export const firstView: ViewSettings = { ...firstKept, fit: true, viewOnly: false, pan: false };
 
 /** A live picture that takes input. */
 export interface Viewer extends ConsoleAttachment {
@@ -68,6 +74,7 @@ export function attachViewer(
   // Text screens have no pointer of their own; without the dot the mouse would vanish there.
   rfb.showDotCursor = true;
   const lights = watchLockLights(rfb);
+  const follower = followWindow(rfb, place.target);
   const canvas = place.target.querySelector("canvas");
   let ended = false;
   let painted = false;
@@ -81,6 +88,8 @@ export function attachViewer(
       if (!canvas || !isPainted(canvas)) return;
       clearInterval(polling);
       painted = true;
+      // Only with the first picture the guest has said whether it takes sizes.
+      follower.follow(place.settings().resize);
       events.connected();
     }, paintPollMs);
   });
@@ -99,6 +108,7 @@ export function attachViewer(
     rfb.scaleViewport = settings.fit;
     rfb.clipViewport = !settings.fit && place.touch;
     rfb.dragViewport = settings.pan && !settings.fit;
+    follower.follow(painted && settings.resize);
   }
 
   return {
@@ -134,6 +144,7 @@ export function attachViewer(
       if (ended) return;
       ended = true;
       clearInterval(polling);
+      follower.end();
       const lastFrame = place.lastFrame();
       if (canvas && painted && lastFrame) copyFrame(canvas, lastFrame);
       rfb.disconnect();

@@ -18,7 +18,18 @@ export function useVmDetail(detail: VmDetail): VmDetail {
 export function eventsOf(vm: VmDetail): LiveEvent[] {
   const { id, hardware: revision, machine, disks, nics, freePorts, modules } = vm;
   const { boot, recovery, clipboard, video, cpu } = vm;
-  const hardware = { machine, disks, nics, freePorts, modules, boot, recovery, clipboard, video, cpu };
+  const hardware = {
+    machine,
+    disks,
+    nics,
+    freePorts,
+    modules,
+    boot,
+    recovery,
+    clipboard,
+    video,
+    cpu,
+  };
   return [
     { type: "vm.hardware", id, revision, hardware },
     { type: "vm", vm },

@@ -10,7 +10,7 @@ import { fetchTicket } from "../fetch-ticket";
 import { Stage } from "../stage";
 import { StatusWords } from "../status-words";
 import { useConsole } from "../use-console";
-import type { ViewSettings } from "../viewer";
+import { firstView, type ViewSettings } from "../viewer";
 
 interface WallTileProps {
   vm: VmView;
@@ -56,7 +56,7 @@ export function WallTile(props: WallTileProps) {
   );
 }
 
-const settings: ViewSettings = { fit: true, viewOnly: true, pan: false };
+const settings: ViewSettings = { ...firstView, viewOnly: true };
 
 function TileScreen({ vm, href, heard }: WallTileProps) {
   const target = useRef<HTMLDivElement>(null);

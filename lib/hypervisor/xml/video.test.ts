@@ -20,12 +20,12 @@ test.each([
 test("the primary graphics are changed, and nothing else", () => {
   const address = '<address type="pci" slot="0x01"/>';
   const before = domain(
-    `<disk/><video><model type="vga" vram="16384"/>${address}</video>${video("qxl")}<rng/>`,
+    `<disk/><video><model type="vga" vram="16384" primary="yes"/>${address}</video>${video("qxl")}<rng/>`,
   );
   const after = withVideo(before, "virtio");
   const shown = printXml(after).replace(/\n\s*/g, "");
   expect(shown).toContain(
-    '<disk/><video><model type="virtio" heads="1"/></video><video><model type="qxl"/></video><rng/>',
+    '<disk/><video><model type="virtio" heads="1" primary="yes"/><address type="pci" slot="0x01"/></video><video><model type="qxl"/></video><rng/>',
   );
   expect(readVideo(after)).toBe("virtio");
 });
