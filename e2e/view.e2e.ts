@@ -99,7 +99,9 @@ test("who comes second does not change what the first one sees, until he has the
 test("other graphics are chosen on the hardware page, for the next start, and take no size", async () => {
   const hardware = consolePath.replace(/console$/, "hardware");
   await page.goto(hardware);
-  const card = page.locator("form").filter({ has: page.getByLabel("Device", { exact: true }) });
+  const card = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Graphics", exact: true }) });
   await card.getByLabel("Device", { exact: true }).selectOption("vga");
   await expect(card.getByText("It runs: this holds from its next start on")).toBeVisible();
   await card.getByRole("button", { name: "Save" }).click();

@@ -40,6 +40,7 @@ import { setBootOrder } from "../set-boot-order";
 import { setClipboard } from "../set-clipboard";
 import { setCpu } from "../set-cpu";
 import { setRecovery } from "../set-recovery";
+import { setVideo } from "../set-video";
 import { updateVm } from "../update-vm";
 import { previewChange } from "./preview-change";
 
@@ -136,6 +137,10 @@ it("every change makes of the definition what its preview shows, and what its co
     {
       change: { verb: "setVmClipboard", input: { clipboard: true } },
       act: () => setClipboard(member, { vmId, clipboard: true }),
+    },
+    {
+      change: { verb: "setVmVideo", input: { model: "vga" } },
+      act: () => setVideo(member, { vmId, model: "vga" }),
     },
     {
       change: { verb: "updateVm", input: { name: "shop", description: "web & <more>" } },
