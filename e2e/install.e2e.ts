@@ -17,6 +17,7 @@ import {
   vcpuCount,
   volumes,
 } from "./helpers/oracle";
+import { addWatch } from "./helpers/watches";
 import { startWorld, type World } from "./helpers/world";
 
 test.describe.configure({ mode: "serial" });
@@ -101,25 +102,12 @@ test("a VM is created and its installer is on the screen", async () => {
   expect(await domainState(world.host, domain)).toBe("running");
 });
 
-/** Adds a watch by the dialog, which must be open. */
-async function watch(name: string, text: string, then: { keys?: string; hook?: string }) {
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Tell me when").selectOption({ label: "Something else" });
-  await dialog.getByLabel("Name", { exact: true }).fill(name);
-  await dialog.getByLabel("Texts", { exact: true }).fill(text);
-  await dialog.getByLabel("Type into the guest then").fill(then.keys ?? "");
-  await dialog.getByLabel("Press Enter after it").setChecked(then.keys !== undefined);
-  await dialog.getByLabel("Webhook", { exact: true }).fill(then.hook ?? "");
-  await dialog.getByRole("button", { name: "Watch", exact: true }).click();
-  await expect(dialog.getByRole("listitem").first()).toContainText(name);
-}
-
 test("the watcher answers the installer's questions by rules, and tells when the installed system is up", async () => {
   await guestIsUp(world.host, domain);
   await page.getByRole("button", { name: "Watch the screen" }).click();
-  await watch("Confirms", "everything*type yes:", { keys: "yes" });
-  await watch("Names it", "Host name:", { keys: "demo" });
-  await watch("Installed", "demo login:", { hook: hook.url });
+  await addWatch(page, { name: "Confirms", text: "everything*type yes:", keys: "yes" });
+  await addWatch(page, { name: "Names it", text: "Host name:", keys: "demo" });
+  await addWatch(page, { name: "Installed", text: "demo login:", hook: hook.url });
   expect(await axeFindings(page)).toEqual([]);
   const dialog = page.getByRole("dialog");
   const secret = await dialog.locator("code").first().innerText();

@@ -51,8 +51,8 @@ export interface NewVm {
   vcpus?: number;
   memoryMib?: number;
   diskGib?: number;
-  /** Off: an empty drive. */
-  iso?: boolean;
+  /** Off: an empty drive. A part of its name: that image, and not the first. */
+  iso?: boolean | string;
   /** On: with places for memory modules. */
   memoryModules?: boolean;
 }
@@ -69,7 +69,7 @@ export async function createVm(page: Page, vm: NewVm): Promise<string> {
 export async function fillNewVm(page: Page, vm: NewVm): Promise<void> {
   await page.goto(`/p/${vm.project ?? "default"}/vms/new`);
   await page.locator('input[name="name"]').fill(vm.name);
-  if (vm.iso !== false) await chooseIso(page);
+  if (vm.iso !== false) await chooseIso(page, typeof vm.iso === "string" ? vm.iso : "");
   await page.locator('input[name="vcpus"]').fill(String(vm.vcpus ?? 1));
   await page.locator('input[name="memoryMib"]').fill(String(vm.memoryMib ?? 512));
   await page.locator('input[name="diskGib"]').fill(String(vm.diskGib ?? 1));
@@ -78,9 +78,10 @@ export async function fillNewVm(page: Page, vm: NewVm): Promise<void> {
   }
 }
 
-async function chooseIso(page: Page): Promise<void> {
+async function chooseIso(page: Page, name: string): Promise<void> {
   const image = page.locator('select[name="imageId"]');
-  const first = await image.locator('option:not([value=""])').first().getAttribute("value");
+  const options = image.locator('option:not([value=""])').filter({ hasText: name });
+  const first = await options.first().getAttribute("value");
   if (first === null) throw new Error("no image to choose");
   await image.selectOption(first);
 }

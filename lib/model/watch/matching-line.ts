@@ -22,3 +22,9 @@ function hasInOrder(line: string, parts: readonly string[]): boolean {
   }
   return true;
 }
+
+/** A line as it is told: without the frame of the box that it stands in. */
+export function withoutFrame(line: string): string {
+  const bare = line.replace(/^[\s\u2500-\u259f]+|[\s\u2500-\u259f]+$/gu, "");
+  return bare === "" ? line.trim() : bare;
+}

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { matchingLine } from "./matching-line";
+import { matchingLine, withoutFrame } from "./matching-line";
 import { Stillness } from "./stillness";
 import { isHookUrl, watchSchema } from "./watch";
 
@@ -19,6 +19,15 @@ it.each([
 it("takes no longer for a text that is made to be slow", () => {
   const line = "a".repeat(400);
   expect(matchingLine([line], [`${"a*".repeat(50)}b`])).toBeUndefined();
+});
+
+it.each([
+  ["  │ Keymap to use:       │", "Keymap to use:"],
+  ["┌────┤ [!!] Select a language ├────┐", "[!!] Select a language"],
+  [" web login: ", "web login:"],
+  [" ── ", "──"],
+])("%j is told as %j", (line, told) => {
+  expect(withoutFrame(line)).toBe(told);
 });
 
 it("a screen is still since it has last changed, however its cursor blinks", () => {

@@ -3,6 +3,7 @@ import type { Host } from "@/lib/hypervisor/types";
 import { typeKeys } from "@/lib/hypervisor/vm/type-keys";
 import { isAppError } from "@/lib/model/errors";
 import { planText } from "@/lib/model/keyboard/plan-text";
+import { withoutFrame } from "@/lib/model/watch/matching-line";
 import { writeAudit } from "../audit";
 import { publish } from "../live/bus";
 import type { Watching } from "./run-watches";
@@ -62,7 +63,7 @@ async function take(
     data: {
       fires: row.fires + 1,
       firedAt: now,
-      firedText: text?.trim().slice(0, longestText) ?? null,
+      firedText: text === null ? null : withoutFrame(text).slice(0, longestText),
       armed: false,
       bootId,
       ...(row.again ? {} : end),
