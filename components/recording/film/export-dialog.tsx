@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { screenshotName } from "@/components/console/save-screenshot";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -156,10 +156,7 @@ function evenSize({ width, height }: FilmPlan): { width: number; height: number 
 /** Why this browser makes no video of that size; undefined until it has answered. */
 function useNoWebm(plan: FilmPlan | null): NoWebm | undefined {
   const [answer, setAnswer] = useState<NoWebm | undefined>(undefined);
-  const { width, height } = useMemo(
-    () => (plan === null ? { width: 0, height: 0 } : evenSize(plan)),
-    [plan],
-  );
+  const { width, height } = plan === null ? { width: 0, height: 0 } : evenSize(plan);
   useEffect(() => {
     if (width === 0) return;
     let left = false;
