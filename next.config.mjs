@@ -1,10 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
+import { pagesDir } from "./scripts/lib/pages-dir.mjs";
 
+const basePath = process.env.PORTICO_BASE_PATH ?? "";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** @type {import("next").NextConfig} */
 const config = {
+  basePath,
+  distDir: pagesDir(basePath),
+  // lib/base-path.ts, in what browsers run.
+  env: { PORTICO_BASE_PATH: basePath },
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,

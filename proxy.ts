@@ -28,5 +28,6 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Built files are the same for everybody and run nothing by themselves.
-  matcher: "/((?!_next/static|_next/image).*)",
+  // Below a path the start page itself is no match of the second.
+  matcher: ["/", "/((?!_next/static|_next/image).*)"],
 };

@@ -69,7 +69,7 @@ async function send(
   signal: AbortSignal,
 ): Promise<Response> {
   try {
-    return await fetch(`${profile.url.replace(/\/$/, "")}${apiBase}${path}`, {
+    return await fetch(`${profile.url}${apiBase}${path}`, {
       method,
       // A redirect could carry the token to somebody else.
       redirect: "error",

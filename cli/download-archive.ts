@@ -21,7 +21,7 @@ export async function downloadArchive(
   signal: AbortSignal,
 ): Promise<{ file: string; sizeBytes: number }> {
   const { url, token } = profile;
-  const answer = await fetch(new URL(path, url), {
+  const answer = await fetch(`${url}${path}`, {
     headers: { authorization: `Bearer ${token}` },
     redirect: "error",
     signal,

@@ -7,7 +7,8 @@ import { exitCodes } from "./exit-codes";
 import type { Io } from "./io";
 
 const profileSchema = z.object({
-  url: z.url({ protocol: /^https?$/ }),
+  /** The portal's address, perhaps with a path, without a slash at the end. */
+  url: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, "")),
   token: z.string().min(1),
   /** Slug of the project that commands work in. */
   project: z.string().optional(),

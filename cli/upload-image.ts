@@ -54,7 +54,7 @@ function send(
   return new Promise((resolve, reject) => {
     let said = -1;
     const upload = new Upload(createReadStream(file.path), {
-      uploadUrl: new URL(file.uploadUrl, profile.url).href,
+      uploadUrl: `${profile.url}${file.uploadUrl}`,
       uploadSize: file.size,
       chunkSize: 8 * 1024 * 1024,
       retryDelays: retryDelaysMs,

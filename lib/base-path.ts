@@ -10,7 +10,8 @@ export const basePath: string = process.env.PORTICO_BASE_PATH ?? "";
  * through here: `fetch`, streams, sockets, `<a>`, downloads, `location`, `Location`.
  */
 export function withBase(path: string, base = basePath): string {
-  return path === "/" && base !== "" ? base : `${base}${path}`;
+  const isStart = path === "/" || path.startsWith("/?");
+  return isStart && base !== "" ? `${base}${path.slice(1)}` : `${base}${path}`;
 }
 
 /** The other way round; null for what does not lie below the base path. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { oidcRolesSchema } from "@/lib/model/oidc-roles";
 import { once } from "@/lib/runtime/once";
+import { basePathPattern } from "@/scripts/lib/pages-dir.mjs";
 
 const defaultData =
   process.getuid?.() === 0
@@ -31,10 +32,15 @@ const schema = z.object({
     .url()
     .refine(
       (value) => new URL(value).origin === value.replace(/\/$/, ""),
-      "must be an origin: scheme, host and port only",
+      "must be an origin: scheme, host and port only; for a path there is PORTICO_BASE_PATH",
     )
     .transform((value) => new URL(value).origin)
     .optional(),
+  /** The path of that origin below which the portal lies, like /cloud; built anew for each. */
+  PORTICO_BASE_PATH: z
+    .string()
+    .regex(basePathPattern, "must be like /cloud: letters, digits, - and _, no slash at the end")
+    .default(""),
   PORTICO_VIRT_TYPE: z.enum(["auto", "kvm", "qemu"]).default("auto"),
   /** Mail server, for example smtps://user:password@mail.example.org; needs an origin. */
   PORTICO_SMTP_URL: z
@@ -91,6 +97,8 @@ const schema = z.object({
 
 /** What a setting needs beside it. */
 const companions = {
+  // Only a proxy that serves others there, too, is a reason for a path.
+  PORTICO_BASE_PATH: ["PORTICO_ORIGIN"],
   // A link in a mail must not depend on what a request calls its host.
   PORTICO_SMTP_URL: ["PORTICO_ORIGIN", "PORTICO_MAIL_FROM"],
   // The provider sends people back to the address that it was told beforehand.
@@ -103,7 +111,7 @@ const companions = {
 
 const checked = schema.superRefine((settings, ctx) => {
   for (const [given, needed] of Object.entries(companions)) {
-    if (settings[given as keyof typeof companions] === undefined) continue;
+    if (!settings[given as keyof typeof companions]) continue;
     for (const name of needed) {
       if (settings[name] !== undefined) continue;
       ctx.addIssue({ code: "custom", path: [name], message: `is needed with ${given}` });
@@ -148,7 +156,18 @@ export function env(): Env {
   return once("env", () => {
     const settings = parseEnv(process.env);
     // next-auth reads the address that providers send people back to from nowhere else.
-    if (settings.PORTICO_ORIGIN !== undefined) process.env.NEXTAUTH_URL = settings.PORTICO_ORIGIN;
+    const address = addressOf(settings);
+    if (address !== undefined) process.env.NEXTAUTH_URL = `${address}/api/auth`;
     return settings;
   });
+}
+
+/** What people type: `PORTICO_ORIGIN` with the path, without a slash at the end; for links. */
+export function portalAddress(): string | undefined {
+  return addressOf(env());
+}
+
+function addressOf(settings: Env): string | undefined {
+  const { PORTICO_ORIGIN: origin, PORTICO_BASE_PATH: path } = settings;
+  return origin === undefined ? undefined : `${origin}${path}`;
 }

@@ -29,7 +29,7 @@ export interface Running {
   /** Begins what nobody at a page waits for: tasks, the reconciler and the sweeps. */
   work(): void;
   /** Prints the one-time set-up link while there is no administrator. */
-  greet(origin: string): Promise<void>;
+  greet(address: string): Promise<void>;
   /** Lets go of consoles, tasks and hosts, in that order. */
   stop(): Promise<void>;
 }
@@ -74,8 +74,8 @@ export async function boot(settings: Env): Promise<Running> {
         startWatchSweep(deps),
       );
     },
-    async greet(origin) {
-      const link = await ensureSetupLink(db(), origin);
+    async greet(address) {
+      const link = await ensureSetupLink(db(), address);
       if (link === null) return;
       process.stdout.write(`\nNobody administers this portal yet. Open this link once:\n${link}\n`);
     },

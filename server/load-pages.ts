@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { basePath } from "@/lib/base-path";
 import { logger } from "@/lib/log";
+import { pagesDir } from "@/scripts/lib/pages-dir.mjs";
 
 /**
  * Left to those who look at pages before and between two, each of which takes some ten
@@ -16,7 +18,7 @@ const unhurried = { beforeMs: 5_000, betweenMs: 20 };
  * before the first page is answered.
  */
 export async function loadPages(
-  folder = join(process.cwd(), ".next", "server"),
+  folder = join(process.cwd(), pagesDir(basePath), "server"),
   pauses = unhurried,
 ): Promise<void> {
   await setTimeout(pauses.beforeMs, undefined, { ref: false });

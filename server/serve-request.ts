@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { apiBase } from "@/lib/api/spec/operations";
 import { inertHeaders, recogniserHeaders, workerHeaders } from "@/lib/auth/security-headers";
+import { withoutBase } from "@/lib/base-path";
 import { logger } from "@/lib/log";
 import { once } from "@/lib/runtime/once";
 import { handleExport } from "@/lib/services/appliance/export-handler";
@@ -22,14 +23,26 @@ export function serveRequest(
   res: ServerResponse,
   { handlePage, https }: { handlePage: Handler; https: boolean },
 ): void {
-  const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+  const asked = req.url ?? "/";
+  const own = withoutBase(asked);
+  if (own === null) {
+    refuseElsewhere(res, https);
+    return;
+  }
+  const path = own.split("?", 1)[0] ?? "/";
   // proxy.ts replaces the policy for pages; built files, uploads and failures keep this one. The
   // API says the same by itself, all headers at once, which is much quicker.
   if (!isApi(path)) {
     const headers = headersOf(path)(https);
     for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   }
-  const handled = doorOf(req, path, { handlePage, https })(req, res);
+  // Ours read what is below the base path, Next has it in what was built.
+  req.url = own;
+  const toNext: Handler = (request, answer) => {
+    request.url = asked;
+    return handlePage(request, answer);
+  };
+  const handled = doorOf(req, path, { handlePage: toNext, https })(req, res);
   handled.catch((error: unknown) => {
     logger().error({ err: error, path }, "the request failed");
     const headers = { ...inertHeaders(https), "content-type": "text/plain; charset=utf-8" };
@@ -41,6 +54,12 @@ export function serveRequest(
 function headersOf(path: string): (https: boolean) => Record<string, string> {
   if (worker.test(path)) return workerHeaders;
   return recogniser.test(path) ? recogniserHeaders : inertHeaders;
+}
+
+/** What lies beside the base path is not ours, and has another owner behind the proxy. */
+function refuseElsewhere(res: ServerResponse, https: boolean): void {
+  res.writeHead(404, { ...inertHeaders(https), "content-type": "text/plain; charset=utf-8" });
+  res.end("Not Found");
 }
 
 function isApi(path: string): boolean {

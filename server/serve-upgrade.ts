@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { withoutBase } from "@/lib/base-path";
 import { logger } from "@/lib/log";
 import { consoleDeps } from "./console-deps";
 import { consolePaths, handleConsoleUpgrade } from "./console-upgrade";
@@ -18,12 +19,14 @@ export function serveUpgrade(
   { development, nextServer }: UpgradeOptions,
 ): void {
   socket.on("error", (error) => logger().debug({ err: error }, "an upgraded socket failed"));
-  const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+  const url = withoutBase(req.url ?? "/");
+  const path = url?.split("?", 1)[0] ?? "";
   if (development && path.startsWith("/_next/")) {
     nextServer.emit("upgrade", req, socket, head);
     return;
   }
   if (path === consolePaths.own || path === consolePaths.visitor) {
+    req.url = url ?? "";
     handleConsoleUpgrade(req, socket, head, consoleDeps());
     return;
   }

@@ -1,9 +1,10 @@
 import http from "node:http";
 import next from "next";
-import { type Env, env } from "@/lib/env";
+import { type Env, env, portalAddress } from "@/lib/env";
 import { logger } from "@/lib/log";
 import { boot, type Running } from "./boot";
 import { loadPages } from "./load-pages";
+import { neighbours } from "./neighbours";
 import { ownHeaders } from "./own-headers";
 import { plainConnections } from "./plain-connections";
 import { serveRequest } from "./serve-request";
@@ -63,12 +64,13 @@ function listen(server: http.Server, settings: Env): Promise<void> {
 }
 
 function greet(server: http.Server, settings: Env, running: Running): void {
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : settings.PORT;
-  const origin = settings.PORTICO_ORIGIN ?? `http://localhost:${port}`;
-  process.stdout.write(`Portico is ready at ${origin}\n`);
-  for (const text of plainConnections(settings)) process.stderr.write(`Warning: ${text}\n`);
-  running.greet(origin).catch((error: unknown) => {
+  const bound = server.address();
+  const port = typeof bound === "object" && bound !== null ? bound.port : settings.PORT;
+  const address = portalAddress() ?? `http://localhost:${port}`;
+  process.stdout.write(`Portico is ready at ${address}\n`);
+  const warnings = [...plainConnections(settings), ...neighbours(settings)];
+  for (const text of warnings) process.stderr.write(`Warning: ${text}\n`);
+  running.greet(address).catch((error: unknown) => {
     logger().error({ err: error }, "the setup link could not be made");
   });
 }

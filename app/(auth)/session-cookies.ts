@@ -1,8 +1,9 @@
 import { cookies } from "next/headers";
 import { challengeMs } from "@/lib/auth/challenge";
 import { deviceCookieName, deviceMaxAge, sealDevice } from "@/lib/auth/device-cookie";
+import { ownCookie } from "@/lib/auth/own-cookie";
 import { preferenceCookie } from "@/lib/auth/preference-cookie";
-import { sealSession, sessionCookie } from "@/lib/auth/session-cookie";
+import { formerSessionCookie, sealSession, sessionCookie } from "@/lib/auth/session-cookie";
 import { sessionLimits } from "@/lib/auth/session-limits";
 import { checkCookieName, checkLimits } from "@/lib/auth/sign-in-check";
 import type { SignedIn } from "@/lib/services/user/admit-user";
@@ -12,6 +13,7 @@ export async function keepSecret(secret: string): Promise<void> {
   const { name, options } = sessionCookie();
   const maxAge = sessionLimits.absoluteMs / 1000;
   (await cookies()).set(name, await sealSession(secret), { ...options, maxAge });
+  await forgetFormer();
 }
 
 /** Gives the browser its session, remembers it as known, and the person's language. */
@@ -35,7 +37,7 @@ export async function keepCheck(check: string): Promise<void> {
 }
 
 function passkeyCookieName(): string {
-  return sessionCookie().options.secure ? "__Host-portico-passkey" : "portico-passkey";
+  return ownCookie("portico-passkey").name;
 }
 
 /** Keeps the note of the question that this browser is asked for a passkey. */
@@ -59,4 +61,13 @@ export async function forgetSession(): Promise<void> {
   const { name, options } = sessionCookie();
   // A Secure cookie is only replaced by one with the same flags.
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
+  await forgetFormer();
+}
+
+/** Takes from the browser what it would go on sending to the portal's neighbours. */
+async function forgetFormer(): Promise<void> {
+  const former = formerSessionCookie();
+  const store = await cookies();
+  if (former === null || !store.has(former.name)) return;
+  store.set(former.name, "", { ...former.options, maxAge: 0 });
 }

@@ -10,7 +10,7 @@ export async function startOidc(callbackUrl: string): Promise<void> {
   const { csrfToken } = (await token.json()) as { csrfToken: string };
   const answer = await fetch(withBase("/api/auth/signin/oidc"), {
     method: "POST",
-    body: new URLSearchParams({ csrfToken, callbackUrl, json: "true" }),
+    body: new URLSearchParams({ csrfToken, callbackUrl: withBase(callbackUrl), json: "true" }),
   });
   const { url } = (await answer.json()) as { url?: string };
   // Too many attempts and the like: the sign-in page has words for it.

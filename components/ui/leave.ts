@@ -1,4 +1,5 @@
-import { withBase } from "@/lib/base-path";
+import { basePath, withBase } from "@/lib/base-path";
+import { emptyStorage } from "./empty-storage";
 
 let leaving = false;
 
@@ -24,6 +25,8 @@ export async function signOut(go: () => void = leave): Promise<boolean> {
   leaving = false;
   // 401: it had ended before.
   if (response === null || !(response.ok || response.status === 401)) return false;
+  // At the root the answer has told the browser to.
+  if (basePath !== "") emptyStorage();
   go();
   return true;
 }

@@ -1,5 +1,6 @@
 import type { NextAuthOptions, User } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { withBase, withoutBase } from "@/lib/base-path";
 import { logger } from "@/lib/log";
 import {
   type OidcClaims,
@@ -8,6 +9,7 @@ import {
   oidcProviderId,
   oidcSettings,
 } from "./oidc";
+import { ownCookie } from "./own-cookie";
 import { ownPath } from "./own-path";
 import { authSecret } from "./secret";
 import { sessionCookie } from "./session-cookie";
@@ -36,21 +38,25 @@ export function authOptions(
   oidc: OidcSettings | null = oidcSettings(),
 ): NextAuthOptions {
   const cookie = sessionCookie();
-  const prefix = cookie.options.secure ? "__Host-" : "";
   const maxAge = sessionLimits.absoluteMs / 1000;
   return {
     secret: authSecret(),
     session: { strategy: "jwt", maxAge },
     useSecureCookies: cookie.options.secure,
     cookies: {
-      pkceCodeVerifier: { name: `${prefix}portico-pkce`, options: cookie.options },
-      state: { name: `${prefix}portico-state`, options: cookie.options },
-      nonce: { name: `${prefix}portico-nonce`, options: cookie.options },
+      pkceCodeVerifier: ownCookie("portico-pkce"),
+      state: ownCookie("portico-state"),
+      nonce: ownCookie("portico-nonce"),
       sessionToken: cookie,
-      csrfToken: { name: `${prefix}portico-csrf`, options: cookie.options },
-      callbackUrl: { name: `${prefix}portico-callback`, options: cookie.options },
+      csrfToken: ownCookie("portico-csrf"),
+      callbackUrl: ownCookie("portico-callback"),
     },
-    pages: { signIn: "/sign-in", signOut: "/account", error: "/sign-in" },
+    // next-auth knows of no base path: what it sends browsers to is complete.
+    pages: {
+      signIn: withBase("/sign-in"),
+      signOut: withBase("/account"),
+      error: withBase("/sign-in"),
+    },
     providers: [
       ...(oidc === null ? [] : [oidcProvider(oidc)]),
       CredentialsProvider({
@@ -72,7 +78,7 @@ export function authOptions(
       signIn: async ({ user, account, profile }) => {
         if (account?.provider !== oidcProviderId) return true;
         const outcome = await door.oidc({ ...profile });
-        if ("goTo" in outcome) return outcome.goTo;
+        if ("goTo" in outcome) return withBase(outcome.goTo);
         // The jwt callback gets this very object next.
         Object.assign(user, { sid: outcome.secret });
         return true;
@@ -87,7 +93,7 @@ export function authOptions(
         if (person === null) throw new Error("the session has ended");
         return { expires: session.expires, user: { name: person.name, email: person.email } };
       },
-      redirect: ({ url }) => ownPath(url),
+      redirect: ({ url }) => withBase(ownPath(withoutBase(url))),
     },
     events: {
       signOut: async ({ token }) => {

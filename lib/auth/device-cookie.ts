@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { decode, encode } from "next-auth/jwt";
+import { ownCookie } from "./own-cookie";
 import { readCookie } from "./read-cookie";
 import { authSecret } from "./secret";
-import { sessionCookie } from "./session-cookie";
 
 /** Another key than the session cookie's, so that one can never pass for the other. */
 const salt = "device";
@@ -11,7 +11,7 @@ const salt = "device";
 export const deviceMaxAge = 365 * 24 * 3600;
 
 export function deviceCookieName(): string {
-  return sessionCookie().options.secure ? "__Host-portico-device" : "portico-device";
+  return ownCookie("portico-device").name;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { decode, encode } from "next-auth/jwt";
+import { ownCookie } from "./own-cookie";
 import { readCookie } from "./read-cookie";
 import { authSecret } from "./secret";
-import { sessionCookie } from "./session-cookie";
 
 /** Another key than the session cookie's, so that one can never pass for the other. */
 const salt = "oidc-link";
@@ -10,7 +10,7 @@ const salt = "oidc-link";
 export const oidcLinkMaxAge = 600;
 
 export function oidcLinkCookieName(): string {
-  return sessionCookie().options.secure ? "__Host-portico-oidc-link" : "portico-oidc-link";
+  return ownCookie("portico-oidc-link").name;
 }
 
 /** A sealed note "whoever comes back from the provider is to be linked to this session's person". */

@@ -1,3 +1,5 @@
+import { basePath } from "@/lib/base-path";
+
 export interface SecurityHeadersInput {
   /** Fresh for every request; only scripts that carry it run. */
   nonce: string;
@@ -33,7 +35,10 @@ export function contentSecurityPolicy(input: SecurityHeadersInput): string {
     .join("; ");
 }
 
-/** What every answer says, whatever it carries. */
+/**
+ * What every answer says, whatever it carries. Below a path nothing is said of https: that would
+ * bind whatever else the host serves.
+ */
 function commonHeaders(https: boolean): Record<string, string> {
   const headers: Record<string, string> = {
     "X-Content-Type-Options": "nosniff",
@@ -41,7 +46,7 @@ function commonHeaders(https: boolean): Record<string, string> {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
   };
-  if (https) headers["Strict-Transport-Security"] = "max-age=31536000";
+  if (https && basePath === "") headers["Strict-Transport-Security"] = "max-age=31536000";
   return headers;
 }
 

@@ -1,31 +1,24 @@
 import { decode, encode } from "next-auth/jwt";
-import { env } from "@/lib/env";
+import { basePath } from "@/lib/base-path";
+import { type OwnCookie, ownCookie } from "./own-cookie";
 import { readCookie } from "./read-cookie";
 import { authSecret } from "./secret";
 import { sessionLimits } from "./session-limits";
 
-export interface SessionCookie {
-  name: string;
-  options: {
-    httpOnly: true;
-    sameSite: "lax";
-    path: "/";
-    secure: boolean;
-  };
+/**
+ * Name and flags of the session cookie. Lax rather than Strict, so that a link from a mail does
+ * not land on the sign-in page: nothing changes on GET, and every write checks its Origin.
+ */
+export function sessionCookie(origin?: string, base?: string): OwnCookie {
+  return ownCookie("portico-session", origin, base);
 }
 
 /**
- * Name and flags of the session cookie. Over https it is Secure and has the `__Host-` prefix,
- * with which no sister domain and no plain-http page can plant one. Lax rather than Strict, so
- * that a link from a mail does not land on the sign-in page: nothing changes on GET, and every
- * write checks its Origin.
+ * The session cookie of a portal that was at the root of this host before it moved below a path:
+ * browsers go on sending it, to everything that the host serves now. Null at the root.
  */
-export function sessionCookie(origin = env().PORTICO_ORIGIN): SessionCookie {
-  const secure = origin?.startsWith("https://") ?? false;
-  return {
-    name: secure ? "__Host-portico-session" : "portico-session",
-    options: { httpOnly: true, sameSite: "lax", path: "/", secure },
-  };
+export function formerSessionCookie(origin?: string, base = basePath): OwnCookie | null {
+  return base === "" ? null : sessionCookie(origin, "");
 }
 
 /** Seals a session's secret into a cookie value that next-auth reads too. */

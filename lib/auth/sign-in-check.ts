@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Db } from "@/lib/db/client";
+import { ownCookie } from "./own-cookie";
 import { readCookie } from "./read-cookie";
-import { sessionCookie } from "./session-cookie";
 
 export const checkLimits = {
   /** From the right password to the right code; a challenge of a passkey lives no longer. */
@@ -12,7 +12,7 @@ export const checkLimits = {
 
 /** The cookie that names a sign-in between password and second factor. */
 export function checkCookieName(): string {
-  return sessionCookie().options.secure ? "__Host-portico-check" : "portico-check";
+  return ownCookie("portico-check").name;
 }
 
 function hashOf(token: string): string {

@@ -1,20 +1,25 @@
+import { basePath, withBase } from "@/lib/base-path";
 import { env } from "@/lib/env";
 import { sharePath } from "@/lib/model/console-share";
 
 export interface VisitCookie {
   name: string;
-  options: { httpOnly: true; sameSite: "strict"; path: typeof sharePath; secure: boolean };
+  options: { httpOnly: true; sameSite: "strict"; path: string; secure: boolean };
 }
 
 /**
  * The cookie in which a browser keeps the secret of its visit to one link. It goes with nothing
  * but requests below the shared page, and with none that another site starts.
  */
-export function visitCookie(shareId: string, origin = env().PORTICO_ORIGIN): VisitCookie {
+export function visitCookie(
+  shareId: string,
+  origin = env().PORTICO_ORIGIN,
+  base = basePath,
+): VisitCookie {
   const secure = origin?.startsWith("https://") ?? false;
   return {
     name: `${prefixOf(secure)}${shareId}`,
-    options: { httpOnly: true, sameSite: "strict", path: sharePath, secure },
+    options: { httpOnly: true, sameSite: "strict", path: withBase(sharePath, base), secure },
   };
 }
 

@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import { env } from "@/lib/env";
+import { env, portalAddress } from "@/lib/env";
 import { once } from "@/lib/runtime/once";
 
 export interface Mail {
@@ -20,7 +20,8 @@ const timeoutMs = 10_000;
 
 /** The way out for mail; null without `PORTICO_SMTP_URL`, and then links are there to copy. */
 export function mailer(): Mailer | null {
-  const { PORTICO_SMTP_URL: url, PORTICO_MAIL_FROM: from, PORTICO_ORIGIN: origin } = env();
+  const { PORTICO_SMTP_URL: url, PORTICO_MAIL_FROM: from } = env();
+  const origin = portalAddress();
   if (url === undefined || from === undefined || origin === undefined) return null;
   const transport = once("mail.transport", () =>
     createTransport(url, {

@@ -13,6 +13,7 @@ import { join } from "node:path";
  * @property {number} uid
  * @property {string} dataDir
  * @property {string} consoleDir "" when libvirt chooses the place of its sockets
+ * @property {string} basePath the path of its origin that the portal lies below; "" at the root
  * @property {string | null} qemuUser the account that QEMU runs as in system mode
  */
 
@@ -74,6 +75,7 @@ export function readSetup() {
     uri: process.env.PORTICO_LIBVIRT_URI || `qemu:///${mode}`,
     dataDir,
     consoleDir: process.env.PORTICO_CONSOLE_DIR || chooseConsoleDir({ mode, isRoot, uid, dataDir }),
+    basePath: process.env.PORTICO_BASE_PATH ?? "",
     // Asked late: the account appears with the packages.
     get qemuUser() {
       return mode === "system" ? qemuUserOf(readText("/etc/passwd"), qemuConf()) : null;

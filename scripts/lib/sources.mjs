@@ -20,7 +20,9 @@ export const builtFrom = [
   "postcss.config.mjs",
   "proxy.ts",
   "tsconfig.json",
+  "scripts/lib/pages-dir.mjs",
   "scripts/lib/steps/build.mjs",
+  "scripts/lib/steps/bundles.mjs",
 ];
 
 const left = /\.test\.tsx?$|\.golden\.xml$|^lib\/db\/generated\/|\/testing\//;

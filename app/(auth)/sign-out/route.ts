@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { forgetSession } from "@/app/(auth)/session-cookies";
 import { enrolmentAction } from "@/app/action";
+import { basePath } from "@/lib/base-path";
 import { httpStatusOf } from "@/lib/model/errors";
 import { signOut } from "@/lib/services/user/sign-out";
 
@@ -8,6 +9,9 @@ const end = enrolmentAction(z.undefined(), async (ctx) => {
   await signOut(ctx);
   await forgetSession();
 });
+
+// Below a path the origin's storage is the neighbours', too: the page takes its own out of it.
+const emptied = basePath === "" ? '"cache", "storage"' : '"cache"';
 
 /**
  * Ends this session and empties the browser of what it has kept of our pages, also where the
@@ -21,7 +25,7 @@ export async function POST(): Promise<Response> {
     status: result.ok ? 200 : httpStatusOf[result.error.code],
     headers: {
       "Cache-Control": "no-store",
-      ...(ended && { "Clear-Site-Data": '"cache", "storage"' }),
+      ...(ended && { "Clear-Site-Data": emptied }),
     },
   });
 }

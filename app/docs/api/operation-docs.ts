@@ -5,6 +5,7 @@ import type { JsonSchema } from "@/lib/api/openapi/schemas";
 import { commandOf } from "@/lib/api/spec/commands";
 import type { Operation, Tag } from "@/lib/api/spec/operation";
 import { apiBase, operations } from "@/lib/api/spec/operations";
+import { withBase } from "@/lib/base-path";
 
 /** The document's operations under their tags, as the page shows them. */
 export function operationDocs(): { tag: Tag; operations: OperationDoc[] }[] {
@@ -24,7 +25,7 @@ function toDoc(documented: DocumentedOperation): OperationDoc {
   return {
     id,
     method: operation.method,
-    path: `${apiBase}${operation.path}`,
+    path: withBase(`${apiBase}${operation.path}`),
     summary: operation.summary,
     description: operation.description,
     scope: operation.scope,

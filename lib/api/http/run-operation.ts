@@ -1,4 +1,5 @@
 import type { Locale } from "@/i18n/locales";
+import { withBase } from "@/lib/base-path";
 import { AppError } from "@/lib/model/errors";
 import type { Context } from "@/lib/services/context";
 import { handlers } from "../handlers/all";
@@ -55,7 +56,7 @@ function answerOf(operation: Operation, value: unknown): Answer {
 /** Where to look after a task that goes on. */
 function locationOf({ status }: Operation, value: unknown): Record<string, string> {
   if (status !== 202 || typeof value !== "object" || value === null || !("id" in value)) return {};
-  return { Location: `${apiBase}/tasks/${String(value.id)}` };
+  return { Location: withBase(`${apiBase}/tasks/${String(value.id)}`) };
 }
 
 function keyNotTaken(): AppError {

@@ -1,3 +1,4 @@
+import { withBase } from "@/lib/base-path";
 import { isAppError } from "@/lib/model/errors";
 import type { Say } from "../handlers/handler";
 import { type Problem, statusOfProblem, titleOfProblem } from "../spec/problem";
@@ -45,7 +46,7 @@ function problem(
   retryable: boolean,
 ): Problem {
   return {
-    type: `/problems/${code}`,
+    type: withBase(`/problems/${code}`),
     title: titleOfProblem[code],
     status: statusOfProblem[code],
     detail,

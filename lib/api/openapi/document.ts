@@ -1,3 +1,4 @@
+import { withBase } from "@/lib/base-path";
 import { once } from "@/lib/runtime/once";
 import { tags } from "../spec/operation";
 import { apiBase, operationList } from "../spec/operations";
@@ -45,7 +46,7 @@ export function openApiDocument(): OpenApiDocument {
         description,
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
-      servers: [{ url: apiBase }],
+      servers: [{ url: withBase(apiBase) }],
       tags: tags.map((name) => ({ name })),
       security: [{ token: [] }],
       paths,

@@ -94,7 +94,12 @@ export const imageOperations = {
         .describe("`appliance`: an .ova, a stream-optimised .vmdk, a .qcow2 or a raw disk."),
     }),
     status: 201,
-    response: z.object({ image: imageSchema, uploadUrl: z.string() }).meta({ id: "ImageUpload" }),
+    response: z
+      .object({
+        image: imageSchema,
+        uploadUrl: z.string().describe("Behind the portal's own address."),
+      })
+      .meta({ id: "ImageUpload" }),
     idempotent: true,
     problems: ["quota.exceeded"],
     example: { projectId: "p7w2c4n8ta", name: "debian-12.iso", sizeBytes: 659_554_304 },

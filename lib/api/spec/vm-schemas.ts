@@ -211,7 +211,9 @@ export const resizePlanSchema = z
 export const consoleTicketSchema = z
   .object({
     ticket: z.string().describe("Good once, for 30 seconds, for this start of the guest."),
-    path: z.literal("/console").describe("Where the WebSocket is opened, on the same origin."),
+    path: z
+      .literal("/console")
+      .describe("Where the WebSocket is opened, behind the portal's own address."),
     protocols: z
       .array(z.string())
       .describe("Sub-protocols to offer: `binary` carries RFB, the other one the ticket."),

@@ -6,6 +6,7 @@ import { actorOfApiRequest } from "@/lib/auth/api-actor";
 import { checkOrigin } from "@/lib/auth/origin";
 import { clientAddressHeader } from "@/lib/auth/request-headers";
 import { onSessionEnded } from "@/lib/auth/session-events";
+import { withBase } from "@/lib/base-path";
 import { type Db, db } from "@/lib/db/client";
 import { newId } from "@/lib/db/id";
 import { hosts } from "@/lib/hypervisor/hosts";
@@ -67,6 +68,7 @@ export function createUploadHandler(deps: UploadDeps): UploadHandler {
     locker,
     lockDrainTimeout: 1,
     relativeLocation: true,
+    generateUrl: (_request, { path: at, id }) => withBase(`${at}/${id}`),
     allowedOrigins: () => false,
     namingFunction: () => newId(),
     onUploadCreate: async (_request, upload) => {

@@ -1,5 +1,5 @@
 import { authSecret } from "@/lib/auth/secret";
-import { env } from "@/lib/env";
+import { env, portalAddress } from "@/lib/env";
 import { sweepEvery } from "@/lib/runtime/sweep-every";
 import { listOf } from "@/lib/webhook/address-rules";
 import { deliverHooks } from "./deliver-hooks";
@@ -16,14 +16,14 @@ const deliverMs = 1_000;
  * called. A slow receiver holds no look up.
  */
 export function startWatchSweep(deps: Pick<WatchDeps, "db" | "hosts" | "log">): () => void {
-  const { PORTICO_ORIGIN, PORTICO_WEBHOOK_NETWORKS } = env();
+  const { PORTICO_WEBHOOK_NETWORKS } = env();
   const screens = new Screens();
   const all: WatchDeps = {
     ...deps,
     clock: () => new Date(),
     hookNetworks: listOf(PORTICO_WEBHOOK_NETWORKS),
     secret: authSecret(),
-    origin: PORTICO_ORIGIN ?? null,
+    origin: portalAddress() ?? null,
   };
   const failed = (what: string) => (error: unknown) => deps.log.error({ err: error }, what);
   const stops = [

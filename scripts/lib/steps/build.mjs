@@ -1,126 +1,73 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { basePathPattern, pagesDir } from "../pages-dir.mjs";
 import { root, show } from "../run.mjs";
 import { builtFrom, hashSources, readStamp, writeStamp } from "../sources.mjs";
 import { StepError } from "../steps.mjs";
+import { bundleCli, bundleServer, serverBundle } from "./bundles.mjs";
 
-const stamp = join(root, "dist/.stamp");
-export const serverBundle = join(root, "dist/server.mjs");
+const bundleStamp = join(root, "dist/.stamp");
+const pagesStamp = (basePath) => join(root, pagesDir(basePath), ".stamp");
 
-/** The pages by Next, the server's entry by esbuild; only when a source has changed. */
+/**
+ * The pages by Next, for the path that they lie below, and the server's entry by esbuild, which is
+ * the same for all; only when a source has changed.
+ */
 export const build = {
   title: "Build",
   undo: "remove the folders .next and dist",
-  plan: () =>
-    existsSync(serverBundle) &&
-    existsSync(join(root, ".next/BUILD_ID")) &&
-    readStamp(stamp) === hashSources(builtFrom)
-      ? null
-      : "next build and the server's bundle (a minute or two)",
-  async apply() {
+  plan({ basePath }) {
+    if (!basePathPattern.test(basePath)) {
+      throw new StepError(`PORTICO_BASE_PATH=${basePath}: must be like /cloud`);
+    }
+    const hash = hashSources(builtFrom);
+    if (areBundlesOf(hash) && arePagesOf(hash, basePath)) return null;
+    const place = basePath === "" ? "" : ` for ${basePath}`;
+    return `next build${place} and the server's bundle (a minute or two)`;
+  },
+  async apply({ basePath }) {
     // Taken before the build: what changes meanwhile is built the next time.
     const hash = hashSources(builtFrom);
-    rmSync(stamp, { force: true });
-    rmSync(join(root, "dist/code-cache"), { force: true });
-    rmSync(join(root, "dist/code-cache.d"), { recursive: true, force: true });
-    await bundleServer();
-    await bundleCli();
-    const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-    const next = join(root, "node_modules/next/dist/bin/next");
-    const code = await show([process.execPath, next, "build"], { env });
-    if (code !== 0) throw new StepError(`next build ended with ${code}; its message is above.`);
-    writeStamp(stamp, hash);
+    // A portal that runs from the bundles is left alone while pages for another path are built.
+    if (!areBundlesOf(hash)) await buildBundles(hash);
+    if (!arePagesOf(hash, basePath)) await buildPages(hash, basePath);
   },
 };
 
-const bundled = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  sourcemap: true,
-  logLevel: "warning",
-};
+const areBundlesOf = (hash) => existsSync(serverBundle) && readStamp(bundleStamp) === hash;
 
-/**
- * Left out of the server's bundle: Next itself, and what its pages take from node_modules too, for
- * native code and the database's client must exist once per process (next.config.mjs).
- */
-const besideServer = [
-  "next",
-  "@node-rs/argon2",
-  "@prisma/adapter-libsql",
-  "@prisma/client/runtime/client",
-  "pino",
-];
+const arePagesOf = (hash, basePath) =>
+  existsSync(join(root, pagesDir(basePath), "BUILD_ID")) &&
+  readStamp(pagesStamp(basePath)) === hash;
 
-/**
- * The query compiler comes as two megabytes of text in a module, which would stay in memory for as
- * long as the portal runs; from a file of its own it is read once, when the database is opened.
- */
-const queryCompilerAside = {
-  name: "query-compiler-aside",
-  setup({ onResolve, onLoad }) {
-    const namespace = "query-compiler";
-    onResolve({ filter: /\/query_compiler_.*\.wasm-base64\.mjs$/ }, ({ path }) => ({
-      // Beside the module is the same one as CommonJS, which can have a getter.
-      path: createRequire(import.meta.url).resolve(path.replace(/\.mjs$/, ".js")),
-      namespace,
-    }));
-    onLoad({ filter: /./, namespace }, ({ path }) => {
-      const { wasm } = createRequire(import.meta.url)(path);
-      mkdirSync(join(root, "dist"), { recursive: true });
-      writeFileSync(join(root, "dist/query-compiler.wasm"), Buffer.from(wasm, "base64"));
-      const read = `require("node:fs").readFileSync(__dirname + "/query-compiler.wasm", "base64")`;
-      return { contents: `module.exports = { get wasm() { return ${read}; } };` };
-    });
-  },
-};
-
-/**
- * dist/server.cjs: the project's code and most of the npm packages it needs in one file, which
- * loads in a fraction of the time of a thousand; CommonJS, so that Node can keep it compiled
- * (../code-cache.mjs). dist/server.mjs starts it.
- */
-export async function bundleServer() {
-  const esbuild = await import("esbuild");
-  await esbuild.build({
-    ...bundled,
-    format: "cjs",
-    external: besideServer,
-    plugins: [queryCompilerAside],
-    // Without comments nothing but ASCII is left, and V8 keeps the text at one byte a character.
-    // Names stay as they are: they are what a stack shows.
-    minifyWhitespace: true,
-    lineLimit: 200,
-    legalComments: "external",
-    // A script that is kept compiled may not import().
-    supported: { "dynamic-import": false },
-    define: { "process.env.NODE_ENV": '"production"', "import.meta.url": "bundleUrl" },
-    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    entryPoints: ["server/start.ts"],
-    outfile: join(root, "dist/server.cjs"),
-  });
-  writeFileSync(
-    serverBundle,
-    'import { launch } from "../scripts/lib/launch.mjs";\n\nawait launch();\n',
-  );
-  // Its helper process would live as long as this one, which may become the portal.
-  await esbuild.stop();
+async function buildBundles(hash) {
+  rmSync(bundleStamp, { force: true });
+  rmSync(join(root, "dist/code-cache"), { force: true });
+  rmSync(join(root, "dist/code-cache.d"), { recursive: true, force: true });
+  await bundleServer();
+  await bundleCli();
+  writeStamp(bundleStamp, hash);
 }
 
-/** dist/cli: the command `portico`; what only `portico admin` needs is loaded when it is asked for. */
-export async function bundleCli() {
-  const esbuild = await import("esbuild");
-  await esbuild.build({
-    ...bundled,
-    format: "esm",
-    packages: "external",
-    entryPoints: { portico: "cli/index.ts" },
-    outdir: join(root, "dist/cli"),
-    splitting: true,
-    chunkNames: "[name]-[hash]",
-  });
-  await esbuild.stop();
+async function buildPages(hash, basePath) {
+  rmSync(pagesStamp(basePath), { force: true });
+  const env = {
+    ...process.env,
+    PORTICO_BASE_PATH: basePath,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  const next = join(root, "node_modules/next/dist/bin/next");
+  const code = await keepingTypes(() => show([process.execPath, next, "build"], { env }));
+  if (code !== 0) throw new StepError(`next build ended with ${code}; its message is above.`);
+  writeStamp(pagesStamp(basePath), hash);
+}
+
+/** Next notes in this file where it built to; the types stay those of the pages at the root. */
+async function keepingTypes(work) {
+  const file = join(root, "next-env.d.ts");
+  const before = existsSync(file) ? readFileSync(file) : null;
+  const result = await work();
+  if (before !== null) writeFileSync(file, before);
+  return result;
 }
