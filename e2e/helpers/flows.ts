@@ -19,7 +19,7 @@ export async function setUp(page: Page, portal: Pick<Portal, "setupLink">): Prom
 
 /** Fills the sign-in page and submits it; where that leads is for the caller to see. */
 export async function signIn(page: Page, password = admin.password): Promise<void> {
-  await page.goto("/sign-in");
+  await page.goto("sign-in");
   await page.getByLabel("Email").fill(admin.email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
@@ -33,7 +33,7 @@ export async function isSignedOut(page: Page, timeout = 20_000): Promise<void> {
 
 /** Uploads an ISO into a project and waits until it can be used. */
 export async function uploadIso(page: Page, file: string, project = "default"): Promise<void> {
-  await page.goto(`/p/${project}/images`);
+  await page.goto(`p/${project}/images`);
   await page.locator('input[type="file"]').first().setInputFiles(file);
   await imageIsReady(page);
 }
@@ -67,7 +67,7 @@ export async function createVm(page: Page, vm: NewVm): Promise<string> {
 
 /** Opens the create page and fills it. */
 export async function fillNewVm(page: Page, vm: NewVm): Promise<void> {
-  await page.goto(`/p/${vm.project ?? "default"}/vms/new`);
+  await page.goto(`p/${vm.project ?? "default"}/vms/new`);
   await page.locator('input[name="name"]').fill(vm.name);
   if (vm.iso !== false) await chooseIso(page, typeof vm.iso === "string" ? vm.iso : "");
   await page.locator('input[name="vcpus"]').fill(String(vm.vcpus ?? 1));

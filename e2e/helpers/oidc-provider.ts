@@ -18,7 +18,7 @@ export interface OidcTestProvider {
   /** By subject; changes count from the next sign-in on. */
   people: Map<string, ProviderPerson>;
   /** Tells the provider where its one client lives; before the first sign-in. */
-  trust(origin: string): void;
+  trust(address: string): void;
   stop(): Promise<void>;
 }
 
@@ -46,8 +46,8 @@ export async function startOidcProvider(): Promise<OidcTestProvider> {
     clientId,
     clientSecret,
     people,
-    trust(origin) {
-      const redirect = `${origin}/api/auth/callback/oidc`;
+    trust(address) {
+      const redirect = `${address}/api/auth/callback/oidc`;
       const facts = { issuer, clientId, clientSecret, redirect, people };
       provider = withoutWarnings(() => makeProvider(Provider, facts));
     },

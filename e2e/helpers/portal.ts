@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { pagesDir } from "../../scripts/lib/pages-dir.mjs";
 import { eventually } from "./eventually";
 import { freePort } from "./free-port";
 import { type Network, startNetwork } from "./network";
+
+const root = join(import.meta.dirname, "..", "..");
 
 export interface PortalOptions {
   /** Holds the portal's data and its log; the caller removes it. */
@@ -14,14 +17,18 @@ export interface PortalOptions {
   env?: Record<string, string>;
   /** People come by https, through a proxy to which the network has yet to lead. */
   https?: boolean;
+  /** The path of its origin that the portal is built to lie below, like "/cloud". */
+  basePath?: string;
   /** Changes the portal's command: where else it runs. */
   command?: (argv: string[]) => string[];
 }
 
 /** The built portal as its own process, as `npm start` runs it after its set-up. */
 export interface Portal {
-  /** What people type: the near end of `network`. */
+  /** The near end of `network`. */
   origin: string;
+  /** What people type: the origin, with the path below which the portal lies. */
+  address: string;
   network: Network;
   /** Where it listens itself. */
   port: number;
@@ -43,6 +50,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const origin = options.https
     ? `https://localhost:${network.port}`
     : `http://127.0.0.1:${network.port}`;
+  const { basePath = "" } = options;
+  if (!existsSync(join(root, pagesDir(basePath), "BUILD_ID"))) {
+    throw new Error("The pages are not built: npm test -- --only build builds them");
+  }
   const dataDir = join(options.dir, "data");
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = createWriteStream(join(options.dir, "portal.log"), { flags: "a" });
@@ -51,6 +62,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 
   const portal: Portal = {
     origin,
+    address: `${origin}${basePath}`,
     network,
     port,
     dataDir,
@@ -68,7 +80,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       const argv = [process.execPath, "dist/server.mjs"];
       const [program = "", ...args] = options.command?.(argv) ?? argv;
       const running = spawn(program, args, {
-        cwd: join(import.meta.dirname, "..", ".."),
+        cwd: root,
         env: {
           PATH: process.env.PATH,
           HOME: process.env.HOME,
@@ -76,6 +88,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
           PORT: String(port),
           PORTICO_DATA: dataDir,
           PORTICO_ORIGIN: origin,
+          PORTICO_BASE_PATH: basePath,
           PORTICO_LIBVIRT_URI: options.libvirtUri,
           PORTICO_CONSOLE_DIR: options.consoleDir,
           PORTICO_VIRT_TYPE: "qemu",
@@ -92,7 +105,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       }
       await eventually("the portal's readiness", async () => {
         if (running.exitCode !== null) throw new Error(`the portal ended:\n${output}`);
-        const answer = await fetch(`http://127.0.0.1:${port}/api/readyz`);
+        const answer = await fetch(`http://127.0.0.1:${port}${basePath}/api/readyz`);
         if (!answer.ok) throw new Error(`readyz: ${answer.status} ${await answer.text()}`);
       });
     },

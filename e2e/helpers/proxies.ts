@@ -9,7 +9,7 @@ import { eventually } from "./eventually";
 import { freePort } from "./free-port";
 
 const run = promisify(execFile);
-const examples = join(import.meta.dirname, "..", "..", "docs", "examples");
+const examplesDir = join(import.meta.dirname, "..", "..", "docs", "examples");
 
 export const proxyNames = ["nginx", "haproxy", "caddy"] as const;
 export type ProxyName = (typeof proxyNames)[number];
@@ -25,6 +25,8 @@ export interface ProxyPlace {
   /** Holds what it writes; the caller removes it. */
   dir: string;
   portalPort: number;
+  /** By the configuration for a portal below /cloud. */
+  below?: boolean;
   /** After which a connection without a byte is cut, in place of the minute recommended. */
   idleSeconds: number;
 }
@@ -33,8 +35,9 @@ export interface ProxyPlace {
 type Changes = [there: string, here: string][];
 
 interface Recipe {
-  example: string;
-  listen(port: number): Changes[number];
+  /** At the root of its origin, and below a path. */
+  examples: [root: string, below: string];
+  listen(port: number, host: string): Changes[number];
   /** Files around the example, which is `site` there. */
   around: Record<string, string>;
   argv: string[];
@@ -46,7 +49,7 @@ const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
 
 const recipes: Record<ProxyName, Recipe> = {
   nginx: {
-    example: "nginx.conf",
+    examples: ["nginx.conf", "below-a-path.nginx.conf"],
     listen: (port) => ["listen 443 ", `listen 127.0.0.1:${port} `],
     around: {
       "nginx.conf": `daemon off; pid nginx.pid; user root;
@@ -55,14 +58,14 @@ const recipes: Record<ProxyName, Recipe> = {
     argv: ["-e", "stderr", "-p", ".", "-c", "nginx.conf"],
   },
   haproxy: {
-    example: "haproxy.cfg",
+    examples: ["haproxy.cfg", "below-a-path.haproxy.cfg"],
     listen: (port) => ["bind :443 ", `bind 127.0.0.1:${port} `],
     around: { "global.cfg": "global\n  maxconn 200\n" },
     argv: ["-db", "-f", "global.cfg", "-f", "site"],
   },
   caddy: {
-    example: "Caddyfile",
-    listen: (port) => ["cloud.example.org {", `https://localhost:${port} {`],
+    examples: ["Caddyfile", "below-a-path.Caddyfile"],
+    listen: (port, host) => [`${host} {`, `https://localhost:${port} {`],
     around: {
       Caddyfile: `{
         admin off
@@ -90,22 +93,21 @@ export async function makeCertificate(dir: string): Promise<void> {
 export async function startProxy(name: ProxyName, place: ProxyPlace): Promise<ReverseProxy> {
   const program = findTestProgram(name);
   if (program === null) throw new Error(`There is no ${name}: npm test -- --only e2e fetches it`);
-  const { example, listen, around, argv } = recipes[name];
+  const { examples, listen, around, argv } = recipes[name];
+  const [example, host] = place.below
+    ? ([examples[1], "www.example.org"] as const)
+    : ([examples[0], "cloud.example.org"] as const);
   const port = await freePort();
   const home = join(place.dir, name);
   await mkdir(home);
   const changes: Changes = [
-    listen(port),
+    listen(port, host),
     ["127.0.0.1:3000", `127.0.0.1:${place.portalPort}`],
     ["60s", `${place.idleSeconds}s`],
-    [
-      "/etc/ssl/cloud.example.org.pem",
-      join(place.dir, name === "haproxy" ? "both.pem" : "cert.pem"),
-    ],
+    [`/etc/ssl/${host}.pem`, join(place.dir, name === "haproxy" ? "both.pem" : "cert.pem")],
   ];
-  if (name !== "haproxy")
-    changes.push(["/etc/ssl/cloud.example.org.key", join(place.dir, "key.pem")]);
-  const site = changed(await readFile(join(examples, example), "utf8"), changes);
+  if (name !== "haproxy") changes.push([`/etc/ssl/${host}.key`, join(place.dir, "key.pem")]);
+  const site = changed(await readFile(join(examplesDir, example), "utf8"), changes);
   for (const [file, text] of Object.entries({ ...around, site })) {
     await writeFile(join(home, file), text);
   }

@@ -15,7 +15,7 @@ export interface World {
 export async function startWorld(
   name: string,
   env?: Record<string, string>,
-  options: Pick<PortalOptions, "https"> = {},
+  options: Pick<PortalOptions, "https" | "basePath"> = {},
 ): Promise<World> {
   const host = await startPrivateHost({ name });
   const dir = await mkdtemp(join(tmpdir(), `portico-${name}-portal-`));

@@ -7,8 +7,11 @@ export const lateTests = {
     "lib/tasks/vm-crash.integration.test.ts",
     "lib/services/vm/uefi-install.integration.test.ts",
   ],
-  e2e: ["access.e2e.ts", "quota.e2e.ts"],
+  e2e: ["access.e2e.ts", "quota.e2e.ts", "below-path.e2e.ts"],
 };
+
+/** Where the portal lies in the tests of one below a path. */
+export const testBasePath = "/cloud";
 
 /**
  * Which part of them the environment asks for: those of the third lane, the others, or (null) all.

@@ -11,7 +11,11 @@ const names = (args: string[]) =>
 
 describe("stages of npm test", () => {
   it("run once each: what is told in seconds first, then three lanes side by side", () => {
-    const lanes = [["build", "e2e"], ["integration"], ["unit", "e2e-late", "integration-late"]];
+    const lanes = [
+      ["build", "e2e"],
+      ["integration"],
+      ["unit", "build-late", "e2e-late", "integration-late"],
+    ];
     expect(names([])).toEqual([[["types", "lint"]], lanes]);
     expect(names([]).flat(2).sort()).toEqual(
       chosenStages([])
@@ -22,6 +26,7 @@ describe("stages of npm test", () => {
 
   it("of which only some are asked for keep their place", () => {
     expect(names(["--only", "e2e,types"])).toEqual([[["types"]], [["e2e"], ["e2e-late"]]]);
+    expect(names(["--only", "build"])).toEqual([[["build"], ["build-late"]]]);
     expect(names(["--only", "unit,e2e"])).toEqual([[["e2e"], ["unit", "e2e-late"]]]);
   });
 

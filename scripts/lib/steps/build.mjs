@@ -58,7 +58,8 @@ async function buildPages(hash, basePath) {
     NEXT_TELEMETRY_DISABLED: "1",
   };
   const next = join(root, "node_modules/next/dist/bin/next");
-  const code = await keepingTypes(() => show([process.execPath, next, "build"], { env }));
+  const run = () => show([process.execPath, next, "build"], { env });
+  const code = await (basePath === "" ? run() : keepingTypes(run));
   if (code !== 0) throw new StepError(`next build ended with ${code}; its message is above.`);
   writeStamp(pagesStamp(basePath), hash);
 }
