@@ -27,6 +27,26 @@ describe("mail settings", () => {
   });
 });
 
+describe("a path", () => {
+  const below = { PORTICO_ORIGIN: "https://www.example.org", PORTICO_BASE_PATH: "/it/cloud" };
+
+  it("is a setting beside the origin, which stays one", () => {
+    expect(parseEnv(below)).toMatchObject(below);
+    expect(parseEnv({}).PORTICO_BASE_PATH).toBe("");
+    expect(() => parseEnv({ PORTICO_ORIGIN: "https://www.example.org/cloud" })).toThrow(
+      /PORTICO_ORIGIN=.*PORTICO_BASE_PATH/,
+    );
+    expect(() => parseEnv({ PORTICO_BASE_PATH: "/cloud" })).toThrow(/PORTICO_ORIGIN=: is needed/);
+  });
+
+  it.each(["cloud", "/", "/cloud/", "//cloud", "/a b", "/a.b", "/..", "/a/../b", "/%2e", "/ä"])(
+    "like %s is refused",
+    (path) => {
+      expect(() => parseEnv({ ...below, PORTICO_BASE_PATH: path })).toThrow(/must be like \/cloud/);
+    },
+  );
+});
+
 describe("OIDC settings", () => {
   const oidc = {
     PORTICO_ORIGIN: "https://cloud.example.org",

@@ -2,7 +2,8 @@ import { encode } from "next-auth/jwt";
 import { expect, it, vi } from "vitest";
 import { deviceCookieName, knownDevice, sealDevice } from "./device-cookie";
 import { authSecret } from "./secret";
-import { sealSession, sessionCookie, unsealSession } from "./session-cookie";
+import { formerSessionCookie, sealSession, sessionCookie, unsealSession } from "./session-cookie";
+import { visitCookie } from "./visit-cookie";
 
 const { name } = sessionCookie();
 
@@ -15,6 +16,18 @@ it("over https it is Secure, host-only and out of reach for scripts; over http n
     httpOnly: true,
     secure: false,
   });
+});
+
+it("below a path it goes nowhere else, and what the root's was called is known", () => {
+  const origin = "https://www.example.org";
+  expect(sessionCookie(origin, "/cloud")).toEqual({
+    name: "__Secure-portico-session",
+    options: { httpOnly: true, sameSite: "lax", path: "/cloud", secure: true },
+  });
+  expect(formerSessionCookie(origin, "/cloud")).toEqual(sessionCookie(origin, ""));
+  expect(formerSessionCookie(origin, "")).toBeNull();
+  expect(formerSessionCookie("http://localhost:3000", "/cloud")).toBeNull();
+  expect(visitCookie("a", origin, "/cloud").options.path).toBe("/cloud/share");
 });
 
 it("carries the secret of the session and nothing readable", async () => {

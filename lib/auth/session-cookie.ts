@@ -1,5 +1,4 @@
 import { decode, encode } from "next-auth/jwt";
-import { basePath } from "@/lib/base-path";
 import { type OwnCookie, ownCookie } from "./own-cookie";
 import { readCookie } from "./read-cookie";
 import { authSecret } from "./secret";
@@ -15,10 +14,12 @@ export function sessionCookie(origin?: string, base?: string): OwnCookie {
 
 /**
  * The session cookie of a portal that was at the root of this host before it moved below a path:
- * browsers go on sending it, to everything that the host serves now. Null at the root.
+ * browsers go on sending it, to everything that the host serves now. Null at the root, and where
+ * it has the name of today's, as over plain http.
  */
-export function formerSessionCookie(origin?: string, base = basePath): OwnCookie | null {
-  return base === "" ? null : sessionCookie(origin, "");
+export function formerSessionCookie(origin?: string, base?: string): OwnCookie | null {
+  const former = sessionCookie(origin, "");
+  return former.name === sessionCookie(origin, base).name ? null : former;
 }
 
 /** Seals a session's secret into a cookie value that next-auth reads too. */
