@@ -147,9 +147,17 @@ test("lists are live, and the serial port answers", async () => {
   await expect(page.getByTestId("serial-terminal")).toContainText("login:", { timeout: 60_000 });
 });
 
-test("a link is watched by whoever has it, with a cookie of its own path", async ({ browser }) => {
+test("the screen is read, and shown to whoever has a link, with a cookie of its own path", async ({
+  browser,
+}) => {
   await page.goto(`p/default/vms/${vmId}/console`);
   await waitForConsole(page, "connected");
+  // A worker reads it.
+  await page.getByRole("button", { name: "Read the text of the screen" }).click();
+  await expect(page.getByRole("dialog").getByLabel("Text", { exact: true })).toContainText(
+    "login:",
+  );
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: "Share the screen…" }).click();
   await page.getByRole("dialog").getByLabel("For whom or what").fill("Support");
   await page.getByRole("dialog").getByRole("button", { name: "Make a link" }).click();
