@@ -289,8 +289,16 @@ test("a screen is recorded where the project wants it, said on it, played back, 
   };
   const [first, last] = [await at("Home"), await at("End")];
   expect(first).not.toBe(last);
-  await page.getByRole("button", { name: "Export…" }).click();
+  const open = page.getByRole("button", { name: "Export…" });
+  const encoder = await page.evaluateHandle(() => window.VideoEncoder);
+  await page.evaluate(() => Reflect.deleteProperty(window, "VideoEncoder"));
+  await open.click();
+  await expect(dialog().getByText("This browser cannot make VP9 or VP8 videos.")).toBeVisible();
+  await expect(dialog().getByRole("radio", { name: "WebM" })).toBeDisabled();
   expect(await axeFindings(page)).toEqual([]);
+  await dialog().getByRole("button", { name: "Close" }).last().click();
+  await page.evaluate((VideoEncoder) => Object.assign(window, { VideoEncoder }), encoder);
+  await open.click();
   const make = dialog().getByRole("button", { name: "Make the film" });
   await page.route("**/segments/*", () => undefined);
   await make.click();

@@ -103,7 +103,17 @@ export function ExportDialog({ recording, segmentsHref, atMs, note, onClose }: E
       }
     >
       {!making && (
-        <FilmWishFields form={form} onChange={setForm} noWebm={noWebm} wrong={wrong} atMs={atMs} />
+        <FilmWishFields
+          form={form}
+          onChange={(next) => {
+            // What was said of another film is no longer of interest.
+            stop();
+            setForm(next);
+          }}
+          noWebm={noWebm}
+          wrong={wrong}
+          atMs={atMs}
+        />
       )}
       {state.at === "failed" && (
         <p role="alert" className="text-13 text-danger-text">
