@@ -2,6 +2,16 @@ import { readdir, readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { axeFindings } from "./helpers/axe";
+import {
+  closeDialog,
+  makeLink,
+  openTyping,
+  picture,
+  recordScreens,
+  typeText,
+  typeTextIn,
+  watchByLink,
+} from "./helpers/console-flows";
 import { waitForConsole, waitForPixels } from "./helpers/console-page";
 import { eventually } from "./helpers/eventually";
 import { filmDiffers } from "./helpers/film-pictures";
@@ -20,15 +30,7 @@ const sh = (command: string) => inGuest(world.host, domain, ["/bin/sh", "-c", co
 /** What was typed into the guest's second terminal, a line at a time. */
 const typed = () => inGuest(world.host, domain, ["/bin/cat", "/tmp/typed"]);
 const emptied = () => sh(": >/tmp/typed");
-
-async function openTyping(): Promise<void> {
-  await page.getByRole("button", { name: "Type text" }).click();
-}
-
-async function type(text: string): Promise<void> {
-  await dialog().getByLabel("Text", { exact: true }).fill(text);
-  await dialog().getByRole("button", { name: "Type", exact: true }).click();
-}
+const type = (text: string) => typeText(page, text);
 
 test.beforeAll(async ({ browser }) => {
   world = await startWorld("type");
@@ -36,12 +38,6 @@ test.beforeAll(async ({ browser }) => {
   page = await context.newPage();
   await setUp(page, world.portal);
   await uploadIso(page, await ensureGuestIso());
-  const vmId = await createVm(page, { name: "web", memoryMib: 256 });
-  domain = `p-${vmId}`;
-  await guestIsUp(world.host, domain);
-  await waitForConsole(page, "connected");
-  // Appending, so that the file can be emptied under it.
-  await sh("loadkmap </etc/keymaps/de.bmap; chvt 2; cat </dev/tty2 >>/tmp/typed 2>/dev/null &");
 });
 
 test.afterAll(async () => {
@@ -49,8 +45,88 @@ test.afterAll(async () => {
   await world?.stop();
 });
 
+test("an installation: typed in German, watched by three, through a restart of all, recorded", async ({
+  browser,
+}) => {
+  await recordScreens(page, "default", "While a console is open");
+  const vmId = await createVm(page, { name: "web", memoryMib: 256 });
+  domain = `p-${vmId}`;
+  await guestIsUp(world.host, domain);
+  await waitForConsole(page, "connected");
+  await expect(page.getByText("This screen is recorded", { exact: true })).toBeVisible();
+  await typeTextIn(page, "us", "root\n");
+  await typeTextIn(page, "us", "loadkmap </etc/keymaps/de.bmap && echo >/tmp/german\n");
+  await eventually("a German keyboard", () => sh("cat /tmp/german"));
+
+  const colleague = await page.context().newPage();
+  await colleague.goto(page.url());
+  await waitForConsole(colleague, "connected");
+  const link = await makeLink(page, "Installation");
+  await closeDialog(page);
+  const visitor = await watchByLink(browser, link, "Vera");
+  await expect(page.getByText("Watching by a link: Vera.")).toBeVisible();
+
+  // On another keyboard than the guest's this would be "gßinstall", "zes" and "yzpern/ost".
+  await typeTextIn(page, "de", "g-install\nyes\nzypern-ost\n");
+  await world.portal.kill();
+  await world.portal.start();
+  await eventually("the installed system", async () =>
+    expect(await inGuest(world.host, domain, ["/bin/hostname"])).toBe("zypern-ost\n"),
+  );
+  await world.host.virsh(["destroy", domain]);
+  await world.host.virsh(["start", domain]);
+  await guestIsUp(world.host, domain);
+  for (const each of [page, colleague]) await waitForConsole(each, "connected");
+  await expect(visitor.getByText("Connected, view only")).toBeVisible();
+  // A screen without a blinking cursor, the same for all.
+  await sh("chvt 2; printf '\\033[2J\\033[H\\033[?25lInstalled' >/dev/tty2");
+  let shown: string | null = null;
+  await eventually("one picture for the three", async () => {
+    const before = shown;
+    shown = await picture(page, "console-screen");
+    expect(shown === before && shown !== null).toBe(true);
+    for (const each of [colleague, visitor]) {
+      expect((await picture(each, "console-screen")) === shown).toBe(true);
+    }
+  });
+  await page.getByRole("button", { name: "Share the screen…" }).click();
+  await dialog().getByRole("button", { name: "End the link “Installation”" }).click();
+  await expect(visitor.getByText("This link does not hold")).toBeVisible();
+  await closeDialog(page);
+  await visitor.context().close();
+  await colleague.close();
+
+  await page.goto("/p/default/project/recordings");
+  const plays = page.getByRole("link", { name: "Play the recording of web" });
+  await eventually("the recordings' end", async () => {
+    await page.reload();
+    // None of these waits: only the next reload can show another.
+    expect(await plays.count()).toBeGreaterThanOrEqual(2);
+    expect(await page.getByText("Recording now").count()).toBe(0);
+  });
+  await plays.first().click();
+  await page.locator('[data-replay="paused"]').waitFor();
+  await page.getByRole("slider", { name: "Position" }).press("End");
+  await eventually("the last picture", async () =>
+    expect((await picture(page, "replay-screen")) === shown).toBe(true),
+  );
+  await page.getByRole("link", { name: "All recordings" }).click();
+  await plays.first().waitFor();
+  for (let left = await plays.count(); left > 0; left -= 1) {
+    await page.getByRole("button", { name: "Delete the recording of web" }).first().click();
+    await dialog().getByRole("button", { name: "Delete" }).click();
+    await expect(plays).toHaveCount(left - 1);
+  }
+
+  await recordScreens(page, "default", "Never");
+  await page.goto(`/p/default/vms/${vmId}/console`);
+  await waitForConsole(page, "connected");
+  // Appending, so that the file can be emptied under it.
+  await sh("loadkmap </etc/keymaps/de.bmap; cat </dev/tty2 >>/tmp/typed 2>/dev/null &");
+});
+
 test("a text is typed on the guest's German keyboard, what it lacks is shown before", async () => {
-  await openTyping();
+  await openTyping(page);
   await dialog().getByLabel("Keyboard layout").selectOption("de");
   await dialog().getByLabel("Text", { exact: true }).fill("zy → ß");
   await expect(dialog().locator("mark")).toHaveText("→");
@@ -105,13 +181,13 @@ test("a secret is neither shown nor kept, and the layout is remembered", async (
 
   await page.reload();
   await waitForConsole(page, "connected");
-  await openTyping();
+  await openTyping(page);
   await expect(dialog().getByLabel("Keyboard layout")).toHaveValue("de");
   await expect(dialog().getByLabel("Text", { exact: true })).toHaveValue("");
 });
 
 test("a combination of one's own is named, and pressed from the menu", async () => {
-  await dialog().getByRole("button", { name: "Close" }).last().click();
+  await closeDialog(page);
   await page.getByRole("button", { name: "Send keys" }).click();
   await page.getByRole("menuitem", { name: "Own combinations" }).click();
   await dialog().getByLabel("Keys", { exact: true }).press("Control+Alt+ArrowLeft");
@@ -122,7 +198,7 @@ test("a combination of one's own is named, and pressed from the menu", async () 
   await dialog().getByRole("button", { name: "Save" }).click();
   await expect(dialog().getByRole("listitem")).toHaveText(/^First terminal Alt \+ F1/);
   expect(await axeFindings(page)).toEqual([]);
-  await dialog().getByRole("button", { name: "Close" }).last().click();
+  await closeDialog(page);
 
   const shown = () => sh("cat /sys/class/tty/tty0/active");
   expect(await shown()).toBe("tty2\n");
@@ -139,7 +215,7 @@ test("the text of the screen is read in the browser, every sign of it, and goes 
   page.on("request", (request) => sent.push(`${request.method()} ${request.url()}`));
   await page.getByRole("button", { name: "Read the text of the screen" }).click();
   const text = dialog().getByLabel("Text", { exact: true });
-  await expect(text).toContainText("testguest login:");
+  await expect(text).toContainText("zypern-ost login:");
   // The line may have come after the picture.
   if (!(await text.innerText()).includes(signs)) {
     await dialog().getByRole("button", { name: "Read again" }).click();
@@ -214,20 +290,13 @@ test("a screen is recorded where the project wants it, said on it, played back, 
 }) => {
   const consoleUrl = page.url();
   const [slug] = new URL(consoleUrl).pathname.split("/").slice(2);
-  await page.goto(`/p/${slug}/project/settings`);
-  await page.getByLabel("While a console is open").check();
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Recording of screens changed.")).toBeVisible();
+  await recordScreens(page, slug ?? "", "While a console is open");
 
   await page.goto(consoleUrl);
   await expect(page.getByText("This screen is recorded")).toBeVisible();
   await waitForConsole(page, "connected");
   await expect(page.getByText("This screen is recorded", { exact: true })).toBeVisible();
-  const pixels = (of: string) =>
-    page.evaluate((id) => {
-      const canvas = document.querySelector<HTMLCanvasElement>(`[data-testid="${id}"] canvas`);
-      return canvas?.toDataURL() ?? null;
-    }, of);
+  const pixels = (of: string) => picture(page, of);
   const recordings = async (): Promise<number> =>
     (await readdir(`${world.portal.dataDir}/recordings`).catch(() => [])).length;
   let shown: string | null = null;
@@ -334,25 +403,14 @@ test("a screen is recorded where the project wants it, said on it, played back, 
   await waitForConsole(page, "connected");
 });
 
-test("a link is watched without an account, through restarts, and ended from the console", async ({
+test("a link is watched without an account, through a restart, and ended from the console", async ({
   browser,
 }) => {
-  await page.getByRole("button", { name: "Share the screen…" }).click();
-  await expect(dialog().getByText("No link holds at the moment.")).toBeVisible();
-  await dialog().getByLabel("For whom or what").fill("Support");
-  await dialog().getByRole("button", { name: "Make a link" }).click();
-  const link = await dialog().getByLabel("The link, shown only now").inputValue();
+  const link = await makeLink(page, "Support");
   expect(await axeFindings(page)).toEqual([]);
-  await dialog().getByRole("button", { name: "Close" }).last().click();
+  await closeDialog(page);
 
-  const stranger = await browser.newContext({ viewport: { width: 390, height: 780 } });
-  const visitor = await stranger.newPage();
-  await visitor.goto(link);
-  expect(await axeFindings(visitor)).toEqual([]);
-  await visitor.getByLabel("Your name").fill("Vera");
-  await visitor.getByRole("button", { name: "Watch" }).click();
-  await visitor.getByTestId("shared-screen").waitFor();
-  await waitForPixels(visitor);
+  const visitor = await watchByLink(browser, link, "Vera");
   expect(visitor.url()).not.toContain(new URL(link).hash.slice(1));
   await expect(visitor.getByTestId("watermark")).toContainText("Vera · web");
   expect(await axeFindings(visitor)).toEqual([]);
@@ -369,13 +427,13 @@ test("a link is watched without an account, through restarts, and ended from the
   // Used up: another browser is told so.
   const late = await (await browser.newContext()).newPage();
   await late.goto(link);
+  expect(await axeFindings(late)).toEqual([]);
   await late.getByLabel("Your name").fill("Late");
   await late.getByRole("button", { name: "Watch" }).click();
   await expect(late.getByText("This link does not hold")).toBeVisible();
   await late.context().close();
 
-  // The guest is started anew, then the portal: both pages come back untouched.
-  await world.host.virsh(["reset", domain]);
+  // After a restart of the portal both pages come back untouched.
   await world.portal.kill();
   await world.portal.start();
   await waitForConsole(page, "connected");
@@ -388,5 +446,5 @@ test("a link is watched without an account, through restarts, and ended from the
   await dialog().getByRole("button", { name: "End the link “Support”" }).click();
   await expect(visitor.getByText("This link does not hold")).toBeVisible();
   await expect(dialog().getByText("No link holds at the moment.")).toBeVisible();
-  await stranger.close();
+  await visitor.context().close();
 });
