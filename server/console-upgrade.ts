@@ -32,7 +32,7 @@ export function handleConsoleUpgrade(
   deps: ConsoleDeps,
 ): void {
   // Nobody else listens for errors until the answer is given.
-  socket.on("error", () => undefined);
+  socket.on("error", ignore);
   const address = String(req.headers[clientAddressHeader] ?? req.socket.remoteAddress ?? "");
   const finished = consoleAttempts().begin(address);
   if (finished === null) {
@@ -49,6 +49,9 @@ export function handleConsoleUpgrade(
     })
     .finally(finished);
 }
+
+/** Of nobody's making: one that is made in a function keeps the request for as long as the console. */
+function ignore(): void {}
 
 /** Tells all consoles that the portal goes away (1001); resolves when they are gone. */
 export function stopConsoles(sessions = consoleSessions()): Promise<void> {

@@ -111,8 +111,8 @@ export function growth(
 }
 
 /**
- * KiB that each of many consoles costs after half a mebibyte of traffic, when nothing goes on. A
- * twentieth of them goes before, since what the first ones leave behind serves all.
+ * KiB that each of many consoles costs after half a mebibyte of traffic, when nothing goes on. As
+ * many go before: the heap that a thousand openings in a few seconds leave grown serves all later ones.
  */
 export async function idleKib(
   generator: Generator,
@@ -130,7 +130,7 @@ export async function idleKib(
   };
   const after = (count: number): Promise<number> =>
     opened(generator, relay, { consoles: count, mode: "once" }, () => filled(count));
-  await after(Math.ceil(consoles / 20));
+  await after(consoles);
   const before = await settledKib(relay);
   return ((await after(consoles)) - before) / consoles;
 }
