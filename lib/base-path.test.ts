@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withBase, withoutBase } from "@/lib/base-path";
 
 test("at the root of an origin paths stay as they are", () => {
-  for (const path of ["/", "/p/default?state=off", "/console"]) {
+  for (const path of ["/", "/p/default?state=off", "/console", "*", "http://portal/"]) {
     expect(withBase(path, "")).toBe(path);
     expect(withoutBase(path, "")).toBe(path);
   }

@@ -16,6 +16,7 @@ export function withBase(path: string, base = basePath): string {
 
 /** The other way round; null for what does not lie below the base path. */
 export function withoutBase(path: string, base = basePath): string | null {
+  if (base === "") return path;
   if (!path.startsWith(base)) return null;
   const rest = path.slice(base.length);
   if (rest === "" || rest.startsWith("?")) return `/${rest}`;
