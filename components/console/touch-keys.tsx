@@ -71,6 +71,14 @@ export function TouchKeys(props: TouchKeysProps) {
       <TouchKey label={t("keyboard")} disabled={disabled} onPress={() => input.current?.focus()}>
         <KeyboardIcon aria-hidden="true" />
       </TouchKey>
+      <TouchKey
+        label={t("touchpad")}
+        disabled={disabled}
+        pressed={!disabled && touchpad}
+        onPress={() => onTouchpad(!touchpad)}
+      >
+        <Touchpad aria-hidden="true" />
+      </TouchKey>
       {plainKeys.map(([name, label]) => (
         <TouchKey key={name} disabled={disabled} onPress={() => pressNamed(name)}>
           {label}
@@ -95,14 +103,6 @@ export function TouchKeys(props: TouchKeysProps) {
           <Icon aria-hidden="true" />
         </TouchKey>
       ))}
-      <TouchKey
-        label={t("touchpad")}
-        disabled={disabled}
-        pressed={!disabled && touchpad}
-        onPress={() => onTouchpad(!touchpad)}
-      >
-        <Touchpad aria-hidden="true" />
-      </TouchKey>
       <TouchKey label={t("help")} disabled={false} onPress={onHelp}>
         <CircleQuestionMark aria-hidden="true" />
       </TouchKey>

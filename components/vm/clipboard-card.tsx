@@ -50,8 +50,10 @@ export function ClipboardCard({ detail, forbidden, set }: ClipboardCardProps) {
       disabledReason={forbidden ?? reason}
       change={change}
     >
-      <VirshLine commands={clipboardCommands(vm.domainName, clipboard)} />
-      <XmlDifference change={{ verb: "setVmClipboard", input: { clipboard } }} />
+      <div className="flex flex-col gap-3">
+        <VirshLine commands={clipboardCommands(vm.domainName, clipboard)} />
+        <XmlDifference change={{ verb: "setVmClipboard", input: { clipboard } }} />
+      </div>
     </SwitchCard>
   );
 }
