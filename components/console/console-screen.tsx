@@ -149,6 +149,8 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   // While the VM is being made there is time to fetch what its screen will need.
   useEffect(() => void loadNoVnc().catch(() => undefined), []);
 
+  const link = useCallback(() => viewer.current?.link() ?? null, [viewer]);
+
   const live = state.phase === "connected";
   const takesInput = live && keyboard.whyWatching === null;
   // QEMU gives what one sends to all who type at the screen.
@@ -248,6 +250,9 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
               resize={view.kept.resize}
               noResize={view.noResize}
               onResize={(resize) => view.keep({ resize })}
+              picture={view.kept.picture}
+              link={link}
+              onPicture={(picture) => view.keep({ picture })}
             />
           }
           settings={settings}

@@ -3,6 +3,9 @@
 import { Expand, Fullscreen, MonitorCog } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import type { LinkView } from "./measured-picture";
+import type { PictureChoice } from "./picture";
+import { PictureItems } from "./picture-items";
 
 interface ViewMenuProps {
   fit: boolean;
@@ -12,9 +15,12 @@ interface ViewMenuProps {
   /** Why it cannot; null when it can. */
   noResize: string | null;
   onResize: (resize: boolean) => void;
+  picture: PictureChoice;
+  link: () => LinkView | null;
+  onPicture: (picture: PictureChoice) => void;
 }
 
-/** How large the picture is. */
+/** How large the picture is, and what it may cost. */
 export function ViewMenu(props: ViewMenuProps) {
   const { fit, onFit, resize, noResize, onResize } = props;
   const t = useTranslations("console.view");
@@ -41,6 +47,8 @@ export function ViewMenu(props: ViewMenuProps) {
       >
         {t("resize")}
       </MenuItem>
+      <MenuSeparator />
+      <PictureItems picture={props.picture} link={props.link} onPicture={props.onPicture} />
     </Menu>
   );
 }

@@ -6,6 +6,7 @@ import { firstKept } from "./kept-view";
 import type { KeyStroke } from "./keys";
 import type { GuestKeyboard } from "./knock";
 import { watchLockLights } from "./lock-lights";
+import { type LinkView, measurePicture } from "./measured-picture";
 import type { PictureChoice } from "./picture";
 
 /** How the screen is shown; kept by the page and given to every new connection. */
@@ -37,6 +38,8 @@ export interface Viewer extends ConsoleAttachment {
   sendClipboard(text: string): void;
   /** The guest's screen as a PNG, at its own size. */
   screenshot(): Promise<Blob>;
+  /** What was measured of the connection. */
+  link(): LinkView;
 }
 
 export interface ViewerPlace {
@@ -54,9 +57,6 @@ export interface ViewerEvents extends AttachmentEvents {
   clipped(clipped: boolean): void;
 }
 
-/** Quiet enough for a picture that is mostly text; the second value is only used by `probe`. */
-const compressionLevels = [2, 3] as const;
-const qualityLevel = 6;
 const paintPollMs = 16;
 
 /** Hands an open socket to noVNC. `connected` is reported with the first painted frame. */
@@ -69,8 +69,7 @@ export function attachViewer(
   sendPlainText(Rfb.messages);
   const rfb = new Rfb(place.target, socket, { shared: true });
   rfb.background = "transparent";
-  rfb.qualityLevel = qualityLevel;
-  rfb.compressionLevel = compressionLevels[0];
+  const picture = measurePicture(rfb, socket);
   // Text screens have no pointer of their own; without the dot the mouse would vanish there.
   rfb.showDotCursor = true;
   const lights = watchLockLights(rfb);
@@ -109,6 +108,7 @@ export function attachViewer(
     rfb.clipViewport = !settings.fit && place.touch;
     rfb.dragViewport = settings.pan && !settings.fit;
     follower.follow(painted && settings.resize);
+    picture.choose(settings.picture);
   }
 
   return {
@@ -135,16 +135,14 @@ export function attachViewer(
           else reject(new Error("the browser made no picture of the canvas"));
         }, "image/png");
       }),
-    probe() {
-      // The only message of the public API that QEMU answers without anything having changed.
-      const [usual, other] = compressionLevels;
-      rfb.compressionLevel = rfb.compressionLevel === usual ? other : usual;
-    },
+    link: picture.link,
+    probe: picture.probe,
     detach() {
       if (ended) return;
       ended = true;
       clearInterval(polling);
       follower.end();
+      picture.end();
       const lastFrame = place.lastFrame();
       if (canvas && painted && lastFrame) copyFrame(canvas, lastFrame);
       rfb.disconnect();

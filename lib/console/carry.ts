@@ -41,6 +41,7 @@ export function carry(
     ...(serial
       ? serialRules(session)
       : { filter: new RfbFilter(session.viewOnly, () => sessions.isMuted(session)) }),
+    echoesEmpty: true,
     closes: {
       flood: consoleCloses.limits,
       not_established: consoleCloses.limits,
@@ -66,9 +67,9 @@ async function whyEnded({ session, host }: Console): Promise<CloseWith> {
   return guestVerdict(session, vm) ?? consoleCloses.guestRestarted;
 }
 
-/** Its bytes mean nothing to us: all pass, or none do. A silent port is asked by empty messages. */
+/** Its bytes mean nothing to us: all pass, or none do. */
 function serialRules({ viewOnly }: ConsoleSession) {
-  return viewOnly ? { filter: muteFilter, echoesEmpty: true } : { echoesEmpty: true };
+  return viewOnly ? { filter: muteFilter } : {};
 }
 
 /** The port of a guest that runs on has ended: the way to libvirt did, or another reader has it. */

@@ -26,8 +26,8 @@ export interface BridgeOptions {
   greeting?: Buffer;
   filter?: ClientFilter;
   /**
-   * Answers an empty message by an empty one: how a page asks whether anybody is there, when what
-   * is behind may be silent for good reasons.
+   * Answers an empty message by an empty one, behind what was sent before: how a page asks whether
+   * anybody is there, when what is behind may be silent for good reasons, and how long its way is.
    */
   echoesEmpty?: boolean;
   /** Between pings; a peer that says nothing from one ping to the next is dead. Default 25 s. */

@@ -197,6 +197,28 @@ describe("a side that does not read", () => {
   });
 });
 
+test("an empty message is answered behind what waits, once, where the console echoes", async () => {
+  const target = await unixServer((socket) => offer(socket, 6, 16 * mib));
+  const proxy = await startProxy(target.path, () => ({ echoesEmpty: true }));
+  let bytes = 0;
+  const behind: number[] = [];
+  const client = await open(proxy, (data) => {
+    bytes += data.length;
+    if (data.length === 0) behind.push(bytes);
+  });
+  client.pause();
+  await until(() => (proxy.bridges[0]?.counters().targetPauses ?? 0) > 0);
+  const waiting = proxy.bridges[0]?.counters().fromTargetBytes ?? 0;
+  for (let count = 0; count < 50; count += 1) client.send(Buffer.alloc(0));
+  client.resume();
+  await until(() => bytes === 16 * mib && behind.length > 0);
+  client.send(Buffer.alloc(0));
+  await until(() => behind.at(-1) === 16 * mib);
+  expect(behind[0]).toBeGreaterThanOrEqual(waiting);
+  expect(behind.length).toBeLessThan(50);
+  expect(proxy.bridges[0]?.counters().fromBrowserBytes).toBe(0);
+});
+
 describe("what a client must not send", () => {
   const wrong: [string, ClientFrame[], number][] = [
     ["text", [{ opcode: 1, payload: "hello" }], 1003],

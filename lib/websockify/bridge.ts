@@ -41,10 +41,10 @@ class RunningBridge implements Bridge {
   /** Holds the frame that the browser has not taken; nothing more is read meanwhile. */
   private waitingSlab: Buffer | null = null;
   private waitingPong: Buffer | null = null;
+  private waitingEcho = false;
   private browserPaused = false;
   private receivedBytes = 0;
   private controlFrames = 0;
-  private bytesAtMessageEnd = 0;
   private fromTargetBytes = 0;
   private fromBrowserBytes = 0;
   private toBrowserWrites = 0;
@@ -61,7 +61,7 @@ class RunningBridge implements Bridge {
     this.parser = new FrameParser(
       {
         data: (payload) => this.toTarget(payload),
-        ...(options.echoesEmpty ? { messageEnd: () => this.messageEnded() } : {}),
+        ...(options.echoesEmpty ? { emptyMessage: () => this.echo() } : {}),
         ping: (payload) => this.answerPing(payload),
         pong: () => this.countControl(),
         close: (code) => this.answerClose(code),
@@ -153,6 +153,11 @@ class RunningBridge implements Bridge {
       this.browser.write(controlFrame("pong", payload), this.browserTook);
       if (this.browser.writableLength > 0) return;
     }
+    if (this.waitingEcho && this.end === null) {
+      this.waitingEcho = false;
+      this.browser.write(emptyMessage, this.browserTook);
+      if (this.browser.writableLength > 0) return;
+    }
     if (this.waitingSlab === null) return;
     giveSlab(this.waitingSlab);
     this.waitingSlab = null;
@@ -185,13 +190,12 @@ class RunningBridge implements Bridge {
     this.noteWaiting();
   }
 
-  private messageEnded(): void {
-    const empty = this.bytesAtMessageEnd === this.fromBrowserBytes;
-    this.bytesAtMessageEnd = this.fromBrowserBytes;
-    if (!empty) return;
+  private echo(): void {
     this.countControl();
-    // Output that waits will be heard as well.
-    if (this.end === null && this.browser.writableLength === 0) this.browser.write(emptyMessage);
+    if (this.end !== null) return;
+    // Behind the output that waits, so that it tells how long the browser waits for that.
+    if (this.browser.writableLength > 0) this.waitingEcho = true;
+    else this.browser.write(emptyMessage, this.browserTook);
   }
 
   private readonly targetTook = (): void => {

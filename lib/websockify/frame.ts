@@ -27,6 +27,8 @@ export interface FrameHandlers {
    */
   data(payload: Buffer): void;
   messageEnd?(type: "text" | "binary"): void;
+  /** A binary message in one frame without a byte; costs other messages nothing. */
+  emptyMessage?(): void;
   ping(payload: Buffer): void;
   pong(payload: Buffer): void;
   /** The peer's close frame; `code` is null when it carried none. Nothing is parsed after it. */
@@ -237,8 +239,10 @@ export class FrameParser {
       return;
     }
     const type = this.messageOpcode === opcode.text ? "text" : "binary";
+    const empty = this.frameOpcode === opcode.binary && this.frameLength === 0;
     this.messageOpcode = opcode.continuation;
     this.text = null;
+    if (empty) this.handlers.emptyMessage?.();
     if (this.handlers.messageEnd === undefined) return;
     this.flush(chunk);
     this.handlers.messageEnd(type);
