@@ -96,6 +96,98 @@ test("who comes second does not change what the first one sees, until he has the
   await eventually("the first one's size again", () => fits(page));
 });
 
+/** Bytes until the console has its first picture. */
+async function bytesToPicture(choice: string): Promise<number> {
+  await openView(page);
+  await item(page, choice).click();
+  const counts = countBytes();
+  await page.reload();
+  await waitForConsole(page, "connected");
+  return counts.received;
+}
+
+/** What the page's next WebSockets carry, and which compression was asked for last. */
+function countBytes(): { received: number; compression: number } {
+  const counts = { received: 0, compression: -1 };
+  page.on("websocket", (socket) => {
+    socket.on("framereceived", ({ payload }) => {
+      counts.received += payload.length;
+    });
+    socket.on("framesent", ({ payload }) => {
+      counts.compression = askedCompression(Buffer.from(payload)) ?? counts.compression;
+    });
+  });
+  return counts;
+}
+
+/** RFB's SetEncodings, and in it the numbers -256 to -247; null in any other message. */
+function askedCompression(message: Buffer): number | null {
+  if (message[0] !== 2 || message.length < 4) return null;
+  if (message.length !== 4 + 4 * message.readUInt16BE(2)) return null;
+  for (let at = 4; at < message.length; at += 4) {
+    const level = message.readInt32BE(at) + 256;
+    if (level >= 0 && level <= 9) return level;
+  }
+  return null;
+}
+
+test("a narrow connection gets a picture that is packed harder, and says how narrow it is", async () => {
+  const counts = countBytes();
+  await page.reload();
+  await waitForConsole(page, "connected");
+  expect(counts.compression).toBe(2);
+
+  const guest = (command: string) => inGuest(world.host, domain, ["/bin/sh", "-c", command]);
+  await guest(
+    "(while :; do head -c 999 /dev/urandom | od -x; done) >/dev/tty1 2>&1 & echo $! >/tmp/busy",
+  );
+  const browser = await page.context().newCDPSession(page);
+  const limits = { offline: false, latency: 0, uploadThroughput: -1 };
+  await browser.send("Network.emulateNetworkConditions", {
+    ...limits,
+    downloadThroughput: 60 * 1024,
+  });
+  await eventually("more compression", async () => expect(counts.compression).toBeGreaterThan(5));
+  await openView(page);
+  await expect(item(page, "Automatic")).toHaveAccessibleDescription(/^[\d.]+ KiB\/s, \d+ ms$/);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+
+  await browser.send("Network.emulateNetworkConditions", { ...limits, downloadThroughput: -1 });
+  await eventually("less compression again", async () =>
+    expect(counts.compression).toBeLessThan(6),
+  );
+  await guest("kill $(cat /tmp/busy)");
+  const best = await bytesToPicture("Best");
+  expect(await bytesToPicture("Least data")).toBeLessThan(0.8 * best);
+  expect(counts.compression).toBe(9);
+});
+
+test("what it starts from is seen and changed beside the screen", async () => {
+  const menu = (name: string) => page.getByRole("menuitem", { name });
+  const open = () => page.getByRole("button", { name: "What it starts from" }).click();
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Eject" }).click();
+  await open();
+  await expect(menu("Boot order…")).toHaveAccessibleDescription(/^Disk vda → .* sda$/);
+  await menu("Insert an ISO…").click();
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog.getByLabel("ISO to insert").selectOption({ index: 1 });
+  await dialog.getByRole("button", { name: "Insert", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  expect(await world.host.virsh(["domblklist", domain])).toMatch(/sda +\S+\.iso/);
+
+  await open();
+  await expect(menu("Insert an ISO…")).toHaveAccessibleDescription(/^In the drive: guest-/);
+  await menu("Boot order…").click();
+  await dialog.getByRole("button", { name: "Move sda up" }).click();
+  await dialog.getByRole("button", { name: "Set the order" }).click();
+  await expect(dialog).toBeHidden();
+  const next = await world.host.virsh(["dumpxml", domain, "--inactive"]);
+  const drive = next.split("</disk>").find((each) => each.includes("<target dev='sda'"));
+  expect(drive).toContain("<boot order='1'/>");
+});
+
 test("other graphics are chosen on the hardware page, for the next start, and take no size", async () => {
   const hardware = consolePath.replace(/console$/, "hardware");
   await page.goto(hardware);

@@ -28,6 +28,8 @@ interface ConsoleBarProps extends ToolState {
   media: string | null;
   onEject: () => void;
   ejecting: boolean;
+  /** What the guest starts from. */
+  start: ReactNode;
   /** Null in a tab of its own. */
   popOutHref: string | null;
 }
@@ -64,6 +66,7 @@ export function ConsoleBar(props: ConsoleBarProps) {
           <span className="sr-only @sm:not-sr-only">{t("bar.ejectShort")}</span>
         </Button>
       )}
+      {props.start}
       {props.power}
       <Button
         variant="ghost"

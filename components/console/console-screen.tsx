@@ -70,6 +70,8 @@ export interface ConsoleScreenProps {
   media: string | null;
   eject: EjectAction;
   onEjected: (vm: VmDetail) => void;
+  /** What the guest starts from, and how that is changed; null where the person may not. */
+  start: ReactNode;
   /** Shown while the VM is being made. */
   waiting: ReactNode;
   /** Who is at the VM's consoles. */
@@ -275,6 +277,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           onReadText={() => setDialog("text")}
           onWatch={props.watches && (() => setDialog("watch"))}
           media={media}
+          start={props.start}
           onEject={() => void eject()}
           ejecting={ejecting}
           popOutHref={popOutHref}

@@ -22,6 +22,7 @@ import type { VmDetail } from "@/lib/model/vm";
 import { ConsoleScreen, type ControlAction } from "./console-screen";
 import { fetchTicket } from "./fetch-ticket";
 import type { ShareActions } from "./share-types";
+import { type StartActions, StartMenu } from "./start-menu";
 import type { WatchActions } from "./watch/types";
 
 interface LiveConsoleProps {
@@ -31,6 +32,7 @@ interface LiveConsoleProps {
   powerForbidden: string | null;
   mayEject: boolean;
   mayCancel: boolean;
+  start: StartActions;
   power: PowerAction;
   eject: EjectAction;
   cancelTask: CancelTaskAction;
@@ -56,7 +58,8 @@ export function LiveConsole(props: LiveConsoleProps) {
   const hardware = useTranslations("vm.hardware");
   const put = useLivePut();
   const live = useLiveVm(detail);
-  const { disks, clipboard, video } = useVmDetail(detail);
+  const full = useVmDetail(detail);
+  const { disks, clipboard, video } = full;
   const consoles = useLiveConsoles(detail.id);
   const portalHeard = useLiveStatus() === "open";
   const tasks = mergeTasks(
@@ -110,6 +113,7 @@ export function LiveConsole(props: LiveConsoleProps) {
         props.mayEject && drive ? (drive.imageName ?? drive.volume ?? hardware("foreign")) : null
       }
       eject={props.eject}
+      start={<StartMenu vm={full} actions={props.start} />}
       clipboard={{
         view: clipboard,
         forbidden: props.clipboardForbidden,

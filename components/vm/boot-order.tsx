@@ -44,7 +44,8 @@ interface BootDialogProps {
   onClose: () => void;
 }
 
-function BootDialog({ vm, setOrder, onClose }: BootDialogProps) {
+/** What the VM tries to start from, in order. */
+export function BootDialog({ vm, setOrder, onClose }: BootDialogProps) {
   const t = useTranslations("vm.hardware");
   const { run, ...call } = useHardwareCall(onClose);
   const [rows, setRows] = useState(() =>

@@ -7,7 +7,8 @@ import { can } from "@/lib/policies/can";
 import { isOutside } from "@/lib/policies/is-outside";
 import { getRecordingPolicy } from "@/lib/services/recording/get-policy";
 import { cancelTaskAction } from "../../../activity/actions";
-import { ejectMediaAction, powerVmAction } from "../../actions";
+import { ejectMediaAction, insertMediaAction, powerVmAction } from "../../actions";
+import { setBootOrderAction } from "../../disk-actions";
 import { setClipboardAction } from "../hardware/actions";
 import { vmPage } from "../vm-page";
 import {
@@ -51,6 +52,12 @@ export default async function ConsolePage({ params, searchParams }: ConsolePageP
       project={{ id: project.id, slug: project.slug }}
       powerForbidden={why("vm.power")}
       mayEject={can(ctx.actor, "vm.media", project.id)}
+      start={{
+        insert: insertMediaAction,
+        setBootOrder: setBootOrderAction,
+        mediaForbidden: why("vm.media"),
+        bootForbidden: why("vm.boot"),
+      }}
       mayCancel={can(ctx.actor, "task.cancel", project.id)}
       power={powerVmAction}
       eject={ejectMediaAction}
