@@ -145,7 +145,7 @@ test("a narrow connection gets a picture that is packed harder, and says how nar
   const limits = { offline: false, latency: 0, uploadThroughput: -1 };
   await browser.send("Network.emulateNetworkConditions", {
     ...limits,
-    downloadThroughput: 60 * 1024,
+    downloadThroughput: 24 * 1024,
   });
   await eventually("more compression", async () => expect(counts.compression).toBeGreaterThan(5));
   await openView(page);

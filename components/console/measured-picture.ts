@@ -25,6 +25,7 @@ export function measurePicture(rfb: Levels, socket: WebSocket): MeasuredPicture 
   const meter = createLinkMeter();
   let judged = firstJudgement;
   let choice: PictureChoice = "automatic";
+  let asking: ReturnType<typeof setTimeout> | undefined;
   let level = levelFor(choice, judged);
   rfb.compressionLevel = level.compression;
   rfb.qualityLevel = level.quality;
@@ -37,12 +38,17 @@ export function measurePicture(rfb: Levels, socket: WebSocket): MeasuredPicture 
     rfb.compressionLevel = level.compression;
   }
 
+  function ask(): void {
+    if (socket.readyState !== socket.OPEN) return;
+    meter.asked(performance.now());
+    socket.send(new ArrayBuffer(0));
+  }
+
   function onMessage({ data }: MessageEvent<ArrayBuffer>): void {
     const nowMs = performance.now();
     if (data.byteLength > 0) {
-      if (!meter.received(data.byteLength, nowMs) || socket.readyState !== socket.OPEN) return;
-      meter.asked(nowMs);
-      socket.send(new ArrayBuffer(0));
+      const inMs = meter.received(data.byteLength, nowMs);
+      if (inMs !== null) asking = setTimeout(ask, inMs);
       return;
     }
     const sample = meter.answered(nowMs);
@@ -64,6 +70,9 @@ export function measurePicture(rfb: Levels, socket: WebSocket): MeasuredPicture 
       const other = compression < 9 ? compression + 1 : compression - 1;
       rfb.compressionLevel = rfb.compressionLevel === compression ? other : compression;
     },
-    end: () => ended.abort(),
+    end() {
+      clearTimeout(asking);
+      ended.abort();
+    },
   };
 }

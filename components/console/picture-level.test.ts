@@ -7,10 +7,17 @@ const kib = 1024;
 const full = (bytesPerSecond: number): LinkSample => ({
   bytes: bytesPerSecond,
   delayMs: 1_000,
+  forMs: 1_000,
   idleMs: 14,
   full: true,
 });
-const calm = (bytes: number): LinkSample => ({ bytes, delayMs: 20, idleMs: 14, full: false });
+const calm = (bytes: number): LinkSample => ({
+  bytes,
+  delayMs: 20,
+  forMs: 80,
+  idleMs: 14,
+  full: false,
+});
 
 const judgedBy = (samples: readonly LinkSample[], from: Judgement = firstJudgement) =>
   samples.reduce(judge, from);

@@ -25,7 +25,7 @@ const agreeing = 2;
 const firstPatience = 8;
 const mostPatience = 128;
 /** Smaller updates say nothing of what a larger one would wait for. */
-const tellingBytes = 4 * 1024;
+const tellingBytes = 2 * 1024;
 /** How much of a new figure is taken over. */
 const weight = 0.4;
 
@@ -72,8 +72,8 @@ export function judge(before: Judgement, sample: LinkSample): Judgement {
   return sample.full ? judgeFull(known, sample) : judgeCalm(known, sample);
 }
 
-function judgeFull(known: Judgement, { bytes, delayMs }: LinkSample): Judgement {
-  const now = (1000 * bytes) / delayMs;
+function judgeFull(known: Judgement, { bytes, forMs }: LinkSample): Judgement {
+  const now = (1000 * bytes) / forMs;
   const old = known.bytesPerSecond ?? now;
   const bytesPerSecond = old + weight * (now - old);
   const to = levelOf(known.at, bytesPerSecond);
