@@ -155,7 +155,7 @@ test("a narrow connection gets a picture that is packed harder, and says how nar
 
   await browser.send("Network.emulateNetworkConditions", { ...limits, downloadThroughput: -1 });
   await eventually("less compression again", async () =>
-    expect(counts.compression).toBeLessThan(6),
+    expect(counts.compression).toBeLessThan(9),
   );
   await guest("kill $(cat /tmp/busy)");
   const best = await bytesToPicture("Best");
