@@ -156,7 +156,9 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const live = state.phase === "connected";
   const takesInput = live && keyboard.whyWatching === null;
   // QEMU gives what one sends to all who type at the screen.
-  const others = consoles.viewers.some((each) => each.id !== keyboard.consoleId && !each.viewOnly);
+  const others = consoles.viewers.some(
+    ({ id, kind, viewOnly }) => id !== keyboard.consoleId && kind === "screen" && !viewOnly,
+  );
   const exchanges = takesInput && props.clipboard.view?.now === true && !others;
   const shared = useClipboardSync(vm.id, exchanges, viewer, target);
   const noInput = live ? keyboard.whyWatching : t("off.bodyGone");
