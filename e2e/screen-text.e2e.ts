@@ -64,6 +64,8 @@ test("smoothed letters of a graphical screen are recognised in the browser, and 
     "This is a shortlist of locations based on the language you selected.",
     "New Zealand",
     "United Kingdom",
+    // The one that is chosen, in white letters.
+    "United States",
     "Zimbabwe",
   ]) {
     expect(text).toContain(line);

@@ -1,9 +1,11 @@
+import { darkOnLight } from "./dark-on-light";
+
 /** Recognition is made for print: letters of a screen are too small for it. */
 const scale = 2;
 /** Beyond this a picture stays as it is. */
 const mostPixels = 16 * 1024 * 1024;
 
-/** A picture as recognition likes it: twice as large, grey, dark letters on light ground. */
+/** A picture as recognition likes it: twice as large, and dark letters on white. */
 export async function enlarge(png: Blob): Promise<Blob> {
   const bitmap = await createImageBitmap(png);
   const times = bitmap.width * bitmap.height * scale ** 2 > mostPixels ? 1 : scale;
@@ -16,17 +18,17 @@ export async function enlarge(png: Blob): Promise<Blob> {
   bitmap.close();
   const picture = context.getImageData(0, 0, width, height);
   const dots = picture.data;
-  let sum = 0;
-  for (let at = 0; at < dots.length; at += 4) {
-    const [red = 0, green = 0, blue = 0] = dots.subarray(at, at + 3);
-    const grey = (red * 77 + green * 150 + blue * 29) >> 8;
-    dots[at] = grey;
-    sum += grey;
+  const grey = new Uint8Array(width * height);
+  for (let at = 0, dot = 0; dot < grey.length; at += 4, dot += 1) {
+    const [red, green, blue] = [dots[at] ?? 0, dots[at + 1] ?? 0, dots[at + 2] ?? 0];
+    grey[dot] = (red * 77 + green * 150 + blue * 29) >> 8;
   }
-  const dark = sum / (width * height) < 128;
-  for (let at = 0; at < dots.length; at += 4) {
-    const grey = dots[at] ?? 0;
-    dots.fill(dark ? 255 - grey : grey, at, at + 3);
+  darkOnLight(grey, width, height);
+  for (let at = 0, dot = 0; dot < grey.length; at += 4, dot += 1) {
+    const value = grey[dot] ?? 0;
+    dots[at] = value;
+    dots[at + 1] = value;
+    dots[at + 2] = value;
   }
   context.putImageData(picture, 0, 0);
   return canvas.convertToBlob({ type: "image/png" });

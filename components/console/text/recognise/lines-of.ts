@@ -13,7 +13,8 @@ export function linesOf(blocks: readonly RecognisedBlock[] | null): string[] {
     .map(({ lines }) =>
       lines
         .filter(({ confidence }) => confidence >= leastConfidence)
-        .map(({ text }) => text.trim())
+        // The sides of a box are no letters.
+        .map(({ text }) => text.replace(/^[\s|]+|[\s|]+$/g, ""))
         .filter((text) => /[\p{L}\p{N}]/u.test(text)),
     )
     .filter((lines) => lines.length > 0);
