@@ -50,6 +50,12 @@ async function agent(host: PrivateHost, domain: string, command: object): Promis
   return (JSON.parse(answer) as { return: unknown }).return;
 }
 
+/** Null for a process that the agent does not know: it is another one than it was begun by. */
+function forgotten(error: unknown): null {
+  if (String(error).includes("Invalid parameter 'pid'")) return null;
+  throw error;
+}
+
 /** Runs a program inside the guest by its agent; resolves to what it printed. */
 export async function inGuest(host: PrivateHost, domain: string, argv: string[]): Promise<string> {
   const [path, ...arg] = argv;
@@ -57,14 +63,16 @@ export async function inGuest(host: PrivateHost, domain: string, argv: string[])
     execute: "guest-exec",
     arguments: { path, arg, "capture-output": true },
   })) as { pid: number };
-  return eventually(`${argv.join(" ")} in the guest`, async () => {
-    const status = (await agent(host, domain, {
-      execute: "guest-exec-status",
-      arguments: { pid },
-    })) as { exited: boolean; "out-data"?: string };
-    if (!status.exited) throw new Error("still running");
-    return Buffer.from(status["out-data"] ?? "", "base64").toString();
+  const said = await eventually(`${argv.join(" ")} in the guest`, async () => {
+    const ask = { execute: "guest-exec-status", arguments: { pid } };
+    const status = await agent(host, domain, ask).catch(forgotten);
+    if (status === null) return null;
+    const { exited, "out-data": out = "" } = status as { exited: boolean; "out-data"?: string };
+    if (!exited) throw new Error("still running");
+    return Buffer.from(out, "base64").toString();
   });
+  if (said === null) throw new Error("the guest has started anew meanwhile");
+  return said;
 }
 
 /** "frozen" or "thawed", as the guest's agent has it. */
