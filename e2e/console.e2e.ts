@@ -1,9 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { axeFindings } from "./helpers/axe";
 import {
   closeDialog,
+  deleteRecordings,
   makeLink,
   openTyping,
   picture,
@@ -14,8 +15,8 @@ import {
 } from "./helpers/console-flows";
 import { waitForConsole, waitForPixels } from "./helpers/console-page";
 import { eventually } from "./helpers/eventually";
-import { filmDiffers } from "./helpers/film-pictures";
 import { createVm, setUp, uploadIso } from "./helpers/flows";
+import { makeFilms } from "./helpers/make-films";
 import { guestIsUp, inGuest } from "./helpers/oracle";
 import { startWorld, type World } from "./helpers/world";
 
@@ -110,14 +111,7 @@ test("an installation: typed in German, watched by three, through a restart of a
   await eventually("the last picture", async () =>
     expect((await picture(page, "replay-screen")) === shown).toBe(true),
   );
-  await page.getByRole("link", { name: "All recordings" }).click();
-  await plays.first().waitFor();
-  for (let left = await plays.count(); left > 0; left -= 1) {
-    await page.getByRole("button", { name: "Delete the recording of web" }).first().click();
-    await dialog().getByRole("button", { name: "Delete" }).click();
-    await expect(plays).toHaveCount(left - 1);
-  }
-
+  await deleteRecordings(page);
   await recordScreens(page, "default", "Never");
   await page.goto(`/p/default/vms/${vmId}/console`);
   await waitForConsole(page, "connected");
@@ -285,7 +279,7 @@ test("the wall shows the screen live, without taking the keyboard, and leads to 
   expect(last.map(({ detail }) => detail.viewOnly)).toEqual([true, false]);
 });
 
-test("a screen is recorded where the project wants it, said on it, played back, made a film of and deleted", async ({
+test("a screen is recorded where the project wants it, said on it, played, filmed and deleted", async ({
   browser,
 }) => {
   const consoleUrl = page.url();
@@ -296,7 +290,6 @@ test("a screen is recorded where the project wants it, said on it, played back, 
   await expect(page.getByText("This screen is recorded")).toBeVisible();
   await waitForConsole(page, "connected");
   await expect(page.getByText("This screen is recorded", { exact: true })).toBeVisible();
-  const pixels = (of: string) => picture(page, of);
   const recordings = async (): Promise<number> =>
     (await readdir(`${world.portal.dataDir}/recordings`).catch(() => [])).length;
   let shown: string | null = null;
@@ -306,7 +299,7 @@ test("a screen is recorded where the project wants it, said on it, played back, 
     await sh(`printf '\\033[2J\\033[H\\033[?25l${text}' >/dev/tty2`);
     await eventually("the guest shows it", async () => {
       const last = shown;
-      shown = await pixels("console-screen");
+      shown = await picture(page, "console-screen");
       expect(shown === last && shown !== before).toBe(true);
     });
   }
@@ -327,17 +320,17 @@ test("a screen is recorded where the project wants it, said on it, played back, 
   await expect(replay("paused")).toBeVisible();
   await page.getByRole("slider", { name: "Position" }).press("End");
   await eventually("the last picture", async () =>
-    expect((await pixels("replay-screen")) === shown).toBe(true),
+    expect((await picture(page, "replay-screen")) === shown).toBe(true),
   );
   await page.getByRole("slider", { name: "Position" }).press("Home");
   await expect(page.getByRole("button", { name: "Next change" })).toBeEnabled();
   await eventually("an earlier picture", async () =>
-    expect((await pixels("replay-screen")) === shown).toBe(false),
+    expect((await picture(page, "replay-screen")) === shown).toBe(false),
   );
   await page.getByLabel("Speed").selectOption("8");
   await page.getByRole("group", { name: "Recording" }).press("Space");
   await eventually("the last picture again", async () =>
-    expect((await pixels("replay-screen")) === shown).toBe(true),
+    expect((await picture(page, "replay-screen")) === shown).toBe(true),
   );
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
@@ -345,58 +338,12 @@ test("a screen is recorded where the project wants it, said on it, played back, 
   }
   await page.emulateMedia({ colorScheme: null });
 
-  const at = async (key: "Home" | "End"): Promise<string> => {
-    await page.getByRole("slider", { name: "Position" }).press(key);
-    let before: string | null = null;
-    await eventually("a picture that stands", async () => {
-      const now = await pixels("replay-screen");
-      const stands = now !== null && now === before;
-      before = now;
-      expect(stands).toBe(true);
-    });
-    return before ?? "";
-  };
-  const [first, last] = [await at("Home"), await at("End")];
-  expect(first).not.toBe(last);
-  const open = page.getByRole("button", { name: "Export…" });
-  const encoder = await page.evaluateHandle(() => window.VideoEncoder);
-  await page.evaluate(() => Reflect.deleteProperty(window, "VideoEncoder"));
-  await open.click();
-  await expect(dialog().getByText("This browser cannot make VP9 or VP8 videos.")).toBeVisible();
-  await expect(dialog().getByRole("radio", { name: "WebM" })).toBeDisabled();
-  expect(await axeFindings(page)).toEqual([]);
-  await dialog().getByRole("button", { name: "Close" }).last().click();
-  await page.evaluate((VideoEncoder) => Object.assign(window, { VideoEncoder }), encoder);
-  await open.click();
-  const make = dialog().getByRole("button", { name: "Make the film" });
-  await page.route("**/segments/*", () => undefined);
-  await make.click();
-  await dialog().getByRole("button", { name: "Stop" }).click();
-  await expect(make).toBeVisible();
-  await page.unroute("**/segments/*");
-  for (const [format, type, most] of [
-    ["GIF", "image/gif", 0],
-    ["WebM", "video/webm", 4],
-  ] as const) {
-    await dialog().getByRole("radio", { name: format }).check();
-    const saved = page.waitForEvent("download");
-    await make.click();
-    const film = await readFile(await (await saved).path());
-    await expect(dialog().getByText(/^The film is saved:/)).toBeVisible();
-    const { origin } = world.portal;
-    const [begins, ends] = await filmDiffers(browser, { origin, film, type, first, last });
-    expect(begins).toBeLessThanOrEqual(most);
-    expect(ends).toBeLessThanOrEqual(most);
-  }
-  await dialog().getByRole("button", { name: "Close" }).last().click();
+  await makeFilms(page, browser, world.portal.origin);
   const log = await page.request.get("/api/audit/export?format=json&action=recording.export");
   const rows = (await log.json()) as { detail: { format: string } }[];
   expect(rows.map(({ detail }) => detail.format).sort()).toEqual(["gif", "gif", "webm"]);
 
-  await page.getByRole("link", { name: "All recordings" }).click();
-  await page.getByRole("button", { name: "Delete the recording of web" }).click();
-  await dialog().getByRole("button", { name: "Delete" }).click();
-  await expect(page.getByText("There is no recording")).toBeVisible();
+  await deleteRecordings(page);
   await eventually("no file", async () => expect(await recordings()).toBe(0));
 
   await page.goto(consoleUrl);

@@ -55,6 +55,19 @@ export async function recordScreens(page: Page, project: string, when: string): 
   await expect(page.getByText("Recording of screens changed.")).toBeVisible();
 }
 
+/** From the player: goes to the list of all recordings and deletes them one by one. */
+export async function deleteRecordings(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "All recordings" }).click();
+  const listed = page.getByRole("button", { name: /^Delete the recording of/ });
+  await listed.first().waitFor();
+  for (let left = await listed.count(); left > 0; left -= 1) {
+    await listed.first().click();
+    await dialog(page).getByRole("button", { name: "Delete" }).click();
+    await expect(listed).toHaveCount(left - 1);
+  }
+  await expect(page.getByText("There is no recording")).toBeVisible();
+}
+
 /** The picture of a console ("console-screen") or of the player ("replay-screen"). */
 export function picture(page: Page, of: string): Promise<string | null> {
   return page.evaluate((id) => {
