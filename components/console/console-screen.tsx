@@ -60,6 +60,7 @@ export interface ConsoleScreenProps {
   video: VideoView | null;
   /** The page's live events come in. */
   portalHeard: boolean;
+  onConnected: () => void;
   openTicket: OpenTicket;
   /** The console's own path, under which a link may have begun it. */
   href: string;
@@ -131,6 +132,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
     onClipped: setClipped,
     onConnected() {
       setHasFrame(true);
+      props.onConnected();
       const active = document.activeElement;
       if (active === document.body || target.current?.contains(active)) viewer.current?.focus();
     },

@@ -9,6 +9,7 @@ import {
   useLiveStatus,
   useLiveTasks,
   useLiveVm,
+  usePortalAnswers,
 } from "@/components/shell/live-provider";
 import { mergeTasks } from "@/components/task/merge-tasks";
 import { TaskItem } from "@/components/task/task-item";
@@ -62,6 +63,7 @@ export function LiveConsole(props: LiveConsoleProps) {
   const { disks, clipboard, video } = full;
   const consoles = useLiveConsoles(detail.id);
   const portalHeard = useLiveStatus() === "open";
+  const portalAnswers = usePortalAnswers();
   const tasks = mergeTasks(
     detail.tasks,
     useLiveTasks(noTasks),
@@ -105,6 +107,7 @@ export function LiveConsole(props: LiveConsoleProps) {
       removed={live === null}
       video={video}
       portalHeard={portalHeard}
+      onConnected={portalAnswers}
       openTicket={openTicket}
       href={href}
       power={props.power}

@@ -85,6 +85,12 @@ export function useLivePut(): (event: LiveEvent) => void {
   return store?.put ?? (() => {});
 }
 
+/** For who hears the portal by other ways than the live events: those are asked for at once then. */
+export function usePortalAnswers(): () => void {
+  const store = useContext(LiveContext);
+  return store?.portalAnswers ?? (() => {});
+}
+
 function useLiveList<T>(
   pick: (state: LiveState) => ReadonlyMap<string, T>,
   initial: readonly T[],

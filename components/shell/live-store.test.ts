@@ -88,6 +88,26 @@ describe("the live store", () => {
     expect(store.status()).toBe("open");
   });
 
+  it("does not wait for the browser's next try once the portal answers something else", () => {
+    const store = createLiveStore();
+    store.portalAnswers();
+    const close = store.connect("/api/events");
+    last().opens();
+    store.portalAnswers();
+    expect(FakeEventSource.made).toHaveLength(1);
+    last().drops();
+    store.portalAnswers();
+    expect(FakeEventSource.made).toHaveLength(2);
+    expect(FakeEventSource.made[0]?.readyState).toBe(FakeEventSource.CLOSED);
+    last().isRefused();
+    store.portalAnswers();
+    vi.advanceTimersByTime(60_000);
+    expect(FakeEventSource.made).toHaveLength(3);
+    close();
+    store.portalAnswers();
+    expect(FakeEventSource.made).toHaveLength(3);
+  });
+
   it("gives up its connection when the page is put away, and takes a new one when it is back", () => {
     const store = createLiveStore();
     const close = store.connect("/api/events");

@@ -17,6 +17,8 @@ export interface LiveStore {
   subscribe(listener: () => void): () => void;
   /** Puts in what an action has just returned, before the stream says the same. */
   put(event: LiveEvent): void;
+  /** The portal answers something else: a stream that waits for its next try does not wait on. */
+  portalAnswers(): void;
   /** Opens the stream while the page is in sight; returns the function that closes it. */
   connect(url: string): () => void;
 }
@@ -26,6 +28,7 @@ export function createLiveStore(): LiveStore {
   let status: LiveStatus = "connecting";
   let waiting: LiveEvent[] = [];
   let flushedAtMs = Number.NEGATIVE_INFINITY;
+  let tryNow: () => void = () => undefined;
   const listeners = new Set<() => void>();
 
   function tell() {
@@ -64,7 +67,18 @@ export function createLiveStore(): LiveStore {
       };
     },
     put,
-    connect: (url) => whileVisible(() => openStream(url, put, setStatus), awaitsWatch),
+    portalAnswers() {
+      if (status === "reconnecting") tryNow();
+    },
+    connect: (url) =>
+      whileVisible(() => {
+        const stream = openStream(url, put, setStatus);
+        tryNow = stream.tryNow;
+        return () => {
+          tryNow = () => undefined;
+          stream.close();
+        };
+      }, awaitsWatch),
   };
 }
 
@@ -76,7 +90,7 @@ function openStream(
   url: string,
   onEvent: (event: LiveEvent) => void,
   onStatus: (status: LiveStatus) => void,
-): () => void {
+): { close(): void; tryNow(): void } {
   let retryMs = FIRST_RETRY_MS;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let source: EventSource;
@@ -96,9 +110,17 @@ function openStream(
     };
   }
 
-  open();
-  return () => {
+  function close() {
     if (timer) clearTimeout(timer);
     source.close();
+  }
+
+  open();
+  return {
+    close,
+    tryNow() {
+      close();
+      open();
+    },
   };
 }

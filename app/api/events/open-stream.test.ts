@@ -50,6 +50,8 @@ describe("the event stream", () => {
     expect(headers.get("content-type")).toContain("text/event-stream");
     expect(headers.get("cache-control")).toContain("no-transform");
     expect(headers.get("x-accel-buffering")).toBe("no");
+    // Browsers come back after three seconds unless they are told otherwise.
+    expect(stream.text).toMatch(/^retry: 500\n\n/);
   });
 
   it("ends with signed_out when its session ends, and only then", async () => {

@@ -9,6 +9,8 @@ import { type LiveInput, subscribe } from "@/lib/services/live/subscribe";
 const streamsPerUser = 12;
 /** Events that a reader may lag behind; then it is cut and begins with a fresh snapshot. */
 const maxLag = 500;
+/** After a cut the browser comes back so soon, not after its own three seconds or more. */
+const retryMs = 500;
 
 function openStreams(): Map<string, number> {
   return once("events.open", () => new Map<string, number>());
@@ -40,6 +42,7 @@ export function openStream(ctx: Context, input: LiveInput, signal: AbortSignal):
         write(`data: ${JSON.stringify(event)}\n\n`);
         if (event.type === "signed_out" || event.type === "access_ended") end();
       };
+      write(`retry: ${retryMs}\n\n`);
       const unsubscribe = subscribe(ctx, input, send);
       counts.set(userId, (counts.get(userId) ?? 0) + 1);
       const offSession = onSessionEnded((ended) => {
