@@ -1,13 +1,13 @@
 "use client";
 
 import { ChevronLeft, SquareTerminal } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
+import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
 import { consoleDoor } from "@/components/console/console-door";
 import { LeaseBanner } from "@/components/lease/lease-banner";
 import type { LeaseTerms } from "@/components/lease/types";
 import { useLiveVm } from "@/components/shell/live-provider";
+import { useCalmRefresh } from "@/components/shell/use-calm-refresh";
 import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
 import { Link } from "@/components/ui/link";
@@ -40,8 +40,6 @@ interface VmHeaderProps {
   rescue: EndRescueTools;
   lease: LeaseTerms;
 }
-
-const refreshAfterMs = 300;
 
 const explained = ["paused_io_error", "crashed", "missing", "unknown", "paused", "saved"] as const;
 type Explained = (typeof explained)[number];
@@ -170,29 +168,18 @@ function ConsoleButton({ vm, href, forbidden }: ConsoleButtonProps) {
 
 /** What the stream does not carry (drives, cards, tasks) is read anew when something moved. */
 function useRefreshOnChange(vm: VmView | null) {
-  const router = useRouter();
-  const seen = useRef<string | null>(null);
-  const now =
+  useCalmRefresh(
     vm &&
-    JSON.stringify([
-      vm.name,
-      vm.state,
-      vm.bootId,
-      vm.addresses,
-      vm.agentConnected,
-      vm.live,
-      vm.next,
-      vm.pendingChanges,
-      vm.template,
-    ]);
-
-  useEffect(() => {
-    if (now === null || seen.current === now) return;
-    const first = seen.current === null;
-    seen.current = now;
-    if (first) return;
-    // A start moves several things one after another, and the console has its ticket before this.
-    const timer = setTimeout(() => router.refresh(), refreshAfterMs);
-    return () => clearTimeout(timer);
-  }, [now, router]);
+      JSON.stringify([
+        vm.name,
+        vm.state,
+        vm.bootId,
+        vm.addresses,
+        vm.agentConnected,
+        vm.live,
+        vm.next,
+        vm.pendingChanges,
+        vm.template,
+      ]),
+  );
 }
