@@ -41,6 +41,7 @@ import { createToken } from "../token/create-token";
 import { revokeToken } from "../token/revoke-token";
 import { setUserDisabled } from "../user/set-user-disabled";
 import { listUnmanaged } from "../vm/list-unmanaged";
+import { backupUseCases } from "./backup-use-cases";
 import type { UseCase } from "./use-case";
 import { vmUseCases } from "./vm-use-cases";
 
@@ -49,6 +50,7 @@ const newcomer = { email: "new@example.org", isAdmin: false, isAuditor: false };
 /** Every use case on an object of a project, with the permission that it asks for. */
 export const useCases: UseCase[] = [
   ...vmUseCases,
+  ...backupUseCases,
   ["list images", "image.read", (ctx, { projectId }) => listImages(ctx, { projectId })],
   ["list networks", "network.read", (ctx, { projectId }) => listNetworks(ctx, { projectId })],
   ["list tasks", "task.read", (ctx, { projectId }) => listTasks(ctx, { projectId })],

@@ -1,13 +1,9 @@
-import { scheduleSchema } from "@/lib/model/backup-schedule";
 import { noDiskLimits } from "@/lib/model/disk-limits";
 import { watchSchema } from "@/lib/model/watch/watch";
 import { adoptVm } from "../adoption/adopt-vm";
 import { releaseVm } from "../adoption/release-vm";
 import { exportBackup } from "../appliance/export-backup";
 import { exportVm } from "../appliance/export-vm";
-import { getSchedule, listSchedules } from "../backup-schedule/list-schedules";
-import { removeSchedule } from "../backup-schedule/remove-schedule";
-import { setSchedule } from "../backup-schedule/set-schedule";
 import { addDisk } from "../disk/add-disk";
 import { attachDisk } from "../disk/attach-disk";
 import { deleteDisk } from "../disk/delete-disk";
@@ -74,13 +70,6 @@ import { setVideo } from "../vm/set-video";
 import { setTemplate } from "../vm/template/set-template";
 import { transferVm } from "../vm/transfer/transfer-vm";
 import { updateVm } from "../vm/update-vm";
-import { createBackup } from "../vm-backup/create-backup";
-import { deleteBackup } from "../vm-backup/delete-backup";
-import { getBackup } from "../vm-backup/get-backup";
-import { listBackups, listVmBackups } from "../vm-backup/list-backups";
-import { restoreBackup } from "../vm-backup/restore-backup";
-import { restoreInPlace } from "../vm-backup/restore-in-place";
-import { verifyBackup } from "../vm-backup/verify-backup";
 import { checkDisk } from "../volume/check-disk";
 import { compactDisk } from "../volume/compact-disk";
 import { convertDisk } from "../volume/convert-disk";
@@ -96,46 +85,6 @@ const nobodys = "5f0c1c52-7b53-4f0e-9d5a-0d1f4d7f7a11";
 
 /** Every use case on a VM, its disks, cards and snapshots. */
 export const vmUseCases: UseCase[] = [
-  ["list backups", "backup.read", (ctx, { projectId }) => listBackups(ctx, { projectId })],
-  ["list a VM's backups", "backup.read", (ctx, { vmId }) => listVmBackups(ctx, { vmId })],
-  [
-    "see a backup",
-    "backup.read",
-    (ctx, { projectId, backupId }) => getBackup(ctx, { projectId, backupId }),
-  ],
-  [
-    "back a VM up",
-    "backup.create",
-    (ctx, { vmId }) => createBackup(ctx, { vmId, note: "", quiesce: true, incremental: false }),
-  ],
-  ["verify a backup", "backup.verify", (ctx, { backupId }) => verifyBackup(ctx, { backupId })],
-  [
-    "restore a backup",
-    "backup.restore",
-    (ctx, { backupId }) => restoreBackup(ctx, { backupId, name: "restored", start: false }),
-  ],
-  [
-    "restore a backup in place",
-    "backup.restore_in_place",
-    (ctx, { backupId }) => restoreInPlace(ctx, { backupId, confirmName: null }),
-  ],
-  ["delete a backup", "backup.delete", (ctx, { backupId }) => deleteBackup(ctx, { backupId })],
-  [
-    "list schedules of backups",
-    "backup.read",
-    (ctx, { projectId }) => listSchedules(ctx, { projectId }),
-  ],
-  ["see a schedule of backups", "backup.read", (ctx, { vmId }) => getSchedule(ctx, { vmId })],
-  [
-    "set a schedule of backups",
-    "backup.schedule",
-    (ctx, { vmId }) => setSchedule(ctx, { ...scheduleSchema.parse({ every: "day" }), vmId }),
-  ],
-  [
-    "remove a schedule of backups",
-    "backup.schedule",
-    (ctx, { vmId }) => removeSchedule(ctx, { vmId }),
-  ],
   ["list watches", "vm.screen", (ctx, { vmId }) => listWatches(ctx, { vmId })],
   [
     "add a watch",
