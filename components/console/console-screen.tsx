@@ -1,39 +1,29 @@
 "use client";
 
 import { clsx } from "clsx";
-import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
-import { callAction } from "@/components/ui/call-action";
-import { useErrorText } from "@/components/ui/use-error-text";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { PowerMenu } from "@/components/vm/power-menu";
-import type { EjectAction, PowerAction } from "@/components/vm/types";
-import { usePower } from "@/components/vm/use-power";
-import type { ConsoleViewers } from "@/lib/model/console-viewer";
-import type { ActionResult } from "@/lib/model/result";
-import type { VideoView } from "@/lib/model/video";
-import type { VmDetail, VmView } from "@/lib/model/vm";
-import { canDo, type PowerVerb } from "@/lib/model/vm-state";
+import { canDo } from "@/lib/model/vm-state";
 import { AudienceBanner } from "./audience-banner";
-import type { ClipboardSetting } from "./clipboard/clipboard-state";
+import { BarHandle } from "./bar-handle";
 import { useClipboardSync } from "./clipboard/use-clipboard-sync";
-import type { OpenTicket } from "./connection-state";
 import { ConsoleBar } from "./console-bar";
 import { type ConsoleDialog, ConsoleDialogs } from "./console-dialogs";
+import type { ConsoleScreenProps } from "./console-screen-props";
 import { escapeChordLabel } from "./escape-chord";
 import type { KeyStroke } from "./keys";
 import { loadNoVnc } from "./no-vnc";
 import { Notice } from "./notice";
 import { comboOf } from "./own-combos";
-import { saveScreenshot } from "./save-screenshot";
-import type { ShareActions } from "./share-types";
 import { Stage } from "./stage";
-import { StatePanel } from "./state-panel";
+import { StageCover } from "./stage-cover";
 import { StatusWords } from "./status-words";
 import { GestureHint } from "./touch/gesture-hint";
 import { useTouch } from "./touch/use-touch";
 import { useTouchChoices } from "./touch/use-touch-choices";
 import { TouchKeys } from "./touch-keys";
+import { useActs } from "./use-acts";
 import { useAutoHide } from "./use-auto-hide";
 import { useConsole } from "./use-console";
 import { useFillHeight } from "./use-fill-height";
@@ -45,57 +35,11 @@ import { useView } from "./use-view";
 import { ViewMenu } from "./view-menu";
 import { firstView } from "./viewer";
 import { ViewersMenu } from "./viewers-menu";
-import type { WatchActions } from "./watch/types";
-
-export type ControlAction = (input: {
-  vmId: string;
-  consoleId: string | null;
-}) => Promise<ActionResult<ConsoleViewers>>;
-
-export interface ConsoleScreenProps {
-  vm: VmView;
-  /** The VM was deleted while the page was open. */
-  removed: boolean;
-  /** What shows its screen; null while nothing is known of it. */
-  video: VideoView | null;
-  /** The page's live events come in. */
-  portalHeard: boolean;
-  onConnected: () => void;
-  openTicket: OpenTicket;
-  /** The console's own path, under which a link may have begun it. */
-  href: string;
-  power: PowerAction;
-  /** Why the person may not use power verbs; null when allowed. */
-  powerForbidden: string | null;
-  /** Name of what is in the drive; null when it is empty or the person may not eject. */
-  media: string | null;
-  eject: EjectAction;
-  onEjected: (vm: VmDetail) => void;
-  /** What the guest starts from, and how that is changed; null where the person may not. */
-  start: ReactNode;
-  /** Shown while the VM is being made. */
-  waiting: ReactNode;
-  /** Who is at the VM's consoles. */
-  consoles: ConsoleViewers;
-  control: ControlAction;
-  /** Whether the guest shares its clipboard. */
-  clipboard: ClipboardSetting;
-  /** Links for who may watch without an account; null when the person may make none. */
-  shares: ShareActions | null;
-  /** Null when the person may have nothing watched. */
-  watches: WatchActions | null;
-  /** What is said of the screen in any case, above it. */
-  sign: ReactNode;
-  /** The same console in a tab of its own; null when this is that tab. */
-  popOutHref: string | null;
-}
 
 /** A guest's screen with everything beside it. Fills what is visible below its upper edge. */
 export function ConsoleScreen(props: ConsoleScreenProps) {
   const { vm, removed, media, powerForbidden, popOutHref, consoles } = props;
   const t = useTranslations("console");
-  const errorText = useErrorText();
-  const { run, busy } = usePower(props.power);
   const root = useRef<HTMLElement>(null);
   const bar = useRef<HTMLDivElement>(null);
   const target = useRef<HTMLDivElement>(null);
@@ -106,8 +50,6 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
   const [focused, setFocused] = useState(false);
   const [dialog, setDialog] = useState<ConsoleDialog | null>(null);
   const [ownCombos, setOwnCombos] = useOwnCombos();
-  const [ejecting, setEjecting] = useState(false);
-  const [notice, setNotice] = useState<string | null>(null);
 
   const keyboard = useKeyboardHolder(consoles, settings);
   const view = useView({
@@ -137,6 +79,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
       if (active === document.body || target.current?.contains(active)) viewer.current?.focus();
     },
   });
+  const acts = useActs(props, viewer);
   const touch = useTouchChoices();
   useTouch(target, { zoomable: settings.fit, touchpad: touch.touchpad });
   const fullScreen = useFullScreen(root);
@@ -167,32 +110,6 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
 
   function press(strokes: readonly KeyStroke[]) {
     viewer.current?.press(strokes);
-  }
-
-  async function runPower(verb: PowerVerb) {
-    viewer.current?.focus();
-    setNotice(await run(vm, verb));
-  }
-
-  async function eject() {
-    setEjecting(true);
-    const result = await callAction(() => props.eject({ vmId: vm.id }));
-    setEjecting(false);
-    if (result.ok) props.onEjected(result.value);
-    setNotice(result.ok ? null : errorText(result.error.message));
-  }
-
-  async function control(to: string | null) {
-    const result = await callAction(() => props.control({ vmId: vm.id, consoleId: to }));
-    setNotice(result.ok ? null : errorText(result.error.message));
-  }
-
-  async function screenshot() {
-    const shown = viewer.current;
-    if (!shown) return;
-    await saveScreenshot(shown, vm.name, new Date()).catch(() =>
-      setNotice(t("notice.screenshotFailed")),
-    );
   }
 
   function hint(): string | null {
@@ -233,19 +150,11 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           power={
             // Elsewhere the VM's header, with the same menu, stands right above.
             (fullScreen.active || alone) && (
-              <PowerMenu
-                vm={vm}
-                forbidden={powerForbidden}
-                run={(_vm, verb) => void runPower(verb)}
-              />
+              <PowerMenu vm={vm} forbidden={powerForbidden} run={(_vm, verb) => acts.power(verb)} />
             )
           }
           viewers={
-            <ViewersMenu
-              consoles={consoles}
-              own={keyboard.consoleId}
-              onControl={(to) => void control(to)}
-            />
+            <ViewersMenu consoles={consoles} own={keyboard.consoleId} onControl={acts.control} />
           }
           whyWatching={keyboard.whyWatching}
           live={live}
@@ -266,7 +175,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           canPan={clipped && !settings.fit}
           fullScreen={fullScreen.active}
           onFullScreen={() =>
-            void fullScreen.toggle().catch(() => setNotice(t("notice.fullScreenDenied")))
+            void fullScreen.toggle().catch(() => acts.setNotice(t("notice.fullScreenDenied")))
           }
           onPress={(combo) => {
             press(combo.strokes);
@@ -277,19 +186,19 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           onType={() => setDialog("type")}
           onClipboard={() => setDialog("clipboard")}
           onShare={props.shares && (() => setDialog("share"))}
-          onScreenshot={() => void screenshot()}
+          onScreenshot={acts.screenshot}
           onReadText={() => setDialog("text")}
           onWatch={props.watches && (() => setDialog("watch"))}
           media={media}
           start={props.start}
-          onEject={() => void eject()}
-          ejecting={ejecting}
+          onEject={acts.eject}
+          ejecting={acts.ejecting}
           popOutHref={popOutHref}
         />
       </div>
       {fullScreen.active && !barShown && <BarHandle label={t("bar.show")} onClick={showBar} />}
       <AudienceBanner consoles={consoles} own={keyboard.consoleId} />
-      {notice !== null && <Notice text={notice} onDismiss={() => setNotice(null)} />}
+      {acts.notice !== null && <Notice text={acts.notice} onDismiss={() => acts.setNotice(null)} />}
       {props.sign}
       <Stage
         name={vm.name}
@@ -305,22 +214,15 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         }}
         onBlur={() => setFocused(false)}
       >
-        {state.phase === "idle" ? (
-          <div className="absolute inset-0 grid place-items-center overflow-auto p-4">
-            {props.waiting}
-          </div>
-        ) : (
-          <StatePanel
-            state={state}
-            onStart={
-              canDo("start", vm.state) && powerForbidden === null
-                ? () => void runPower("start")
-                : null
-            }
-            starting={busy.has(vm.id)}
-            onRetry={retryNow}
-          />
-        )}
+        <StageCover
+          state={state}
+          waiting={props.waiting}
+          onStart={
+            canDo("start", vm.state) && powerForbidden === null ? () => acts.power("start") : null
+          }
+          starting={acts.starting}
+          onRetry={retryNow}
+        />
         {live && touch.hinted && (
           <GestureHint touchpad={touch.touchpad} onClose={() => touch.setHinted(false)} />
         )}
@@ -347,19 +249,5 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
         watches={props.watches}
       />
     </section>
-  );
-}
-
-/** In full screen, where there is no pointer to reach for the edge. */
-function BarHandle({ label, onClick }: { label: string; onClick: () => void }) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      onClick={onClick}
-      className="absolute top-0 left-1/2 z-10 grid h-4 w-16 -translate-x-1/2 place-items-center rounded-b-md bg-surface/70 text-ink"
-    >
-      <ChevronDown aria-hidden="true" className="size-3.5" />
-    </button>
   );
 }
