@@ -209,6 +209,54 @@ test("whatever a watcher sends in whatever chunks, only harmless whole messages 
   fc.assert(property, { numRuns: 300 });
 });
 
+test("large chunks pass what single bytes do, whoever has the keyboard meanwhile", () => {
+  const up = bytes(4, 0, 0, 0, 0, 0, 0, 97);
+  const extendedUp = bytes(255, 0, 0, 0, 0, 0, 0, 97, 0, 0, 0, 30);
+  const released = bytes(5, 0, 0, 10, 0, 20);
+  const often = [key, up, pointer, released, extendedKey, extendedUp, update];
+  const seldom = [pixelFormat, cut, extendedCut, fence, encodings(7, -316), xvp, audioFormat];
+  const message = fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom(...often) },
+    { weight: 4, arbitrary: fc.constantFrom(...seldom, audioOn, desktopSize, continuous) },
+    { weight: 1, arbitrary: fc.constantFrom(bytes(199, 5), bytes(255, 9, 0, 0)) },
+  );
+  const chunk = fc.record({ size: fc.integer({ min: 1, max: 90 }), muted: fc.boolean() });
+  const chunks = fc.array(chunk, { minLength: 1, maxLength: 20 });
+  const sent = fc.array(message, { maxLength: 60 });
+  const property = fc.property(fc.boolean(), sent, chunks, (viewOnly, messages, turns) => {
+    let muted = false;
+    const [whole, single] = [0, 1].map(() => new RfbFilter(viewOnly, () => muted)) as [
+      RfbFilter,
+      RfbFilter,
+    ];
+    const passed = (filter: RfbFilter, piece: Buffer, size: number) => {
+      try {
+        return run(filter, piece, size).toString("hex");
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    const all = Buffer.concat([hello, ...messages]);
+    for (let at = 0, turn = 0; at < all.length; turn += 1) {
+      const { size, muted: now } = turns[turn % turns.length] as { size: number; muted: boolean };
+      muted = now;
+      const piece = all.subarray(at, at + size);
+      const expected = passed(single, piece, 1);
+      expect(passed(whole, piece, size)).toBe(expected);
+      if (expected === "RfbViolation") return;
+      at += size;
+    }
+  });
+  fc.assert(property, { numRuns: 1_000 });
+});
+
+test("whole messages that nothing is done to are passed on without a copy", () => {
+  const filter = new RfbFilter(false);
+  filter.push(Buffer.from(hello));
+  const sent = Buffer.concat([key, extendedKey, pointer, update]);
+  expect(filter.push(sent)).toBe(sent);
+});
+
 test("rubbish ends in a violation or passes nothing but itself", () => {
   const property = fc.property(fc.uint8Array({ maxLength: 500 }), (rubbish) => {
     const filter = new RfbFilter(true);

@@ -1,4 +1,5 @@
 import {
+  extendedKey,
   keyEvent,
   type MessageRule,
   messageRules,
@@ -6,6 +7,7 @@ import {
   pointerEvent,
   qemuMessage,
   setEncodings,
+  untouchedBytes,
 } from "./rfb-messages";
 
 /** Thrown when a client sends what must not or cannot be passed on; the connection has to end. */
@@ -23,6 +25,8 @@ const versions: Readonly<Record<string, "no_choice" | "choice">> = {
   "RFB 003.008\n": "choice",
 };
 const nothing = Buffer.alloc(0);
+/** The longest header of all messages, and RFB's version, are shorter. */
+const heldRoom = 32;
 
 type Phase = "version" | "security" | "init" | "message" | "transparent";
 
@@ -35,7 +39,8 @@ type Phase = "version" | "security" | "init" | "message" | "transparent";
  */
 export class RfbFilter {
   private phase: Phase = "version";
-  private readonly held = Buffer.alloc(32);
+  /** Of a message that is not whole yet. Made when it is needed: most come whole. */
+  private held: Buffer = nothing;
   private heldBytes = 0;
   private rule: MessageRule | null = null;
   private inEncodings = false;
@@ -48,7 +53,7 @@ export class RfbFilter {
   private buttonsDown = false;
   private passing = false;
 
-  /** `isMuted` is asked at each message that reaches the guest, and may change its answer. */
+  /** `isMuted` is asked at each chunk with messages that reach the guest, and may change its answer. */
   constructor(
     private readonly viewOnly: boolean,
     private readonly isMuted: () => boolean = () => false,
@@ -65,16 +70,21 @@ export class RfbFilter {
    */
   push(chunk: Buffer): Buffer {
     if (this.phase === "transparent") return this.whole(chunk);
+    let at = this.untouchedRun(chunk, 0);
+    if (at === chunk.length) return chunk;
     this.out = Buffer.allocUnsafe(this.heldBytes + chunk.length);
-    this.outBytes = 0;
-    let at = 0;
+    this.outBytes = chunk.copy(this.out, 0, 0, at);
     while (at < chunk.length) {
       if (this.heldBytes === 0 && this.bodyLeft > 0 && !this.inEncodings) {
         at = this.passBody(chunk, at);
       } else {
+        if (this.held.length === 0) this.held = Buffer.alloc(heldRoom);
         this.held[this.heldBytes++] = chunk[at++] as number;
         this.step();
       }
+      const end = this.untouchedRun(chunk, at);
+      this.outBytes += chunk.copy(this.out, this.outBytes, at, end);
+      at = end;
       if ((this.phase as Phase) === "transparent") {
         const rest = this.whole(chunk.subarray(at));
         const passed = this.takeOut();
@@ -84,10 +94,40 @@ export class RfbFilter {
     return this.takeOut();
   }
 
+  /**
+   * Where the run of whole messages ends that begins at `from` and passes as it is: nearly all of
+   * what is typed and pointed. It is neither copied nor stepped through; everything else is.
+   */
+  private untouchedRun(chunk: Buffer, from: number): number {
+    if (this.phase !== "message" || this.heldBytes > 0 || this.bodyLeft > 0) return from;
+    if (from === chunk.length) return from;
+    const mayType = !this.viewOnly && !this.isMuted();
+    let at = from;
+    while (at < chunk.length) {
+      const type = chunk[at] as number;
+      const bytes = untouchedBytes[type] as number;
+      const end = at + bytes;
+      if (bytes === 0 || end > chunk.length) return at;
+      const reaches = type === pointerEvent || type === keyEvent || type === qemuMessage;
+      if (reaches && !mayType) return at;
+      if (type === pointerEvent) {
+        this.buttonsDown = chunk[at + 1] !== 0;
+      } else if (type === keyEvent) {
+        this.countKey(chunk[at + 1] !== 0);
+      } else if (type === qemuMessage) {
+        if (chunk[at + 1] !== extendedKey) return at;
+        this.countKey(chunk[at + 3] !== 0);
+      }
+      at = end;
+    }
+    return at;
+  }
+
   /** Not kept here: small buffers are parts of larger ones, which would stay with each console. */
   private takeOut(): Buffer {
     const passed = this.out.subarray(0, this.outBytes);
     this.out = nothing;
+    if (this.heldBytes === 0) this.held = nothing;
     return passed;
   }
 
@@ -147,13 +187,17 @@ export class RfbFilter {
       this.buttonsDown = pressed;
       return true;
     }
-    const key = type === keyEvent || (type === qemuMessage && this.held[1] === 0);
+    const key = type === keyEvent || (type === qemuMessage && this.held[1] === extendedKey);
     if (!key) return !muted;
     const pressed = this.held[type === keyEvent ? 1 : 3] !== 0;
     if (muted && (pressed || this.keysDown === 0)) return false;
-    this.keysDown = pressed ? Math.min(this.keysDown + 1, mostKeysDown) : this.keysDown - 1;
-    this.keysDown = Math.max(0, this.keysDown);
+    this.countKey(pressed);
     return true;
+  }
+
+  private countKey(pressed: boolean): void {
+    if (pressed) this.keysDown = Math.min(this.keysDown + 1, mostKeysDown);
+    else this.keysDown = Math.max(0, this.keysDown - 1);
   }
 
   /** Nobody can tell any more where a message begins. */
