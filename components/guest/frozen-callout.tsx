@@ -1,12 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Callout } from "@/components/ui/callout";
 import { LocalTime } from "@/components/ui/local-time";
 import { ReasonButton } from "@/components/ui/reason-button";
 import { useErrorText } from "@/components/ui/use-error-text";
+import { useRefresh } from "@/components/ui/use-refresh";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { VmDetail } from "@/lib/model/vm";
 import type { ThawGuestAction } from "./types";
@@ -27,18 +27,18 @@ interface FrozenCalloutProps {
 export function FrozenCallout({ vm, until, forbidden, thawGuest }: FrozenCalloutProps) {
   const t = useTranslations("guest.freeze");
   const errorText = useErrorText();
-  const router = useRouter();
+  const { refresh } = useRefresh();
   const { busy, failure, submit } = useSubmit();
 
   useEffect(() => {
     const timer = setInterval(() => {
-      if (Date.now() >= Date.parse(until)) router.refresh();
+      if (Date.now() >= Date.parse(until)) refresh();
     }, lookMs);
     return () => clearInterval(timer);
-  }, [until, router]);
+  }, [until, refresh]);
 
   async function thaw() {
-    if (await submit(() => thawGuest({ vmId: vm.id }))) router.refresh();
+    if (await submit(() => thawGuest({ vmId: vm.id }))) refresh();
   }
 
   return (

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useRef, useTransition } from "react";
+import { useEffect, useRef } from "react";
+import { useRefresh } from "@/components/ui/use-refresh";
 import type { RevisionOf } from "@/lib/model/live-event";
 import { useLiveRevision } from "./live-provider";
 
@@ -11,8 +11,7 @@ import { useLiveRevision } from "./live-provider";
  * stream does not ask for ever.
  */
 export function useFollowServer(rendered: string, live: string | null): void {
-  const router = useRouter();
-  const [pending, startTransition] = useTransition();
+  const { refresh, pending } = useRefresh();
   const asked = useRef<string | null>(null);
 
   useEffect(() => {
@@ -21,9 +20,9 @@ export function useFollowServer(rendered: string, live: string | null): void {
       asked.current = null;
     } else if (asked.current !== live) {
       asked.current = live;
-      startTransition(() => router.refresh());
+      refresh();
     }
-  }, [rendered, live, pending, router]);
+  }, [rendered, live, pending, refresh]);
 }
 
 /** On a page that only the server renders: keeps it current. */

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import {
   createContext,
   type ReactNode,
@@ -11,6 +10,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { leave } from "@/components/ui/leave";
+import { useRefresh } from "@/components/ui/use-refresh";
 import { type ConsoleViewers, noViewers } from "@/lib/model/console-viewer";
 import type { ImageView } from "@/lib/model/image";
 import type { HostNotice, LiveEvent, RevisionOf } from "@/lib/model/live-event";
@@ -33,7 +33,7 @@ interface LiveProviderProps {
 /** Follows what is open by server-sent events; everything below sees changes within a moment. */
 export function LiveProvider({ projectId, installation, children }: LiveProviderProps) {
   const [store] = useState(createLiveStore);
-  const router = useRouter();
+  const { refresh } = useRefresh();
 
   useEffect(() => {
     const query = new URLSearchParams();
@@ -51,9 +51,9 @@ export function LiveProvider({ projectId, installation, children }: LiveProvider
       if (ended === "access_ended") window.location.reload();
       if (rightsChanges === seen) return;
       seen = rightsChanges;
-      router.refresh();
+      refresh();
     });
-  }, [store, router]);
+  }, [store, refresh]);
 
   return <LiveContext.Provider value={store}>{children}</LiveContext.Provider>;
 }

@@ -1,20 +1,14 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
 import { Button } from "./button";
+import { useRefresh } from "./use-refresh";
 
 /** Asks the server for the page's data anew. */
 export function RefreshButton({ children }: { children: string }) {
-  const router = useRouter();
-  const [busy, startTransition] = useTransition();
+  const { refresh, pending } = useRefresh();
   return (
-    <Button
-      busy={busy}
-      icon={<RefreshCw aria-hidden="true" />}
-      onClick={() => startTransition(() => router.refresh())}
-    >
+    <Button busy={pending} icon={<RefreshCw aria-hidden="true" />} onClick={refresh}>
       {children}
     </Button>
   );
