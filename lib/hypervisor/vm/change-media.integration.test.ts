@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { eventually } from "@/e2e/helpers/eventually";
 import { type PrivateHost, startPrivateHost } from "@/e2e/host/private-host";
 import { LibvirtError } from "@/lib/libvirt";
 import { ensureHostReady } from "../ensure-host-ready";
@@ -92,6 +93,28 @@ it("lets the guest's processors stand when the tray is closed again and again", 
   expect(await inDrive()).toBe(false);
   expect(await state()).toBe("paused");
   await forceOffVm(host, uuid);
+});
+
+it("opens a tray that the guest's reset has closed, which libvirt takes for open", async () => {
+  await peer.virsh(["start", "p-tray", "--paused"]);
+  await host.inventory.refresh(uuid);
+  const xml = () => peer.virsh(["dumpxml", "p-tray"]);
+  const qemu = (command: object) =>
+    peer.virsh(["qemu-monitor-command", "p-tray", JSON.stringify(command)]);
+  const id = /device='cdrom'[\s\S]*?<alias name='([^']+)'/.exec(await xml())?.[1];
+  await qemu({ execute: "blockdev-open-tray", arguments: { id, force: true } });
+  await eventually("libvirt's notice", async () => expect(await xml()).toContain("tray='open'"));
+  // Its firmware resets the drives before it looks into them.
+  await peer.virsh(["resume", "p-tray"]);
+  await eventually("a closed tray", async () =>
+    expect(await qemu({ execute: "query-block" })).not.toContain('"tray_open":true'),
+  );
+  expect(await xml()).toContain("tray='open'");
+  await changeMedia(host, uuid, media);
+  expect(await inDrive()).toBe(true);
+  expect((await peer.virsh(["domstate", "p-tray"])).trim()).toBe("running");
+  await forceOffVm(host, uuid);
+  await changeMedia(host, uuid, null);
 });
 
 it("does not go on for ever, nor with a guest that is off", async () => {

@@ -5,6 +5,7 @@ import { linkOf } from "../link";
 import type { Host, LiveVm } from "../types";
 import { withMedia } from "../xml/edit-media";
 import { modify } from "./modify";
+import { openTray } from "./open-tray";
 import { vmXml } from "./vm-xml";
 
 const LIVE = 1;
@@ -40,7 +41,7 @@ export function changeMedia(
     const flags = running ? LIVE | CONFIG | FORCE : CONFIG;
     const change = () => link.call("domainUpdateDeviceFlags", { dom, xml, flags });
     if (!running) return change();
-    return (await tried(change)) || whileStill(host, dom, change);
+    return (await tried(change)) || whileStill(host, uuid, dom, change);
   });
 }
 
@@ -64,18 +65,20 @@ async function tried(change: () => Promise<unknown>): Promise<boolean> {
  */
 async function whileStill(
   host: Host,
+  uuid: string,
   dom: DomainRef,
   change: () => Promise<unknown>,
 ): Promise<void> {
   const link = linkOf(host);
-  const { state } = await link.call("domainGetState", { dom, flags: 0 });
-  if (state !== RUNNING) {
+  const last = async () => {
+    await openTray(host, uuid, dom);
     await change();
-    return;
-  }
+  };
+  const { state } = await link.call("domainGetState", { dom, flags: 0 });
+  if (state !== RUNNING) return last();
   await link.call("domainSuspend", { dom });
   try {
-    if (!(await tried(change))) await change();
+    if (!(await tried(change))) await last();
   } finally {
     await link.call("domainResume", { dom });
   }

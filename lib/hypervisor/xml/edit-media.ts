@@ -16,6 +16,14 @@ export function withMedia(domainXml: string, media: Media | null): string | null
   return drive && printXml(filled(drive, media));
 }
 
+/** What QEMU calls a running domain's first CD drive, and whether libvirt takes its tray for open. */
+export function trayOf(domainXml: string): { name: string; open: boolean } | null {
+  const drive = firstDrive(parseXml(domainXml));
+  const name = drive && attribute(find(drive, "alias"), "name");
+  if (!name) return null;
+  return { name, open: attribute(find(drive, "target"), "tray") === "open" };
+}
+
 /** The definition with other media in its first CD drive, if it has one. */
 export function withMediaIn(root: XmlElement, media: Media | null): XmlElement {
   const drive = firstDrive(root);
