@@ -11,6 +11,8 @@ const unitAlias = { ...alias, [compiler]: `${alias["@"]}/lib/db/testing/query-co
 const ofTheirOwn = ["app/action.test.ts"];
 const part = testPart();
 const late = lateTests.integration;
+// Not the second that it is by default: what a busy machine does late is no failure.
+const patient = { expect: { poll: { timeout: 60_000 } } };
 const skipped = ["node_modules/**", ".next/**", "dist/**"];
 
 export default defineConfig({
@@ -29,6 +31,7 @@ export default defineConfig({
           // Modules are evaluated once per worker, not once per file: it takes a third off the whole.
           isolate: false,
           // A slow machine is no failure; what hangs still ends.
+          ...patient,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
@@ -39,6 +42,7 @@ export default defineConfig({
           name: "unit-alone",
           include: ofTheirOwn,
           setupFiles: ["./e2e/helpers/vitest-setup.ts"],
+          ...patient,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
@@ -51,6 +55,7 @@ export default defineConfig({
           exclude: part === "first" ? [...skipped, ...late] : skipped,
           setupFiles: ["./e2e/helpers/vitest-setup.ts"],
           globalSetup: ["./e2e/host/vitest-global.ts"],
+          ...patient,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

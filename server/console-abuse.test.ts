@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { endSession } from "@/lib/auth/session";
 import { attemptLimits } from "@/lib/console/attempts";
 import { consoleLimits } from "@/lib/console/sessions";
@@ -10,7 +10,6 @@ import { until } from "@/lib/websockify/testing/until";
 import { openConsole, rfbHello, tryConsole } from "./testing/console-client";
 import { consoleWorld, type Guest, type World } from "./testing/console-world";
 
-vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanUp);
 
 async function scene(...change: Parameters<typeof consoleWorld>) {

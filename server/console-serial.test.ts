@@ -1,5 +1,5 @@
 import { Duplex } from "node:stream";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { recheckConsoles } from "@/lib/console/recheck";
 import { issueTicket } from "@/lib/console/ticket";
 import { LibvirtError } from "@/lib/libvirt";
@@ -9,7 +9,6 @@ import { until } from "@/lib/websockify/testing/until";
 import { openConsole, tryConsole } from "./testing/console-client";
 import { consoleWorld } from "./testing/console-world";
 
-vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanUp);
 
 /** A serial port that keeps what is typed, and says what the test does. */

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { visitCookie } from "@/lib/auth/visit-cookie";
 import { recheckConsoles } from "@/lib/console/recheck";
 import { consoleLimits } from "@/lib/console/sessions";
@@ -9,8 +9,8 @@ import { cleanUp } from "@/lib/websockify/testing/proxy";
 import { until } from "@/lib/websockify/testing/until";
 import { openConsole, rfbHello, tryConsole } from "./testing/console-client";
 import { consoleWorld, type Guest, type Person, type World } from "./testing/console-world";
+import { withoutComparisons } from "./testing/without-comparisons";
 
-vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanUp);
 
 const path = "/share/console";
@@ -119,6 +119,7 @@ test.each([
   const { world, guest, shareId, maker, projectId } = await scene();
   const { db } = world;
   const visitor = await visitorOf(world, shareId, guest);
+  withoutComparisons();
   const { closed } = await openConsole(world, { path, ...visitor, ticket: await visitor.ticket() });
   expect(await recheckConsoles(db, world.sessions)).toBe(0);
   const past = new Date(Date.now() - 1);
@@ -154,6 +155,7 @@ test("an administrator from outside only watches, and a former member's console 
   const own = await world.person(projectId, "owner");
   const { userId } = own.actor;
   await world.db.user.update({ where: { id: userId }, data: { isAdmin: true } });
+  withoutComparisons();
   const inside = await openConsole(world, { person: own, ticket: await world.ticket(own, guest) });
   expect(world.sessions.list({ userId })).toMatchObject([{ via: "member", viewOnly: false }]);
   expect(await recheckConsoles(world.db, world.sessions)).toBe(0);

@@ -1,4 +1,4 @@
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import { announceEnded } from "@/lib/auth/session-events";
 import { actorOfToken } from "@/lib/auth/token";
 import { hashOfToken, newTokenSecret } from "@/lib/auth/token-secret";
@@ -8,8 +8,8 @@ import { newId } from "@/lib/db/id";
 import { cleanUp } from "@/lib/websockify/testing/proxy";
 import { openConsole, tryConsole } from "./testing/console-client";
 import { consoleWorld } from "./testing/console-world";
+import { withoutComparisons } from "./testing/without-comparisons";
 
-vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanUp);
 
 /** A running guest, and a program with a member's token. */
@@ -73,6 +73,7 @@ test.each(["revoked by another portal", "user disabled", "user removed from the 
   "%s: the program's console ends with the next comparison",
   async (what) => {
     const { world, ticket, headers, id, userId } = await scene();
+    withoutComparisons();
     const { closed } = await openConsole(world, { ticket, headers, origin: null });
     expect(await recheckConsoles(world.db, world.sessions)).toBe(0);
     const now = new Date();

@@ -1,4 +1,4 @@
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { endSession } from "@/lib/auth/session";
 import { recheckConsoles } from "@/lib/console/recheck";
 import { consoleIdOf, issueTicket } from "@/lib/console/ticket";
@@ -8,8 +8,8 @@ import { until } from "@/lib/websockify/testing/until";
 import { stopConsoles } from "./console-upgrade";
 import { openConsole, rfbHello, tryConsole } from "./testing/console-client";
 import { consoleWorld } from "./testing/console-world";
+import { withoutComparisons } from "./testing/without-comparisons";
 
-vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanUp);
 
 /** A world with one project, one member and one running guest. */
@@ -129,6 +129,7 @@ test.each([
 ])("%s: an open console ends with the next comparison", async (_, what) => {
   const { world, person, guest } = await scene();
   const ticket = await world.ticket(person, guest);
+  withoutComparisons();
   const { closed } = await openConsole(world, { person, ticket });
   expect(await recheckConsoles(world.db, world.sessions)).toBe(0);
   const { userId, sessionId } = person.actor;
@@ -148,9 +149,8 @@ test.each([
 test("what this process changes of somebody's rights ends an open console at once", async () => {
   const { world, projectId, person, guest } = await scene();
   const ticket = await world.ticket(person, guest);
-  // Nothing but the announcement can end it: the comparison that comes every few seconds never runs.
-  vi.useFakeTimers({ toFake: ["setInterval"] });
-  onTestFinished(() => void vi.useRealTimers());
+  // Nothing but the announcement can end it.
+  withoutComparisons();
   const { closed } = await openConsole(world, { person, ticket });
   const { userId } = person.actor;
   await world.db.membership.updateMany({ where: { userId }, data: { role: "viewer" } });

@@ -1,6 +1,6 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { deviceCookieName, sealDevice } from "@/lib/auth/device-cookie";
 import { sealSession, sessionCookie } from "@/lib/auth/session-cookie";
 import { doorBusyText } from "@/lib/model/door-busy";
@@ -31,7 +31,7 @@ async function door() {
 it("strangers come in one after the other; the eleventh who waits is told to come again", async () => {
   const { inside, knock } = await door();
   const first = knock();
-  await vi.waitFor(() => expect(inside).toHaveLength(1));
+  await expect.poll(() => inside.length).toBe(1);
   const waiting = Array.from({ length: 10 }, () => knock());
   const refused = await Promise.race([...waiting, knock(), knock()]);
   expect(refused.status).toBe(503);
@@ -47,10 +47,10 @@ it("who has signed in, and a browser that did before, do not stand in the strang
   const { inside, knock } = await door();
   const waiting = Array.from({ length: 12 }, () => knock());
   for (const each of waiting) each.catch(() => undefined);
-  await vi.waitFor(() => expect(inside.length).toBeGreaterThan(0));
+  await expect.poll(() => inside.length).toBeGreaterThan(0);
   const before = inside.length;
   const person = knock(`${sessionCookie().name}=${await sealSession("secret")}`);
-  await vi.waitFor(() => expect(inside.length).toBeGreaterThan(before));
+  await expect.poll(() => inside.length).toBeGreaterThan(before);
   const known = knock(`${deviceCookieName()}=${await sealDevice("somebody")}`);
   const release = setInterval(() => inside.splice(0).forEach((end) => void end()), 1);
   onTestFinished(() => clearInterval(release));

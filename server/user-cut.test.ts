@@ -1,4 +1,4 @@
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { newId } from "@/lib/db/id";
 import type { Hosts } from "@/lib/hypervisor/types";
 import { addPerson } from "@/lib/services/testing/world";
@@ -8,8 +8,8 @@ import { signOutUser } from "@/lib/services/user/sign-out-user";
 import { cleanUp } from "@/lib/websockify/testing/proxy";
 import { openConsole, tryConsole } from "./testing/console-client";
 import { consoleWorld } from "./testing/console-world";
+import { withoutComparisons } from "./testing/without-comparisons";
 
-vi.setConfig({ testTimeout: 30_000 });
 afterEach(cleanUp);
 
 type Scene = Awaited<ReturnType<typeof scene>>;
@@ -57,9 +57,8 @@ test.each(ways)(
     const { world, person, guest } = given;
     const ticket = await world.ticket(person, guest);
     const next = await world.ticket(person, guest);
-    // Nothing but the announcement can end it: the comparison that comes every few seconds never runs.
-    vi.useFakeTimers({ toFake: ["setInterval"] });
-    onTestFinished(() => void vi.useRealTimers());
+    // Nothing but the announcement can end it.
+    withoutComparisons();
     const { closed } = await openConsole(world, { person, ticket });
     await end(given);
     expect(await closed).toEqual({ code: 4003, reason: "closed.access_ended" });

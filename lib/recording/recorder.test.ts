@@ -119,6 +119,7 @@ test("a screen that stands still ends its segment by time, and the next begins w
     { pace: { segmentMs: 20 } },
   );
   await expect.poll(async () => (await readSegments(running.path)).length).toBe(1);
+  await expect.poll(() => asked).toBeDefined();
   expect(running.screen.requests).toEqual([true, false]);
   asked?.say(dot(3));
   await expect.poll(() => running.screen.requests).toEqual([true, false, true, false]);

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { SharedWork } from "./shared-work";
 
 function lab() {
@@ -19,11 +19,11 @@ it("who asks while it runs shares the next run, never the running one", async ()
   expect(finish).toHaveLength(1);
   finish[0]?.();
   expect(await first).toBe(0);
-  await vi.waitFor(() => expect(finish).toHaveLength(2));
+  await expect.poll(() => finish.length).toBe(2);
   const late = ask();
   finish[1]?.();
   expect(await Promise.all(others)).toEqual([1, 1, 1]);
-  await vi.waitFor(() => expect(finish).toHaveLength(3));
+  await expect.poll(() => finish.length).toBe(3);
   finish[2]?.();
   expect(await late).toBe(2);
 });

@@ -48,19 +48,25 @@ describe("two portals with one database", () => {
 
   it("leave a task to the one that renews its lease", async () => {
     const db = await tempDb();
+    // Far longer than a busy machine may hold up the heartbeat.
+    const leaseMs = 2_000;
     const { log, handlers } = recorder({
       two: {
-        // Longer than the lease: only the heartbeat keeps it.
-        run: () =>
-          new Promise((resolve) => {
-            log.push("two");
-            setTimeout(resolve, 1_000);
-          }),
+        // Longer than the lease that it began with: only the heartbeat keeps it.
+        async run({ taskId }) {
+          log.push("two");
+          const ends = async () => (await stateOf(db, taskId)).leaseUntil?.getTime() ?? 0;
+          const first = await ends();
+          await eventually("another lease", async () =>
+            expect(await ends()).toBeGreaterThan(first + leaseMs),
+          );
+        },
       },
     });
-    startRunner(db, { handlers });
+    const options = { handlers, leaseMs };
+    startRunner(db, options);
     const id = await enqueue(db);
-    startRunner(db, { handlers });
+    startRunner(db, options);
     await eventually("the state", async () => expect((await stateOf(db, id)).state).toBe("done"));
     expect(log).toEqual(["one", "two", "three"]);
   });

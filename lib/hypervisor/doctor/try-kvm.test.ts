@@ -29,7 +29,7 @@ describe("tryKvm", () => {
   });
 
   it("sees a guest whose CPU gave up", async () => {
-    const qemu = qemuThat(`${firmware}; echo "KVM internal error. Suberror: 1" >&2; exec sleep 60`);
+    const qemu = qemuThat(`echo "KVM internal error. Suberror: 1" >&2; ${firmware}; exec sleep 60`);
     const tried = await tryKvm({ asUser: null, device, qemu, firmwareMs: 200 });
     expect(tried).toEqual({ result: "probe_failed", detail: "KVM internal error. Suberror: 1" });
   });

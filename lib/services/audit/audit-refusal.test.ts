@@ -133,7 +133,7 @@ describe("a refused access", () => {
       await auditRefusal(world.viewer, limited(), "api");
       await auditRefusal(world.viewer, limited(), "api");
       vi.advanceTimersByTime(60_000);
-      await vi.waitFor(async () => expect(await rowsOf(world)).toHaveLength(2), { interval: 5 });
+      await expect.poll(async () => (await rowsOf(world)).length).toBe(2);
       await auditRefusal(world.viewer, limited(), "api");
       expect(await rowsOf(world)).toHaveLength(3);
     } finally {

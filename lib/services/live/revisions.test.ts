@@ -192,7 +192,7 @@ describe("what a tenant's stream does not tell", () => {
       data: { isAdmin: false },
     });
     await eventually("the end", () => expect(events.at(-1)).toEqual({ type: "access_ended" }));
-  }, 20_000);
+  });
 });
 
 it("somebody who follows is known to the hosts, as long as he does", async () => {

@@ -246,7 +246,7 @@ describe("the live stream of a project", () => {
       expect(events).not.toEqual([]);
     });
     expect(streams.map((events) => events.at(-1)?.type)).toEqual(ends);
-  }, 20_000);
+  });
 
   it("hears of what this process changes at once: another role, then none", async () => {
     // The look at the database that comes every few seconds never runs here.
