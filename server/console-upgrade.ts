@@ -111,9 +111,11 @@ async function personOf(
     throw new AppError({ code: "auth.required", message: "console without a session" });
   }
   const admission = await admit(deps, actor, ticket);
+  const { userId, name, token } = actor;
   return {
     admission,
-    author: actor,
+    // Kept as long as the console: not all that is known of him.
+    author: { userId, name, ip: actor.ip, token: token && { id: token.id } },
     async mayStill() {
       const now = await actorNow();
       if (now?.sessionId !== actor.sessionId) return false;

@@ -8,6 +8,7 @@ import {
   muteFilter,
   openBridge,
   RfbFilter,
+  type Target,
 } from "@/lib/websockify";
 import { consoleCloses } from "./closes";
 import type { GuestScreen } from "./connect-guest";
@@ -23,37 +24,48 @@ export interface Console {
   session: ConsoleSession;
   sessions: ConsoleSessions;
   host: Host;
+  /** Gives its place back. */
+  leave: () => void;
 }
 
-/** Carries an accepted console until it ends, and writes both into the record. */
+const closes = {
+  flood: consoleCloses.limits,
+  not_established: consoleCloses.limits,
+  unfinished_frame: consoleCloses.limits,
+  stalled: consoleCloses.limits,
+};
+
+/**
+ * Carries an accepted console until it ends, and writes both into the record. Its closures live as
+ * long as the console, and so may not name what is of use only at its beginning.
+ */
 export function carry(
   deps: Pick<ConsoleDeps, "audit" | "log" | "pingMs">,
   console: Console,
   browser: { socket: Duplex; head: Buffer },
   screen: GuestScreen,
 ): Bridge {
-  const { session, sessions } = console;
+  const { actor, session, sessions } = console;
+  const { target, greeting } = screen;
   const serial = session.kind === "serial";
   const bridge = openBridge({
-    ...browser,
-    ...screen,
+    socket: browser.socket,
+    head: browser.head,
+    target,
+    greeting,
     pingMs: deps.pingMs,
     ...(serial
       ? serialRules(session)
       : { filter: new RfbFilter(session.viewOnly, () => sessions.isMuted(session)) }),
     echoesEmpty: true,
-    closes: {
-      flood: consoleCloses.limits,
-      not_established: consoleCloses.limits,
-      unfinished_frame: consoleCloses.limits,
-      stalled: consoleCloses.limits,
+    closes,
+    onTargetEnd: () => (serial ? whySerialEnded(console, target) : whyEnded(console)),
+    onEnd(end) {
+      record(deps, { action: "console.close", actor, session, detail: factsOf(session, end) });
+      console.leave();
     },
-    onTargetEnd: () => (serial ? whySerialEnded(console, screen) : whyEnded(console)),
   });
-  record(deps, { action: "console.open", ...console, detail: whatOf(session) });
-  bridge.ended.then((end) =>
-    record(deps, { action: "console.close", ...console, detail: factsOf(session, end) }),
-  );
+  record(deps, { action: "console.open", actor, session, detail: whatOf(session) });
   return bridge;
 }
 
@@ -73,7 +85,7 @@ function serialRules({ viewOnly }: ConsoleSession) {
 }
 
 /** The port of a guest that runs on has ended: the way to libvirt did, or another reader has it. */
-async function whySerialEnded(console: Console, { target }: GuestScreen): Promise<CloseWith> {
+async function whySerialEnded(console: Console, target: Target): Promise<CloseWith> {
   const broken = target.socket.errored;
   const lost = broken !== null && "kind" in broken && broken.kind !== "refused";
   try {

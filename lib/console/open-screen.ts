@@ -1,13 +1,19 @@
 import type { Duplex } from "node:stream";
 import { AppError, type ErrorCode, isAppError } from "@/lib/model/errors";
-import { acceptHandshake, type CloseWith, endWebSocket, type Handshake } from "@/lib/websockify";
+import {
+  acceptHandshake,
+  type Bridge,
+  type CloseWith,
+  endWebSocket,
+  type Handshake,
+} from "@/lib/websockify";
 import type { Admission } from "./admit";
 import { carry } from "./carry";
 import { consoleCloses } from "./closes";
 import { connectGuest, type GuestScreen } from "./connect-guest";
 import { connectSerial } from "./connect-serial";
 import type { ConsoleAuthor, ConsoleDeps } from "./deps";
-import { type ConsoleSession, consoleSessions, type NoRoom } from "./sessions";
+import { type ConsoleSession, type Cut, consoleSessions, type NoRoom } from "./sessions";
 
 export interface Browser {
   socket: Duplex;
@@ -41,8 +47,7 @@ export async function openScreen(
   const { vmId, kind } = session;
   if (grant.takeOver) sessions.cut({ vmId, kind }, consoleCloses.serialTaken);
   const attempt = new AbortController();
-  let cut = (close: CloseWith): void => attempt.abort(endedEarly(close, session));
-  const place = sessions.enter(session, (close) => cut(close));
+  const place = sessions.enter(session, (close) => attempt.abort(endedEarly(close, session)));
   if ("noRoom" in place) throw noRoom(place.noRoom, session);
   const browserGone = () => attempt.abort(new Error("the browser is gone"));
   browser.socket.once("close", browserGone);
@@ -54,9 +59,9 @@ export async function openScreen(
         : await connectGuest(deps, guest, attempt.signal);
     await assertStillAllowed(browser, session, screen, attempt.signal);
     acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
-    const bridge = carry(deps, { actor: author, session, host, sessions }, browser, screen);
-    cut = (close) => bridge.close(close.code, close.reason);
-    bridge.ended.then(place.leave);
+    const { leave } = place;
+    const console = { actor: author, session, host, sessions, leave };
+    place.cutBy(cutOf(carry(deps, console, browser, screen)));
   } catch (error) {
     place.leave();
     if (!isAppError(error, "conflict.rule")) throw error;
@@ -65,6 +70,11 @@ export async function openScreen(
   } finally {
     browser.socket.removeListener("close", browserGone);
   }
+}
+
+/** Apart: a closure that is made above would keep all of the attempt for as long as the console. */
+function cutOf(bridge: Bridge): Cut {
+  return ({ code, reason }) => bridge.close(code, reason);
 }
 
 function sessionOf({ grant, vm, host, viewer }: Admission): ConsoleSession {
@@ -77,7 +87,11 @@ function sessionOf({ grant, vm, host, viewer }: Admission): ConsoleSession {
     uuid: vm.uuid,
     bootId: grant.bootId,
     kind: grant.kind,
-    ...viewer,
+    via: viewer.via,
+    shareId: viewer.shareId,
+    userId: viewer.userId,
+    userName: viewer.userName,
+    sessionId: viewer.sessionId,
     viewOnly: grant.viewOnly,
     openedAt: new Date(),
   };

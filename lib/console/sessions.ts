@@ -34,12 +34,19 @@ export type ConsolesChange = Pick<ConsoleSession, "vmId" | "projectId">;
 
 export type Cut = (close: CloseWith) => void;
 
+/** A place among the consoles, until it is given back. */
+export interface Place {
+  leave: () => void;
+  /** What ends the console from now on; what did before is forgotten. */
+  cutBy(cut: Cut): void;
+}
+
 /** What stands against one more console: a limit, or the end of the portal. */
 export type NoRoom = "vm" | "user" | "stopping";
 
 /** The consoles of this process. */
 export class ConsoleSessions {
-  private readonly open = new Map<string, { session: ConsoleSession; cut: Cut }>();
+  private readonly open = new Map<string, { readonly session: ConsoleSession; cut: Cut }>();
   /** VM id → the console that alone may type into its screen. */
   private readonly control = new Map<string, string>();
   /** VMs whose screen is being recorded. */
@@ -60,14 +67,20 @@ export class ConsoleSessions {
 
   /**
    * Takes a place, before anything is connected, so that many attempts at once cannot pass the
-   * limits together. Returns the function that gives it back, or why there is no room.
+   * limits together. Returns what gives it back, or why there is no room.
    */
-  enter(session: ConsoleSession, cut: Cut): { leave: () => void } | { noRoom: NoRoom } {
+  enter(session: ConsoleSession, cut: Cut): Place | { noRoom: NoRoom } {
     const noRoom = this.noRoomFor(session);
     if (noRoom !== null) return { noRoom };
-    this.open.set(session.id, { session, cut });
+    const place = { session, cut };
+    this.open.set(session.id, place);
     this.tell(session);
-    return { leave: () => this.leave(session.id) };
+    return {
+      leave: () => this.leave(session.id),
+      cutBy(next) {
+        place.cut = next;
+      },
+    };
   }
 
   /** Who is there now, oldest first. */

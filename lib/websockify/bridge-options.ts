@@ -38,6 +38,8 @@ export interface BridgeOptions {
   closes?: Partial<Record<BridgeFinding, CloseWith>>;
   /** Asked when the target ends; the answer is what the browser gets. */
   onTargetEnd?(): CloseWith | Promise<CloseWith>;
+  /** Called when both sides are gone. */
+  onEnd?(end: BridgeEnd): void;
 }
 
 export type BridgeFinding = "filtered" | "flood" | "not_established" | PulseVerdict;

@@ -8,11 +8,13 @@ import {
   type BridgeOptions,
   defaultCloses,
 } from "./bridge-options";
+import { BrowserFrames, type BrowserSide } from "./browser-frames";
 import { closeCode } from "./close-code";
 import { closeFrame, controlFrame, emptyMessage, headerRoom, writeBinaryHeader } from "./encode";
 import { FrameParser } from "./frame";
-import { Pulse } from "./pulse";
+import { Pulse, type PulseProbe } from "./pulse";
 import { giveSlab, takeSlab } from "./slab";
+import type { Target } from "./target";
 
 const defaultPingMs = 25_000;
 const defaultEstablishMs = 15_000;
@@ -20,6 +22,8 @@ const closingMs = 1_000;
 /** Pings and pongs that a peer may send from beat to beat; browsers send none by themselves. */
 const maxControlFrames = 200;
 const abnormal = 1006;
+const binaryOnly = { acceptText: false };
+const noPayload = Buffer.alloc(0);
 
 /**
  * Carries bytes between a browser's WebSocket and a raw stream until either ends. Reads from one
@@ -29,21 +33,35 @@ export function openBridge(options: BridgeOptions): Bridge {
   return new RunningBridge(options);
 }
 
-class RunningBridge implements Bridge {
-  readonly ended: Promise<BridgeEnd>;
-  private finish: (end: BridgeEnd) => void = () => undefined;
+/**
+ * There are thousands of these, most of them idle: what is needed for the beginning alone (options,
+ * the greeting, bytes that came with the request) is not kept, and nothing is a closure that can be
+ * a method.
+ */
+class RunningBridge implements Bridge, BrowserSide, PulseProbe {
   private readonly browser: Duplex;
+  private readonly target: Target;
+  private readonly filter: BridgeOptions["filter"];
+  private readonly closes: BridgeOptions["closes"];
+  private readonly onTargetEnd: BridgeOptions["onTargetEnd"];
+  private readonly onEnd: BridgeOptions["onEnd"];
+  private readonly echoesEmpty: boolean;
   private readonly parser: FrameParser;
   private readonly pulse: Pulse;
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly beatTimer: NodeJS.Timeout;
+  /** Until the filter is `established`, and again once the browser has been told the end. */
+  private patienceTimer: NodeJS.Timeout | null = null;
   private end: Omit<BridgeEnd, "counters"> | null = null;
+  private whenGone: Promise<BridgeEnd> | null = null;
+  private tellGone: (end: BridgeEnd) => void = ignore;
+  private gone = false;
   private targetEnding = false;
   /** Holds the frame that the browser has not taken; nothing more is read meanwhile. */
   private waitingSlab: Buffer | null = null;
   private waitingPong: Buffer | null = null;
   private waitingEcho = false;
   private browserPaused = false;
-  private receivedBytes = 0;
+  private arrivedBytes = 0;
   private controlFrames = 0;
   private fromTargetBytes = 0;
   private fromBrowserBytes = 0;
@@ -53,28 +71,30 @@ class RunningBridge implements Bridge {
   private browserPauses = 0;
   private maxWaitingBytes = 0;
 
-  constructor(private readonly options: BridgeOptions) {
-    this.ended = new Promise((resolve) => {
-      this.finish = resolve;
-    });
+  constructor(options: BridgeOptions) {
     this.browser = options.socket;
-    this.parser = new FrameParser(
-      {
-        data: (payload) => this.toTarget(payload),
-        ...(options.echoesEmpty ? { emptyMessage: () => this.echo() } : {}),
-        ping: (payload) => this.answerPing(payload),
-        pong: () => this.countControl(),
-        close: (code) => this.answerClose(code),
-        fail: (code, reason) => this.close(code, reason),
-      },
-      { acceptText: false },
-    );
-    this.pulse = new Pulse({
-      receivedBytes: () => this.receivedBytes,
-      unfinishedFrame: () => this.parser.unfinishedFrame,
-      waitingWrite: () => this.waitingWrite(),
+    this.target = options.target;
+    this.filter = options.filter;
+    this.closes = options.closes;
+    this.onTargetEnd = options.onTargetEnd;
+    this.onEnd = options.onEnd;
+    this.echoesEmpty = options.echoesEmpty ?? false;
+    this.parser = new FrameParser(new BrowserFrames(this), binaryOnly);
+    this.pulse = new Pulse(this);
+    this.beatTimer = setInterval(beat, options.pingMs ?? defaultPingMs, this);
+    if (this.filter !== undefined) {
+      const ms = options.establishMs ?? defaultEstablishMs;
+      this.patienceTimer = setTimeout(giveUp, ms, this);
+    }
+    this.listen(options);
+  }
+
+  get ended(): Promise<BridgeEnd> {
+    this.whenGone ??= new Promise((resolve) => {
+      if (this.gone && this.end !== null) resolve({ ...this.end, counters: this.counters() });
+      else this.tellGone = resolve;
     });
-    this.listen();
+    return this.whenGone;
   }
 
   close(code: number, reason: string): void {
@@ -94,21 +114,28 @@ class RunningBridge implements Bridge {
     };
   }
 
+  receivedBytes(): number {
+    return this.arrivedBytes;
+  }
+
+  unfinishedFrame(): number | null {
+    return this.parser.unfinishedFrame;
+  }
+
   /** While the target does not take input, the browser is not read, and its silence means nothing. */
-  private waitingWrite(): number | null {
+  waitingWrite(): number | null {
     if (this.browserPaused) return -this.toTargetWrites;
     return this.browser.writableLength > 0 ? this.toBrowserWrites : null;
   }
 
   private waitingBytes(): number {
-    return this.browser.writableLength + this.options.target.socket.writableLength;
+    return this.browser.writableLength + this.target.socket.writableLength;
   }
 
-  private listen(): void {
-    const { browser, options } = this;
-    const { target, greeting, head } = options;
+  private listen({ greeting, head }: BridgeOptions): void {
+    const { browser, target } = this;
     if (browser instanceof Socket) browser.setNoDelay(true).setTimeout(0);
-    browser.on("error", () => undefined);
+    browser.on("error", ignore);
     browser.on("close", () => this.browserGone());
     browser.on("end", () => this.browserEnded());
     target.socket.on("close", () => this.targetGone());
@@ -117,12 +144,6 @@ class RunningBridge implements Bridge {
     if (this.waitingSlab !== null) target.socket.pause();
     if (head !== undefined && head.length > 0) this.fromBrowser(head);
     browser.on("data", (chunk: Buffer) => this.fromBrowser(chunk));
-    this.timers.push(setInterval(() => this.beat(), options.pingMs ?? defaultPingMs));
-    if (options.filter === undefined) return;
-    const establish = () => {
-      if (options.filter?.established === false) this.found("not_established");
-    };
-    this.timers.push(setTimeout(establish, options.establishMs ?? defaultEstablishMs));
   }
 
   /** Frames what was read from the target; false pauses the target. */
@@ -161,25 +182,26 @@ class RunningBridge implements Bridge {
     if (this.waitingSlab === null) return;
     giveSlab(this.waitingSlab);
     this.waitingSlab = null;
-    if (this.end === null) this.options.target.socket.resume();
+    if (this.end === null) this.target.socket.resume();
   };
 
   private fromBrowser(chunk: Buffer): void {
-    this.receivedBytes += chunk.length;
+    this.arrivedBytes += chunk.length;
     if (this.end === null) this.parser.push(chunk);
   }
 
-  private toTarget(payload: Buffer): void {
+  toTarget(payload: Buffer): void {
     if (this.end !== null) return;
     this.fromBrowserBytes += payload.length;
     let passed: Buffer;
     try {
-      passed = this.options.filter?.push(payload) ?? payload;
+      passed = this.filter?.push(payload) ?? payload;
     } catch {
       this.found("filtered");
       return;
     }
-    const { socket } = this.options.target;
+    if (this.patienceTimer !== null && this.filter?.established) this.stopWaiting();
+    const { socket } = this.target;
     if (passed.length === 0 || socket.destroyed) return;
     this.toTargetWrites += 1;
     socket.write(passed, this.targetTook);
@@ -190,7 +212,8 @@ class RunningBridge implements Bridge {
     this.noteWaiting();
   }
 
-  private echo(): void {
+  echo(): void {
+    if (!this.echoesEmpty) return;
     this.countControl();
     if (this.end !== null) return;
     // Behind the output that waits, so that it tells how long the browser waits for that.
@@ -199,7 +222,7 @@ class RunningBridge implements Bridge {
   }
 
   private readonly targetTook = (): void => {
-    if (!this.browserPaused || this.options.target.socket.writableLength > 0) return;
+    if (!this.browserPaused || this.target.socket.writableLength > 0) return;
     this.browserPaused = false;
     this.browser.resume();
   };
@@ -208,7 +231,7 @@ class RunningBridge implements Bridge {
     this.maxWaitingBytes = Math.max(this.maxWaitingBytes, this.waitingBytes());
   }
 
-  private answerPing(payload: Buffer): void {
+  answerPing(payload: Buffer): void {
     this.countControl();
     if (this.end !== null) return;
     // While output waits, only the newest ping is remembered (RFC 6455 §5.5.3 allows that).
@@ -216,25 +239,31 @@ class RunningBridge implements Bridge {
     else this.browser.write(controlFrame("pong", payload), this.browserTook);
   }
 
-  private countControl(): void {
+  countControl(): void {
     this.controlFrames += 1;
     if (this.controlFrames > maxControlFrames) this.found("flood");
   }
 
-  private answerClose(code: number | null): void {
+  answerClose(code: number | null): void {
     const end = { by: "browser" as const, code: code ?? 1005, reason: "" };
     this.stop(end, closeFrame(code));
   }
 
-  private beat(): void {
+  beat(): void {
     this.controlFrames = 0;
     const verdict = this.pulse.beat();
     if (verdict !== null) this.found(verdict);
-    else if (this.pulse.pingDue) this.browser.write(controlFrame("ping", Buffer.alloc(0)));
+    else if (this.pulse.pingDue) this.browser.write(controlFrame("ping", noPayload));
+  }
+
+  /** Nobody keeps a place who does not go on with the handshake behind. */
+  giveUp(): void {
+    this.patienceTimer = null;
+    if (this.filter?.established === false) this.found("not_established");
   }
 
   private found(finding: BridgeFinding): void {
-    const { code, reason } = this.options.closes?.[finding] ?? defaultCloses[finding];
+    const { code, reason } = this.closes?.[finding] ?? defaultCloses[finding];
     this.close(code, reason);
   }
 
@@ -242,7 +271,7 @@ class RunningBridge implements Bridge {
     if (this.end !== null || this.targetEnding) return;
     this.targetEnding = true;
     const unknown = { code: closeCode.goingAway, reason: "target" };
-    Promise.resolve(this.options.onTargetEnd?.() ?? unknown).then(
+    Promise.resolve(this.onTargetEnd?.() ?? unknown).then(
       (close) => this.close(close.code, close.reason),
       () => this.close(unknown.code, unknown.reason),
     );
@@ -255,18 +284,22 @@ class RunningBridge implements Bridge {
 
   private browserGone(): void {
     this.stop({ by: "lost", code: abnormal, reason: "" }, null);
-    for (const timer of this.timers) clearTimeout(timer);
+    this.clearTimers();
     if (this.waitingSlab !== null) giveSlab(this.waitingSlab, false);
     this.waitingSlab = null;
-    if (this.end !== null) this.finish({ ...this.end, counters: this.counters() });
+    if (this.end === null || this.gone) return;
+    this.gone = true;
+    const end = { ...this.end, counters: this.counters() };
+    this.onEnd?.(end);
+    this.tellGone(end);
   }
 
   /** The one way out: keeps the first end, ends the target at once and the browser soon. */
   private stop(end: Omit<BridgeEnd, "counters">, lastFrame: Buffer | null): void {
     if (this.end !== null) return;
     this.end = end;
-    for (const timer of this.timers) clearTimeout(timer);
-    this.options.target.socket.destroy();
+    this.clearTimers();
+    this.target.socket.destroy();
     if (lastFrame === null) {
       this.browser.destroy();
       return;
@@ -274,7 +307,26 @@ class RunningBridge implements Bridge {
     this.browser.end(lastFrame);
     // Reading on lets the peer's own close frame arrive; its end then ends ours.
     this.browser.resume();
-    const timer = setTimeout(() => this.browser.destroy(), closingMs);
-    this.timers.push(timer);
+    this.patienceTimer = setTimeout(() => this.browser.destroy(), closingMs);
   }
+
+  private clearTimers(): void {
+    clearInterval(this.beatTimer);
+    this.stopWaiting();
+  }
+
+  private stopWaiting(): void {
+    if (this.patienceTimer !== null) clearTimeout(this.patienceTimer);
+    this.patienceTimer = null;
+  }
+}
+
+function ignore(): void {}
+
+function beat(bridge: RunningBridge): void {
+  bridge.beat();
+}
+
+function giveUp(bridge: RunningBridge): void {
+  bridge.giveUp();
 }

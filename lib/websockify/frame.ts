@@ -18,6 +18,10 @@ const maxControlBytes = 125;
 const shortBinary = 0x82;
 const masked = 0x80;
 const shortHeaderBytes = 6;
+const longestHeaderBytes = 14;
+const nothing = Buffer.alloc(0);
+/** The mask of the payload that is being read: all parsers', for each reads to the end of its chunk. */
+const key = new Uint8Array(4);
 
 /** What a parser reports. Buffers are views: valid until the call returns, then copied or gone. */
 export interface FrameHandlers {
@@ -45,17 +49,18 @@ export interface FrameParserOptions {
 
 /**
  * Incremental parser of the frames a client sends (RFC 6455 §5), for any chunking. Holds at most
- * one header and one control payload; data payloads are unmasked in the chunk itself, which it
- * therefore owns from `push` on.
+ * one header and one control payload, and between frames neither; data payloads are unmasked in the
+ * chunk itself, which it therefore owns from `push` on.
  */
 export class FrameParser {
   private readonly maxMessageBytes: number;
   private readonly acceptText: boolean;
-  private readonly header = Buffer.alloc(14);
+  private header: Buffer = nothing;
   private headerFill = 0;
   private headerNeed = 2;
-  private readonly key = new Uint8Array(4);
-  private readonly control = Buffer.alloc(maxControlBytes);
+  /** The mask of the frame under way, as it stands in the header. */
+  private maskWord = 0;
+  private control: Buffer = nothing;
 
   private frameOpcode = 0;
   private frameFinal = false;
@@ -121,7 +126,7 @@ export class FrameParser {
       if (!whole || length > this.maxMessageBytes) return at;
       // Kept apart: the run, as it grows, overwrites the header.
       for (let index = 0; index < 4; index += 1) {
-        this.key[index] = chunk[payload - 4 + index] as number;
+        key[index] = chunk[payload - 4 + index] as number;
       }
       if (this.runStart === this.runEnd) {
         this.runStart = payload;
@@ -129,7 +134,7 @@ export class FrameParser {
       }
       for (let index = 0; index < length; index += 1) {
         const byte = chunk[payload + index] as number;
-        chunk[this.runEnd + index] = byte ^ (this.key[index & 3] as number);
+        chunk[this.runEnd + index] = byte ^ (key[index & 3] as number);
       }
       this.runEnd += length;
       this.started += 1;
@@ -141,11 +146,15 @@ export class FrameParser {
   private readHeader(chunk: Buffer, from: number): number {
     let at = from;
     while (at < chunk.length) {
-      if (this.headerFill === 0) this.started += 1;
+      if (this.headerFill === 0) {
+        this.started += 1;
+        this.header = Buffer.alloc(longestHeaderBytes);
+      }
       this.header[this.headerFill++] = chunk[at++] as number;
       if (this.headerFill === 2 && !this.checkStart()) return at;
       if (this.headerFill === this.headerNeed) {
         this.startFrame();
+        this.header = nothing;
         return at;
       }
     }
@@ -194,10 +203,9 @@ export class FrameParser {
       return;
     }
     this.frameDone = 0;
-    for (let index = 0; index < 4; index += 1) {
-      this.key[index] = header[this.headerNeed - 4 + index] as number;
-    }
+    this.maskWord = header.readInt32BE(this.headerNeed - 4);
     if (this.frameOpcode < opcode.close) this.startData();
+    else if (this.frameLength > 0) this.control = Buffer.alloc(this.frameLength);
   }
 
   private startData(): void {
@@ -220,10 +228,15 @@ export class FrameParser {
       this.runStart = at;
       this.runEnd = at;
     }
-    unmask(chunk, at, this.runEnd, length, this.key, this.frameDone);
+    unmask(chunk, at, this.runEnd, length, this.readKey(), this.frameDone);
     const good = this.text?.push(chunk.subarray(this.runEnd, this.runEnd + length)) ?? true;
     this.runEnd += length;
     if (!good) this.fail(closeCode.invalidPayload, "text is not UTF-8");
+  }
+
+  private readKey(): Uint8Array {
+    for (let index = 0; index < 4; index += 1) key[index] = this.maskWord >> (24 - 8 * index);
+    return key;
   }
 
   private endFrame(chunk: Buffer): void {
@@ -249,8 +262,9 @@ export class FrameParser {
   }
 
   private endControl(chunk: Buffer): void {
-    const payload = this.control.subarray(0, this.frameLength);
-    unmask(payload, 0, 0, payload.length, this.key, 0);
+    const payload = this.control;
+    this.control = nothing;
+    unmask(payload, 0, 0, payload.length, this.readKey(), 0);
     if (this.frameOpcode === opcode.ping) this.handlers.ping(payload);
     else if (this.frameOpcode === opcode.pong) this.handlers.pong(payload);
     else this.endClose(chunk, payload);

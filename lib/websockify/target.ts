@@ -1,4 +1,4 @@
-import { connect, type NetConnectOpts } from "node:net";
+import { connect, type NetConnectOpts, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { readBuffer } from "./slab";
 
@@ -16,6 +16,31 @@ export interface Target {
 
 export type TargetAddress = { path: string } | { host: string; port: number };
 
+const nobody: TargetListener = () => false;
+function ignore(): void {}
+
+/** Not a literal: closures of the attempt to connect would be kept as long as the target. */
+class SocketTarget implements Target {
+  readonly socket: Socket;
+  private listener: TargetListener = nobody;
+
+  constructor(address: TargetAddress) {
+    const onread = {
+      buffer: readBuffer,
+      callback: (length: number, buffer: Uint8Array) => this.listener(buffer as Buffer, length),
+    };
+    this.socket = connect({ ...address, noDelay: true, onread } as NetConnectOpts);
+    this.socket.pause();
+    // Whoever uses the target learns of its end by "close"; the reason is `socket.errored`.
+    this.socket.on("error", ignore);
+  }
+
+  receive(listener: TargetListener): void {
+    this.listener = listener;
+    this.socket.resume();
+  }
+}
+
 /**
  * Connects to a unix socket path or a TCP address. Rejects with the system's error, with
  * `ETIMEDOUT` after `timeoutMs`, or with the signal's reason; nothing stays open then.
@@ -24,19 +49,13 @@ export function connectTarget(
   address: TargetAddress,
   options: { timeoutMs: number; signal?: AbortSignal },
 ): Promise<Target> {
-  let listener: TargetListener = () => false;
-  const onread = {
-    buffer: readBuffer,
-    callback: (length: number, buffer: Uint8Array) => listener(buffer as Buffer, length),
-  };
-  const socket = connect({ ...address, noDelay: true, onread } as NetConnectOpts);
-  socket.pause();
-  // Whoever uses the target learns of its end by "close"; the reason is `socket.errored`.
-  socket.on("error", () => undefined);
+  const target = new SocketTarget(address);
+  const { socket } = target;
   return new Promise((resolve, reject) => {
     const settle = () => {
       clearTimeout(timer);
       socket.removeListener("error", give);
+      socket.removeListener("connect", connected);
       options.signal?.removeEventListener("abort", abort);
     };
     const give = (reason: unknown) => {
@@ -45,20 +64,15 @@ export function connectTarget(
       reject(reason);
     };
     const abort = () => give(options.signal?.reason);
+    const connected = () => {
+      settle();
+      resolve(target);
+    };
     const timer = setTimeout(() => give(timedOut("connecting")), options.timeoutMs);
     if (options.signal?.aborted) return abort();
     options.signal?.addEventListener("abort", abort);
     socket.once("error", give);
-    socket.once("connect", () => {
-      settle();
-      resolve({
-        socket,
-        receive(next) {
-          listener = next;
-          socket.resume();
-        },
-      });
-    });
+    socket.once("connect", connected);
   });
 }
 
