@@ -62,7 +62,7 @@ export function BootDialog({ vm, setOrder, onClose }: BootDialogProps) {
 
   return (
     <HardwareDialog
-      title={t("bootOrder")}
+      title={t("bootTitle")}
       note={t(vm.bootId === null ? "bootNoteOff" : "bootNoteLive")}
       commands={bootOrderCommands(vm.domainName, vm.boot, order)}
       change={{ verb: "setBootOrder", input: { order } }}
@@ -72,7 +72,7 @@ export function BootDialog({ vm, setOrder, onClose }: BootDialogProps) {
       onConfirm={() => run(() => setOrder({ vmId: vm.id, order }), t("bootSet"))}
       onClose={onClose}
     >
-      <ol className="flex flex-col gap-1" aria-label={t("bootOrder")}>
+      <ol className="flex flex-col gap-1" aria-label={t("bootTitle")}>
         {rows.map((row, index) => (
           <li
             key={row.id}
