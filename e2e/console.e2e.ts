@@ -8,6 +8,7 @@ import {
   makeLink,
   openTyping,
   picture,
+  playerFits,
   recordScreens,
   typeText,
   typeTextIn,
@@ -318,6 +319,7 @@ test("a screen is recorded where the project wants it, said on it, played, filme
   await page.getByRole("link", { name: "Play the recording of web" }).click();
   const replay = (state: string) => page.locator(`[data-replay="${state}"]`);
   await expect(replay("paused")).toBeVisible();
+  await playerFits(page);
   await page.getByRole("slider", { name: "Position" }).press("End");
   await eventually("the last picture", async () =>
     expect((await picture(page, "replay-screen")) === shown).toBe(true),

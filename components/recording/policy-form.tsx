@@ -104,7 +104,7 @@ export function PolicyForm({ projectId, policy, save }: PolicyFormProps) {
           )}
         </Field>
         {other && (
-          <p role="alert" className="text-13 text-danger-text">
+          <p role="alert" className="text-13 text-bad-text">
             {errorText(other)}
           </p>
         )}

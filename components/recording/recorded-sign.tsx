@@ -26,10 +26,7 @@ export function RecordedSign({ now, wanted }: RecordedSignProps) {
         <>
           <span
             aria-hidden="true"
-            className={clsx(
-              "size-2.5 shrink-0 rounded-full border-2 border-danger",
-              now && "bg-danger",
-            )}
+            className={clsx("size-2.5 shrink-0 rounded-full border-2 border-bad", now && "bg-bad")}
           />
           {t(now ? "now" : "soon")}
         </>

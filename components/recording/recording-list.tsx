@@ -8,6 +8,7 @@ import { callAction } from "@/components/ui/call-action";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatBytes } from "@/components/ui/format";
+import { LinkButton } from "@/components/ui/link-button";
 import { toast } from "@/components/ui/toast";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { useReaderZone } from "@/components/ui/use-reader-zone";
@@ -23,12 +24,14 @@ interface RecordingListProps {
   ofProject: boolean;
   /** Why the person may not delete them; null when he may. */
   forbidden: string | null;
+  /** The person decides whether there are any. */
+  decides: boolean;
   remove: DeleteRecordingAction;
 }
 
 /** Recordings, newest first, and what the project wants recorded. */
 export function RecordingList(props: RecordingListProps) {
-  const { recordings, policy, remove } = props;
+  const { recordings, slug, policy, decides, remove } = props;
   const t = useTranslations("recording.list");
   const locale = useLocale();
   const format = useFormatter();
@@ -53,15 +56,26 @@ export function RecordingList(props: RecordingListProps) {
   return (
     <>
       {recordings.length === 0 ? (
-        <EmptyState icon={<Film aria-hidden="true" />} title={t("noneTitle")}>
+        <EmptyState
+          icon={<Film aria-hidden="true" />}
+          title={t("noneTitle")}
+          action={
+            off &&
+            decides && (
+              <LinkButton href={`/p/${slug}/project/settings`}>{t("toSettings")}</LinkButton>
+            )
+          }
+        >
           {t(off ? "noneOff" : "noneOn")}
         </EmptyState>
       ) : (
         <RecordingTable {...props} onRemove={setLeaving} />
       )}
-      <p className="text-13 text-muted">
-        {t(off ? "off" : "on")} {t("kept", { days: policy.keepDays, quota })}
-      </p>
+      {(recordings.length > 0 || !off) && (
+        <p className="text-13 text-muted">
+          {t(off ? "off" : "on")} {t("kept", { days: policy.keepDays, quota })}
+        </p>
+      )}
       {leaving && (
         <ConfirmDialog
           title={t("removeTitle")}

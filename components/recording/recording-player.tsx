@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef, useState } from "react";
+import { useFillHeight } from "@/components/console/use-fill-height";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton } from "@/components/ui/link-button";
 import { LocalTime } from "@/components/ui/local-time";
@@ -28,9 +29,12 @@ interface RecordingPlayerProps {
 export function RecordingPlayer(props: RecordingPlayerProps) {
   const { recording, segmentsHref, listHref, noteExport } = props;
   const t = useTranslations("recording.player");
+  const player = useRef<HTMLDivElement>(null);
   const target = useRef<HTMLDivElement>(null);
   const [exporting, setExporting] = useState(false);
   const { replay, state, broken } = useReplay(recording, segmentsHref, target);
+  // Picture and controls belong into one view.
+  useFillHeight(player, "below");
   const { segments, lengthMs, people, vmName } = recording;
   const failed = broken || state.failed || segments.length === 0;
 
@@ -59,7 +63,7 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
   }
 
   return (
-    <div className="flex flex-col gap-4 p-4 md:p-6">
+    <div className="flex flex-col gap-4 p-4 max-sm:gap-3 max-sm:pb-2 md:p-6">
       <PageHeader
         title={t("of", { name: vmName })}
         description={
@@ -88,19 +92,20 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
       {failed && <Callout tone="bad">{t("failed")}</Callout>}
       {/* biome-ignore lint/a11y/useSemanticElements: no element is a player of this kind */}
       <div
+        ref={player}
         role="group"
         aria-label={t("title")}
         aria-describedby="replay-keys"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the player's keys
         tabIndex={0}
         onKeyDown={onKeyDown}
-        className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-3"
+        className="flex min-h-80 flex-col gap-3 rounded-lg border border-line bg-surface p-3 max-sm:gap-2 max-sm:p-2"
       >
         <div
           ref={target}
           data-testid="replay-screen"
           data-replay={replay === null ? "loading" : state.playing ? "playing" : "paused"}
-          className="h-[60vh] min-h-48 w-full bg-canvas"
+          className="min-h-0 w-full flex-1 overflow-hidden bg-[#0b0d11]"
         />
         <TimelineBar
           segments={segments}

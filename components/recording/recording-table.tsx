@@ -23,6 +23,8 @@ export function RecordingTable(props: RecordingTableProps) {
   const { recordings, slug, ofProject, forbidden, onRemove } = props;
   const t = useTranslations("recording.list");
   const locale = useLocale();
+  const lengthOf = ({ startedAt, endedAt }: RecordingView) =>
+    endedAt === null ? t("running") : formatLength(Date.parse(endedAt) - Date.parse(startedAt));
   return (
     <Table aria-label={t("label")}>
       <thead>
@@ -45,13 +47,13 @@ export function RecordingTable(props: RecordingTableProps) {
                 {each.vmThere ? (
                   <Link
                     href={`/p/${slug}/vms/${each.vmId}/console/recordings`}
-                    className="break-all text-accent-text underline-offset-2 hover:underline"
+                    className="text-accent-text underline-offset-2 [overflow-wrap:anywhere] hover:underline"
                   >
                     {each.vmName}
                   </Link>
                 ) : (
                   <>
-                    <span className="break-all">{each.vmName}</span>
+                    <span className="[overflow-wrap:anywhere]">{each.vmName}</span>
                     <span className="block text-muted text-xs">{t("gone")}</span>
                   </>
                 )}
@@ -59,12 +61,9 @@ export function RecordingTable(props: RecordingTableProps) {
             )}
             <Td>
               <LocalTime at={each.startedAt} />
+              <span className="block text-muted text-xs sm:hidden">{lengthOf(each)}</span>
             </Td>
-            <Td className="whitespace-nowrap max-sm:hidden">
-              {each.endedAt === null
-                ? t("running")
-                : formatLength(Date.parse(each.endedAt) - Date.parse(each.startedAt))}
-            </Td>
+            <Td className="whitespace-nowrap max-sm:hidden">{lengthOf(each)}</Td>
             <Td className="max-md:hidden">{each.people.join(", ")}</Td>
             <Td className="whitespace-nowrap max-md:hidden">
               {formatBytes(each.sizeBytes, locale)}
@@ -77,7 +76,7 @@ export function RecordingTable(props: RecordingTableProps) {
                 aria-label={t("playOf", { name: each.vmName })}
               >
                 <Play aria-hidden="true" />
-                {t("play")}
+                <span className="max-sm:sr-only">{t("play")}</span>
               </LinkButton>
               <ReasonButton
                 size="icon"

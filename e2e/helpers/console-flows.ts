@@ -55,6 +55,25 @@ export async function recordScreens(page: Page, project: string, when: string): 
   await expect(page.getByText("Recording of screens changed.")).toBeVisible();
 }
 
+/** The player's picture and its controls are in one view, also on a phone. */
+export async function playerFits(page: Page): Promise<void> {
+  const before = page.viewportSize() ?? { width: 1360, height: 860 };
+  for (const size of [before, { width: 390, height: 844 }]) {
+    await page.setViewportSize(size);
+    for (const part of [
+      page.getByTestId("replay-screen"),
+      page.getByRole("slider", { name: "Position" }),
+      page.getByRole("button", { name: "Play", exact: true }),
+      page.getByLabel("Skip stillness"),
+    ]) {
+      await expect(part).toBeInViewport({ ratio: 0.95 });
+    }
+    const picture = await page.getByTestId("replay-screen").boundingBox();
+    expect(picture?.height).toBeGreaterThan(200);
+  }
+  await page.setViewportSize(before);
+}
+
 /** From the player: goes to the list of all recordings and deletes them one by one. */
 export async function deleteRecordings(page: Page): Promise<void> {
   await page.getByRole("link", { name: "All recordings" }).click();

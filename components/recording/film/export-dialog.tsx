@@ -116,7 +116,7 @@ export function ExportDialog({ recording, segmentsHref, atMs, note, onClose }: E
         />
       )}
       {state.at === "failed" && (
-        <p role="alert" className="text-13 text-danger-text">
+        <p role="alert" className="text-13 text-bad-text">
           {state.message === null ? t("failed") : errorText(state.message)}
         </p>
       )}

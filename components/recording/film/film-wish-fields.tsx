@@ -56,26 +56,26 @@ export function FilmWishFields({ form, onChange, noWebm, wrong, atMs }: FilmWish
       </fieldset>
       <div className="grid grid-cols-2 gap-3">
         {(["from", "to"] as const).map((end) => (
-          <div key={end} className="flex flex-col items-start gap-1">
-            <Field label={t(end)} error={wrong[end]} className="w-full">
-              {(control) => (
+          <Field key={end} label={t(end)} error={wrong[end]}>
+            {(control) => (
+              <>
                 <Input
                   {...control}
                   value={form[end]}
                   autoComplete="off"
                   onChange={(event) => set({ [end]: event.target.value })}
                 />
-              )}
-            </Field>
-            <Button
-              size="sm"
-              variant="ghost"
-              aria-label={`${t(end)}: ${t("here")}`}
-              onClick={() => set({ [end]: formatMoment(atMs) })}
-            >
-              {t("here")}
-            </Button>
-          </div>
+                <Button
+                  size="sm"
+                  aria-label={`${t(end)}: ${t("here")}`}
+                  className="self-start"
+                  onClick={() => set({ [end]: formatMoment(atMs) })}
+                >
+                  {t("here")}
+                </Button>
+              </>
+            )}
+          </Field>
         ))}
       </div>
       <Field label={t("speed")} className="w-32">

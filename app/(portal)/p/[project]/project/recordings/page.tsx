@@ -36,6 +36,7 @@ export default async function RecordingsPage({ params }: RecordingsPageProps) {
         policy={policy}
         ofProject
         forbidden={why("recording.delete")}
+        decides={why("recording.set_policy") === null}
         remove={deleteRecordingAction}
       />
     </div>

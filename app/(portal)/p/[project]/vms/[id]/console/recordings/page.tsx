@@ -34,6 +34,7 @@ export default async function VmRecordingsPage({ params }: VmRecordingsPageProps
         policy={policy}
         ofProject={false}
         forbidden={why("recording.delete")}
+        decides={why("recording.set_policy") === null}
         remove={deleteRecordingAction}
       />
     </div>
