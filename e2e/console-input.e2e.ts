@@ -214,6 +214,20 @@ test.describe("on a phone", () => {
     await expect(hint).toBeVisible();
     await phone.getByRole("button", { name: "What fingers do" }).click();
     await expect(hint).toBeHidden();
+
+    // Whole, too, where the VM's head and the host's notice leave the screen least room.
+    const alone = phone.url();
+    await phone.goto(alone.replace("?alone=1", ""));
+    await waitForConsole(phone, "connected");
+    await phone.getByRole("button", { name: "What fingers do" }).click();
+    for (const part of [
+      hint.getByRole("button", { name: "Got it" }),
+      hint.getByText("For small targets"),
+    ]) {
+      await expect(part).toBeInViewport({ ratio: 0.95 });
+    }
+    await phone.goto(alone);
+    await waitForConsole(phone, "connected");
   });
 
   test("a pinch enlarges the picture, two fingers move it; the guest hears of neither", async () => {

@@ -80,7 +80,10 @@ export function CombosDialog({ combos, onChange, onClose }: CombosDialogProps) {
           {combos.map((combo) => (
             <li key={combo.name} className="flex items-center justify-between gap-2">
               <span className="min-w-0 break-words">
-                {combo.name} <span className="text-13 text-muted">{comboLabel(combo.codes)}</span>
+                {combo.name}{" "}
+                <span className="whitespace-nowrap text-13 text-muted">
+                  {comboLabel(combo.codes)}
+                </span>
               </span>
               <Button
                 variant="ghost"

@@ -222,6 +222,7 @@ export function ConsoleScreen(props: ConsoleScreenProps) {
           }
           starting={acts.starting}
           onRetry={retryNow}
+          blank={!hasFrame}
         />
         {live && touch.hinted && (
           <GestureHint touchpad={touch.touchpad} onClose={() => touch.setHinted(false)} />

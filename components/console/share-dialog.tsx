@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { callAction } from "@/components/ui/call-action";
 import { Callout } from "@/components/ui/callout";
@@ -34,6 +34,7 @@ export function ShareDialog({ vmId, consoles, actions, onClose }: ShareDialogPro
   const [name, setName] = useState("");
   const [minutes, setMinutes] = useState<number>(60);
   const [once, setOnce] = useState(true);
+  const made = useRef<HTMLDivElement>(null);
   const [path, setPath] = useState<string | null>(null);
   const [error, setError] = useState<UserMessage | null>(null);
   const [busy, setBusy] = useState(false);
@@ -48,6 +49,11 @@ export function ShareDialog({ vmId, consoles, actions, onClose }: ShareDialogPro
       current = false;
     };
   }, [actions, vmId, consoles.viewers]);
+
+  // It is to be copied next, and its button can no longer have the focus.
+  useEffect(() => {
+    if (path !== null) made.current?.querySelector("input")?.focus();
+  }, [path]);
 
   async function create() {
     setBusy(true);
@@ -78,7 +84,11 @@ export function ShareDialog({ vmId, consoles, actions, onClose }: ShareDialogPro
       footer={<Button onClick={onClose}>{tCommon("close")}</Button>}
     >
       {error && <Callout tone="bad" role="alert" title={errorText(error)} />}
-      {path !== null && <LinkField path={path} label={t("link")} hint={t("linkHint")} />}
+      {path !== null && (
+        <div ref={made}>
+          <LinkField path={path} label={t("link")} hint={t("linkHint")} />
+        </div>
+      )}
       <form
         className="flex flex-col gap-3"
         onSubmit={(event) => {
@@ -99,7 +109,7 @@ export function ShareDialog({ vmId, consoles, actions, onClose }: ShareDialogPro
           )}
         </Field>
         <div className="flex flex-wrap gap-3">
-          <Field label={t("holds")} className="min-w-36 flex-1">
+          <Field label={t("holds")} className="min-w-52 flex-1">
             {(control) => (
               <Select
                 {...control}
@@ -114,7 +124,7 @@ export function ShareDialog({ vmId, consoles, actions, onClose }: ShareDialogPro
               </Select>
             )}
           </Field>
-          <Field label={t("uses")} className="min-w-36 flex-1">
+          <Field label={t("uses")} className="min-w-52 flex-1">
             {(control) => (
               <Select
                 {...control}

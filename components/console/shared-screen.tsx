@@ -71,19 +71,15 @@ function Watching({ screen, heard }: WatchingProps) {
     timeZone,
   });
 
+  const by = t("share.watching_of", { name: sharedByName, until });
+
   if (state.phase === "ended" && !passing.includes(state.reason)) return <LinkEnded />;
   return (
     <main ref={root} className="fixed inset-0 flex flex-col bg-canvas" data-testid="shared-screen">
       <div className="@container flex flex-wrap items-center gap-2 border-line border-b bg-surface px-3 py-1">
         <h1 className="min-w-0 truncate font-semibold text-sm">{vmName}</h1>
         <div className="flex min-h-8 min-w-0 grow items-center gap-2">
-          <StatusWords
-            state={state}
-            vmState={screen.state}
-            viewOnly
-            hint={t("share.watching_of", { name: sharedByName, until })}
-            onRetry={retryNow}
-          />
+          <StatusWords state={state} vmState={screen.state} viewOnly hint={by} onRetry={retryNow} />
         </div>
         <BarButton
           label={t(settings.fit ? "bar.actual" : "bar.fit")}
@@ -97,6 +93,7 @@ function Watching({ screen, heard }: WatchingProps) {
         >
           {fullScreen.active ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
         </BarButton>
+        <p className="@5xl:hidden basis-full pb-1 text-muted text-xs">{by}</p>
       </div>
       <RecordedSign now={screen.recorded} wanted={screen.recordsScreens} />
       <Stage
@@ -111,7 +108,13 @@ function Watching({ screen, heard }: WatchingProps) {
         onBlur={() => undefined}
       >
         <Watermark text={`${visitorName} · ${vmName}`} />
-        <StatePanel state={state} onStart={null} starting={false} onRetry={retryNow} />
+        <StatePanel
+          state={state}
+          onStart={null}
+          starting={false}
+          onRetry={retryNow}
+          blank={!hasFrame}
+        />
       </Stage>
     </main>
   );

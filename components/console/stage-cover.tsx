@@ -10,6 +10,8 @@ interface StageCoverProps {
   onStart: (() => void) | null;
   starting: boolean;
   onRetry: () => void;
+  /** There has been no picture yet. */
+  blank: boolean;
 }
 
 /** What stands in the picture's place while there is none. */

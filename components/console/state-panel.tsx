@@ -1,6 +1,6 @@
 "use client";
 
-import { Play, PowerOff, Unplug } from "lucide-react";
+import { MonitorOff, Play, PowerOff, Unplug } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
@@ -16,6 +16,8 @@ interface StatePanelProps {
   onStart: (() => void) | null;
   starting: boolean;
   onRetry: () => void;
+  /** There has been no picture yet. */
+  blank?: boolean;
   /** Given for what somebody else may have. */
   onTakeOver?: () => void;
 }
@@ -27,7 +29,8 @@ function toldState(state: VmState): (typeof told)[number] | "other" {
 }
 
 /** What stands over the last picture when it will not come back without an event or a person. */
-export function StatePanel({ state, onStart, starting, onRetry, onTakeOver }: StatePanelProps) {
+export function StatePanel(props: StatePanelProps) {
+  const { state, onStart, starting, onRetry, blank = false, onTakeOver } = props;
   const t = useTranslations("console");
   const errorText = useErrorText();
 
@@ -40,6 +43,14 @@ export function StatePanel({ state, onStart, starting, onRetry, onTakeOver }: St
       >
         <p>{t(gone ? "off.bodyGone" : "off.body")}</p>
         {onStart && <StartButton busy={starting} onStart={onStart} />}
+      </Panel>
+    );
+  }
+  if (state.phase === "lost" && blank) {
+    return (
+      <Panel icon={<MonitorOff aria-hidden="true" />} title={t("blank.title")}>
+        {state.message && <p>{errorText(state.message)}</p>}
+        <p>{t("blank.body")}</p>
       </Panel>
     );
   }

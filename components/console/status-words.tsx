@@ -20,11 +20,12 @@ interface StatusWordsProps {
 export function StatusWords({ state, vmState, viewOnly, hint, onRetry }: StatusWordsProps) {
   const t = useTranslations("console");
   const { key, shape, tone } = statusLine(state, vmState, viewOnly);
+  const words = t(`status.${key}`);
   return (
     <>
-      <StateDot shape={shape} tone={tone} className="min-w-0 @3xl:shrink-0 font-medium">
-        <span role="status" className="truncate">
-          {t(`status.${key}`)}
+      <StateDot shape={shape} tone={tone} className="min-w-0 font-medium">
+        <span role="status" title={words} className="truncate">
+          {words}
         </span>
       </StateDot>
       {state.phase === "lost" && (
@@ -32,7 +33,13 @@ export function StatusWords({ state, vmState, viewOnly, hint, onRetry }: StatusW
           {t("tryNow")}
         </Button>
       )}
-      <span className="@5xl:inline hidden min-w-0 truncate text-muted text-xs">{hint}</span>
+      <span
+        title={hint ?? undefined}
+        // It gives way before anything else does.
+        className="@5xl:inline hidden min-w-0 shrink-1000 truncate text-muted text-xs"
+      >
+        {hint}
+      </span>
     </>
   );
 }

@@ -42,7 +42,7 @@ export function TypingPreview({ plan, secret }: TypingPreviewProps) {
           part.marked ? (
             <mark
               key={part.at}
-              className="rounded-sm bg-bad px-0.5 font-semibold text-white underline"
+              className="rounded-sm bg-bad-fill px-0.5 font-semibold text-white underline"
             >
               {part.text}
             </mark>

@@ -20,7 +20,9 @@ export function WatchNotices() {
       if (watch.ended !== null) awaitWatchNoMore(watch.id);
       if (!isNews(`${watch.id}-${watch.fires}`)) continue;
       const title = t("fired", { vm: watch.vmName, name: watch.name });
-      toast.info(watch.firedText === null ? title : `${title}: ${watch.firedText}`);
+      // Names of what is waited for may end with a colon themselves.
+      const what = title.replace(/[:：]$/, "");
+      toast.info(watch.firedText === null ? title : `${what}: ${watch.firedText}`);
       onDesktop(watch, title);
     }
   }, [fired, t]);

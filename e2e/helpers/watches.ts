@@ -19,4 +19,6 @@ export async function addWatch(page: Page, { name, text, keys, hook }: WatchOf):
   await dialog.getByLabel("Webhook", { exact: true }).fill(hook ?? "");
   await dialog.getByRole("button", { name: "Watch", exact: true }).click();
   await expect(dialog.getByRole("listitem").first()).toContainText(name);
+  // What came of it is above a form that is higher than most windows.
+  await expect(dialog.getByText(`Watching for “${name}”.`)).toBeInViewport();
 }

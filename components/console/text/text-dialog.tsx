@@ -31,7 +31,8 @@ export function TextDialog({ viewer, onClose }: TextDialogProps) {
     // What was copied is told until something else is there.
     if (copied?.of === state) return copied.words;
     if (state.at === "read") {
-      return state.unknown > 0 ? t("unknown", { count: state.unknown }) : null;
+      const unknown = state.unknown > 0 ? [t("unknown", { count: state.unknown })] : [];
+      return [...unknown, ...(isLittle(state) ? [t("little")] : [])].join(" ");
     }
     return state.at === "recognised" ? null : t(state.at);
   }

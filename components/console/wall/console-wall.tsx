@@ -33,6 +33,7 @@ export function ConsoleWall({ initial, href }: ConsoleWallProps) {
     <div ref={root} className="flex flex-col gap-4 overflow-y-auto bg-canvas p-4 md:p-6">
       <PageHeader
         title={t("wall.title")}
+        description={shown.length > 0 && t("wall.hint")}
         actions={
           shown.length > 0 && (
             <Button

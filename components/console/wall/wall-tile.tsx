@@ -50,7 +50,7 @@ export function WallTile(props: WallTileProps) {
       <Link
         {...consoleDoor(href, vm)}
         aria-label={t("open", { name: vm.name })}
-        className="absolute inset-0"
+        className="-outline-offset-4 absolute inset-0 rounded-md"
       />
     </li>
   );

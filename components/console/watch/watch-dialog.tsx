@@ -26,7 +26,7 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
   const errorText = useErrorText();
   const [watches, setWatches] = useState<readonly WatchView[]>([]);
   const [secret, setSecret] = useState<string | null>(null);
-  const [notice, setNotice] = useState<string | null>(null);
+  const [notice, setNotice] = useState<{ text: string } | null>(null);
   const fired = useFiredWatches();
   const status = useRef<HTMLParagraphElement>(null);
   const { list } = actions;
@@ -34,7 +34,7 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
   const load = useCallback(async () => {
     const result = await callAction(() => list({ vmId }));
     if (result.ok) setWatches(result.value);
-    else setNotice(errorText(result.error.message));
+    else setNotice({ text: errorText(result.error.message) });
   }, [list, vmId, errorText]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: one that fires is shown at once
@@ -42,9 +42,14 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
     void load();
   }, [load, fired]);
 
+  // The form is below the fold, and what came of it above.
+  useEffect(() => {
+    if (notice !== null) status.current?.scrollIntoView({ block: "center" });
+  }, [notice]);
+
   async function remove({ id: watchId }: WatchView) {
     const result = await callAction(() => actions.remove({ vmId, watchId }));
-    if (!result.ok) setNotice(errorText(result.error.message));
+    if (!result.ok) setNotice({ text: errorText(result.error.message) });
     await load();
   }
 
@@ -60,7 +65,7 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
         </Callout>
       )}
       <p ref={status} role="status" className="text-13 text-muted empty:hidden">
-        {notice}
+        {notice?.text}
       </p>
       <WatchForm
         vmId={vmId}
@@ -68,8 +73,7 @@ export function WatchDialog({ vmId, actions, onClose }: WatchDialogProps) {
         onAdded={(watch, hookSecret) => {
           awaitWatch(watch);
           setSecret(hookSecret);
-          setNotice(t("added", { name: watch.name }));
-          status.current?.scrollIntoView({ block: "center" });
+          setNotice({ text: t("added", { name: watch.name }) });
           void load();
         }}
       />

@@ -83,6 +83,7 @@ export function WatchForm({ vmId, add, onAdded }: WatchFormProps) {
         {(control) => (
           <Select
             {...control}
+            data-autofocus
             value={preset}
             onChange={({ target }) =>
               choose(presetIds.find((each) => each === target.value) ?? "own")
@@ -175,9 +176,12 @@ export function WatchForm({ vmId, add, onAdded }: WatchFormProps) {
         onChange={({ target }) => setAgain(target.checked)}
       />
       {failure && <Callout tone="bad">{errorText(failure)}</Callout>}
-      <Button type="submit" variant="primary" busy={busy} disabled={!parsed.success}>
-        {t("add")}
-      </Button>
+      {/* The form is longer than any phone: what it is for stays in sight. */}
+      <div className="sticky -bottom-3 -mx-5 -mb-5 flex justify-end border-line border-t bg-surface px-5 py-3">
+        <Button type="submit" variant="primary" busy={busy} disabled={!parsed.success}>
+          {t("add")}
+        </Button>
+      </div>
     </form>
   );
 }
