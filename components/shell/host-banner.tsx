@@ -110,7 +110,12 @@ function EmulationNotice({ host, session, seesAdmin }: EmulationNoticeProps) {
     <Strip tone="warn">
       <p>
         {host && <strong className="font-semibold">{t("emulationTitle")} </strong>}
-        {known && `${t(`emulation.${reason}`)} `}
+        {known && (
+          // On a phone the link says it, and the console needs the room.
+          <span className={clsx(seesAdmin && "max-sm:sr-only")}>
+            {`${t(`emulation.${reason}`)} `}
+          </span>
+        )}
         {session && `${t("session")} `}
         {seesAdmin && <HealthLink />}
       </p>

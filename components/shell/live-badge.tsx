@@ -31,7 +31,8 @@ export function LiveBadge() {
           {(describedBy) => (
             <span aria-describedby={describedBy}>
               <StateDot shape="half" tone="warn">
-                {t("reconnecting")}
+                {/* On a phone the name of the project would have no room beside them. */}
+                <span className="max-sm:sr-only">{t("reconnecting")}</span>
               </StateDot>
             </span>
           )}

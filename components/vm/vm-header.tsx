@@ -60,10 +60,10 @@ export function VmHeader(props: VmHeaderProps) {
 
   const hint = explained.find((state): state is Explained => state === vm.state);
   return (
-    <div className="border-line border-b bg-surface px-4 pt-3 md:px-6">
+    <div className="relative border-line border-b bg-surface px-4 pt-2 sm:pt-3 md:px-6">
       <Link
         href={`/p/${project.slug}/vms`}
-        className="-ml-1 inline-flex items-center gap-0.5 rounded pr-1 text-13 text-muted hover:text-ink"
+        className="-ml-1 inline-flex items-center gap-0.5 rounded pr-1 text-13 text-muted hover:text-ink max-sm:h-9"
       >
         <ChevronLeft aria-hidden="true" className="size-4" />
         {t("detail.back")}
@@ -87,7 +87,8 @@ export function VmHeader(props: VmHeaderProps) {
           )}
         </div>
         {live !== null && (
-          <div className="flex items-center gap-2">
+          // On a phone beside the way back: the pages below need the room, the console above all.
+          <div className="flex items-center gap-2 max-sm:absolute max-sm:top-2 max-sm:right-4">
             <PowerMenu
               vm={vm}
               forbidden={forbidden.power}

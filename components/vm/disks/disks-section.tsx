@@ -40,9 +40,9 @@ export function DisksSection({
   const t = useTranslations("vm.hardware");
   return (
     <section className="flex flex-col gap-2">
-      <div className="flex items-center justify-between gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="font-semibold">{t("disks")}</h2>
-        <div className="flex flex-wrap justify-end gap-2">
+        <div className="flex flex-wrap gap-2 sm:justify-end">
           {children}
           <AttachDisk
             vm={vm}

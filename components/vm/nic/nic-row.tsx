@@ -86,6 +86,7 @@ export function NicRow({ vm, nic, networks, forbidden, limitsForbidden, actions 
           {mac}
           <CopyButton text={mac} />
         </span>
+        <span className="block font-mono text-xs sm:hidden">{nic.addresses.join(", ")}</span>
       </Td>
       <Td className="max-sm:hidden">
         {nic.model}
@@ -97,7 +98,7 @@ export function NicRow({ vm, nic, networks, forbidden, limitsForbidden, actions 
           <CopyButton text={mac} />
         </span>
       </Td>
-      <Td className="font-mono text-xs">{nic.addresses.join(", ") || "–"}</Td>
+      <Td className="font-mono text-xs max-sm:hidden">{nic.addresses.join(", ") || "–"}</Td>
       <Td>
         <span className="flex flex-wrap items-center gap-2">
           <span role="status">

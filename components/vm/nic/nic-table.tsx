@@ -19,7 +19,7 @@ export function NicTable(props: Omit<NicRowProps, "nic">) {
             <Th>{t("network")}</Th>
             <Th className="max-sm:hidden">{t("model")}</Th>
             <Th className="max-sm:hidden">{t("mac")}</Th>
-            <Th>{t("address")}</Th>
+            <Th className="max-sm:hidden">{t("address")}</Th>
             <Th>{t("link")}</Th>
           </tr>
         </thead>
