@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import { axeFindings } from "./helpers/axe";
-import { waitForConsole, waitForPixels } from "./helpers/console-page";
+import { waitForConsole, waitForStill } from "./helpers/console-page";
 import { createVm, setUp, uploadIso } from "./helpers/flows";
 import { makePictureIso } from "./helpers/picture-iso";
 import { addWatch } from "./helpers/watches";
@@ -43,7 +43,7 @@ test("smoothed letters of a graphical screen are recognised in the browser, and 
   await waitForConsole(page, "connected");
   const screen = page.locator('[data-testid="console-screen"] canvas');
   await expect.poll(() => screen.evaluate((of: HTMLCanvasElement) => of.width)).toBe(1024);
-  await waitForPixels(page);
+  await waitForStill(page);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).origin));
 

@@ -1,5 +1,6 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { waitForPixels } from "./console-page";
+import { eventually } from "./eventually";
 
 const dialog = (page: Page) => page.getByRole("dialog");
 
@@ -24,6 +25,20 @@ export async function typeTextIn(page: Page, layout: string, text: string): Prom
 
 export async function closeDialog(page: Page): Promise<void> {
   await dialog(page).getByRole("button", { name: "Close" }).last().click();
+}
+
+/**
+ * Opens the dialog that reads the screen, and has it read until all of this is there: what the
+ * guest shows may come after the dialog.
+ */
+export async function readScreenText(page: Page, ...parts: string[]): Promise<void> {
+  await page.getByRole("button", { name: "Read the text of the screen" }).click();
+  const text = dialog(page).getByLabel("Text", { exact: true });
+  await eventually("the text on the screen", async () => {
+    await dialog(page).getByRole("button", { name: "Read again" }).click();
+    const read = await text.innerText({ timeout: 5_000 });
+    for (const part of parts) expect(read).toContain(part);
+  });
 }
 
 /** Opens the dialog of links and makes one, which is shown there now. */

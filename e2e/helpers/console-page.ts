@@ -38,6 +38,20 @@ export async function waitForPixels(page: Page, timeoutMs = 60_000): Promise<voi
   if (!shown) throw new Error(`the guest's screen was blank for ${timeoutMs} ms`);
 }
 
+/** Waits until the screen shows something and has not changed for a second. */
+export async function waitForStill(page: Page, timeoutMs = 60_000): Promise<void> {
+  let last: number | null = null;
+  let since = Date.now();
+  const still = await poll(timeoutMs, async () => {
+    const screen = await page.evaluate(readScreen, screenSelector);
+    const now = screen === null || screen.blank ? null : screen.hash;
+    if (now !== last) since = Date.now();
+    last = now;
+    return now !== null && Date.now() - since > 1_000;
+  });
+  if (!still) throw new Error(`the guest's screen did not stand still in ${timeoutMs} ms`);
+}
+
 /**
  * Waits until the screen differs from `before`: take that by `screenHash` ahead of what should
  * change the screen. Without it, any change from now on counts; a blinking cursor is one too.
