@@ -28,8 +28,9 @@ const labels = new Set(
 
 const onHost = read("lib/api/on-host.integration.test.ts");
 const builtCli = read("e2e/api.e2e.ts");
-const browserTests = readdirSync(new URL("../e2e", import.meta.url))
-  .filter((name) => name.endsWith(".e2e.ts"))
+const browserTests = readdirSync(new URL("../e2e", import.meta.url), { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith(".e2e.ts") || name.startsWith("live/"))
   .map((name) => read(`e2e/${name}`))
   .join("\n");
 

@@ -50,7 +50,7 @@ export const reachedBy: Readonly<Record<string, string>> = {
   Health: test("e2e/kvm.e2e.ts", "/admin/health"),
   Hosts: test("e2e/kvm.e2e.ts", "/admin/hosts"),
   Images: test("e2e/install.e2e.ts", "/p/default/images"),
-  Networks: test(live, "/p/default/networks"),
+  Networks: test("e2e/live/live.ts", "/p/default/networks"),
   "Restore from a file": test("e2e/definition.e2e.ts", "a downloaded file, changed"),
   "Save and stop…": test(live, "saved memory: by click and by virsh"),
   Screen: test("e2e/install.e2e.ts", "a VM's page shows its screen"),
