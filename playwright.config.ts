@@ -5,8 +5,8 @@ const part = testPart();
 
 export default defineConfig({
   testDir: "./e2e",
-  testMatch: part === "late" ? lateTests.e2e : "*.e2e.ts",
-  testIgnore: part === "first" ? lateTests.e2e : [],
+  testMatch: part === "late" ? lateTests : "*.e2e.ts",
+  testIgnore: part === "first" ? lateTests : [],
   outputDir: "test-results",
   workers: 1,
   fullyParallel: false,

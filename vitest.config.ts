@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { lateTests, testPart } from "./scripts/lib/late-tests.mjs";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 // Unit tests open a database each: what is compiled for one of them serves all.
@@ -9,8 +8,6 @@ const compiler = "@prisma/client/runtime/query_compiler_small_bg.sqlite.mjs";
 const unitAlias = { ...alias, [compiler]: `${alias["@"]}/lib/db/testing/query-compiler.mjs` };
 // What stands in for a module in them would stand in for it in other files, too.
 const ofTheirOwn = ["app/action.test.ts"];
-const part = testPart();
-const late = lateTests.integration;
 // Not the second that it is by default: what a busy machine does late is no failure.
 const patient = { expect: { poll: { timeout: 60_000 } } };
 const skipped = ["node_modules/**", ".next/**", "dist/**"];
@@ -51,8 +48,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
-          include: part === "late" ? late : ["**/*.integration.test.ts"],
-          exclude: part === "first" ? [...skipped, ...late] : skipped,
+          include: ["**/*.integration.test.ts"],
+          exclude: skipped,
           setupFiles: ["./e2e/helpers/vitest-setup.ts"],
           globalSetup: ["./e2e/host/vitest-global.ts"],
           ...patient,

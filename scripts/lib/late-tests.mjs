@@ -1,14 +1,8 @@
 /**
- * Files that a third lane plays once the unit tests have ended, while the two others go on with the
- * rest: with these the three end at about the same time. Names are as the two runners match them.
+ * Browser tests that a third lane plays once the unit tests have ended, while the two others go on
+ * with the rest: with these the three end at about the same time.
  */
-export const lateTests = {
-  integration: [
-    "lib/tasks/vm-crash.integration.test.ts",
-    "lib/services/vm/uefi-install.integration.test.ts",
-  ],
-  e2e: ["access.e2e.ts", "quota.e2e.ts", "below-path.e2e.ts"],
-};
+export const lateTests = ["access.e2e.ts", "quota.e2e.ts", "below-path.e2e.ts", "pages.e2e.ts"];
 
 /** Where the portal lies in the tests of one below a path. */
 export const testBasePath = "/cloud";

@@ -32,20 +32,19 @@ const stages = [
   },
   {
     name: "integration",
-    run: ({ label }) => integration("first", label),
+    run: ({ label }) => secondTry((files) => vitest("integration", { label, files }), label),
   },
   { name: "e2e", run: ({ label }) => e2e("first", label) },
   // In another lane than what they need. Never two builds at once: each takes what there is.
   { name: "build-late", after: "build", run: ({ setup }) => built(setup, testBasePath) },
   { name: "e2e-late", after: "build", run: ({ label }) => e2e("late", label) },
-  { name: "integration-late", run: ({ label }) => integration("late", label) },
 ];
 
 // What is told in seconds first. Then three lanes at once, for neither browser tests nor guests keep
 // two cores busy alone.
 const order = [
   [["types", "lint"]],
-  [["build", "e2e"], ["integration"], ["unit", "build-late", "e2e-late", "integration-late"]],
+  [["build", "e2e"], ["integration"], ["unit", "build-late", "e2e-late"]],
 ];
 
 /** Unit tests wait for nothing but the processor: they take what the others leave. */
@@ -136,19 +135,13 @@ export async function secondTry(run, label) {
   return { code: 0, count: { passed: passed + failed, failed: 0, skipped }, again: names };
 }
 
-/** One part of the tests on real hosts. */
-function integration(part, label) {
-  const env = { PORTICO_TEST_PART: part };
-  return secondTry((files) => vitest("integration", { label, env, part, files }), label);
-}
-
 /** One part of the browser tests. */
 function e2e(part, label) {
   return secondTry((files) => playwright("e2e", { label, part, files }), label);
 }
 
-async function vitest(project, { label, env = {}, niceness = 0, part = "all", files = [] }) {
-  const file = freshReport(`${project}-${part}.json`);
+async function vitest(project, { label, env = {}, niceness = 0, files = [] }) {
+  const file = freshReport(`${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const argv = [bin("vitest/vitest.mjs"), "run", "--project", `${project}*`, ...reporters];
   const options = { env: { ...testEnv(), ...env }, label, niceness };
