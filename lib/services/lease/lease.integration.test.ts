@@ -18,7 +18,7 @@ afterAll(async () => lab?.stop());
 afterEach(async () => lab.clean());
 
 /** A running guest whose lease ends at `end`; it has no system that would hear the ACPI button. */
-async function leased(shutdownMs: number) {
+async function leased() {
   const portal = await lab.startPortal();
   const { db, hosts, project } = portal.world;
   await db.project.update({ where: { id: project }, data: { leaseDays: 10 } });
@@ -31,7 +31,7 @@ async function leased(shutdownMs: number) {
       mail: null,
       log: silentLog,
       clock: () => new Date(end.getTime() + days * day),
-      shutdownMs,
+      shutdownMs: 200,
     });
   const domstate = async () => (await lab.peer.virsh(["domstate", `p-${vmId}`])).trim();
   return { portal, vmId, sweep, domstate };
@@ -47,7 +47,7 @@ async function allEnded({ world }: Portal) {
 }
 
 it("a guest that does not listen is forced off at the end, and deleted after the grace", async () => {
-  const { portal, vmId, sweep, domstate } = await leased(200);
+  const { portal, vmId, sweep, domstate } = await leased();
   await setAutostart(portal.world.member, { vmId, autostart: true });
   await sweep(0);
   await allEnded(portal);
@@ -63,15 +63,14 @@ it("a guest that does not listen is forced off at the end, and deleted after the
 });
 
 it("extending while the guest is asked to shut down keeps it running", async () => {
-  const { portal, vmId, sweep, domstate } = await leased(3_000);
+  const { portal, vmId, sweep, domstate } = await leased();
   const { world } = portal;
+  const asked = await lab.heldAt(portal, "vm.end_lease:shutdown:after");
   await sweep(0);
-  await eventually("the step", async () => {
-    const step = await world.db.taskStep.findFirst({ where: { name: "shutdown" } });
-    expect(step?.state).toBe("running");
-  });
+  await asked.reached;
   const member = { ...world.member, clock: () => end };
   await extendLease(member, { vmId });
+  asked.release();
   await allEnded(portal);
   expect(await domstate()).toBe("running");
   await sweep(7);
@@ -79,7 +78,7 @@ it("extending while the guest is asked to shut down keeps it running", async () 
 });
 
 it("a VM that was rescued within the grace starts again", async () => {
-  const { portal, vmId, sweep, domstate } = await leased(200);
+  const { portal, vmId, sweep, domstate } = await leased();
   const { world } = portal;
   await sweep(0);
   await allEnded(portal);

@@ -96,7 +96,7 @@ it("a DHCP lease, when the guest is the project's", async () => {
     expect(await leases()).toMatchObject([{ mac: "52:54:00:00:00:99" }]);
   const hosts = admin.revision("hosts");
   await moves(mine, "networks", () => virsh("start", "pxe"), given);
-  expect(admin.revision("hosts")).not.toEqual(hosts);
+  await eventually("hosts are told", () => expect(admin.revision("hosts")).not.toEqual(hosts));
 }, 120_000);
 
 it("pools: defined, started, refreshed, stopped, undefined", async () => {
@@ -132,7 +132,7 @@ it("guests that Portico did not make: defined, started, paused, edited, stopped,
      <vcpu current='${vcpus}'>2</vcpu><os><type machine='q35'>hvm</type></os></domain>`;
   const hosts = page.revision("hosts");
   await moves(page, "guests", () => define("domain", guest(1)), guests([{ state: "off" }]));
-  expect(page.revision("hosts")).not.toEqual(hosts);
+  await eventually("hosts are told", () => expect(page.revision("hosts")).not.toEqual(hosts));
   const config = () => virsh("setvcpus", "theirs", "2", "--config");
   await moves(page, "guests", config, guests([{ vcpus: 2 }]));
   await moves(page, "guests", () => virsh("start", "theirs"), guests([{ state: "running" }]));
