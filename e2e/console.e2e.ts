@@ -88,8 +88,10 @@ test("an installation: typed in German, watched by three, through a restart of a
   await typeTextIn(page, "de", "g-install\nyes\nzypern-ost\n");
   await world.portal.kill();
   await world.portal.start();
-  await eventually("the installed system", async () =>
-    expect(await inGuest(world.host, domain, ["/bin/hostname"])).toBe("zypern-ost\n"),
+  await eventually(
+    "the installed system",
+    async () => expect(await inGuest(world.host, domain, ["/bin/hostname"])).toBe("zypern-ost\n"),
+    150_000,
   );
   await world.host.virsh(["destroy", domain]);
   await world.host.virsh(["start", domain]);
@@ -166,7 +168,7 @@ test("a busy guest gets every character, and typing can be stopped", async () =>
   // Nothing is held: a letter is small, and the line ends here.
   await emptied();
   await type("x\n");
-  await eventually("the line", async () => expect(await typed()).toMatch(/^(ABC )+A?B?C?x\n$/));
+  await eventually("the line", async () => expect(await typed()).toMatch(/^(ABC )*A?B?C?x\n$/));
 });
 
 test("a secret is neither shown nor kept, and the layout is remembered", async () => {
