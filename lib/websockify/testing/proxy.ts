@@ -57,7 +57,7 @@ export async function startProxy(
       refuseHandshake(socket, read.refusal);
       return;
     }
-    connectTarget({ path }, { timeoutMs: 2_000 }).then(
+    connectTarget({ path }, { timeoutMs: 30_000 }).then(
       (target) => {
         const { handshake } = read;
         acceptHandshake(socket, handshake, handshake.protocols[0]);

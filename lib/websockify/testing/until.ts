@@ -1,5 +1,5 @@
 /** Waits for a condition, asking again after each turn of the event loop; fails by its deadline. */
-export async function until(condition: () => boolean, deadlineMs = 10_000): Promise<void> {
+export async function until(condition: () => boolean, deadlineMs = 120_000): Promise<void> {
   const end = Date.now() + deadlineMs;
   while (!condition()) {
     if (Date.now() > end) throw new Error("the state was not reached in time");
