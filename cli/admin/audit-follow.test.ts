@@ -23,9 +23,9 @@ it("V16.4.3: portico admin audit follow writes what was and what comes, a row a 
     signal: abort.signal,
     onOut: (text) => lines.push(...text.split("\n").filter((line) => line !== "")),
   });
-  await vi.waitFor(() => expect(lines).toHaveLength(2), { timeout: 10_000 });
+  await expect.poll(() => lines.length).toBe(2);
   await write();
-  await vi.waitFor(() => expect(lines).toHaveLength(3), { timeout: 10_000 });
+  await expect.poll(() => lines.length).toBe(3);
   abort.abort();
   expect((await following).code).toBe(0);
   const rows = await db.auditEvent.findMany({ where: { seq: { gt: 1 } }, orderBy: { seq: "asc" } });
