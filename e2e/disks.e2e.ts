@@ -273,7 +273,10 @@ test("a VM becomes a template, a linked clone stands on it, and holds it as it i
   await eventually("the clone's end", async () =>
     expect(await volumes(world.host, "portico-disks")).not.toContain(`p-${vmId}-0.qcow2`),
   );
-  await page.goto(`${template}/settings`);
+  await eventually("the way back", async () => {
+    await page.goto(`${template}/settings`);
+    await expect(back).not.toHaveAttribute("aria-disabled", "true", { timeout: 1_000 });
+  });
   await back.click();
   await expect(page.getByText("It is a VM of its own.")).toBeVisible();
   expect(await volumes(world.host, "portico-disks")).toContain(`p-${templateId}-0.raw`);

@@ -274,12 +274,13 @@ test("who is removed while the console is open loses it, and the guest runs on",
   await expect(list.getByRole("link", { name: "Watched", exact: true })).toBeVisible();
   const cookies = await context.cookies();
   const stream = await openStream(cookies.map(({ name, value }) => `${name}=${value}`).join("; "));
-  const second = await openConsole();
   expect((await api(`/vms/${vmId}`)).status).toBe(200);
   const before = (await world.host.virsh(["domid", domain])).trim();
 
   await ada.goto("/p/default/project/members");
   await ada.getByRole("button", { name: `Remove ${mike.name}` }).click();
+  // At the last moment: one that says nothing is ended for that.
+  const second = await openConsole();
   await ada.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   // What the server ends; how soon a browser has drawn what is left is the browser's affair.
   await Promise.all([
