@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -105,20 +106,27 @@ it("the end of ssh is the end of the screen, and so is the guest's", async () =>
 });
 
 it("who gives up on the way leaves nothing behind, and a socket that is none is named", async () => {
+  const guest = { host, uuid, bootId: "boot" };
+  const nowhere = (by: string) => async () => ({
+    path: "/nowhere",
+    bootId: "boot",
+    tunnel: (signal: AbortSignal) => openSshTunnel(parseUri(by), "/nowhere", signal),
+  });
+  // A machine that never answers: ssh is on the way until the end.
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  const by = uri.replace(`:${daemon.port}/`, `:${port}/`);
   const attempt = new AbortController();
-  const opening = connectGuest({ consoleEndpoint }, await guestNow(), attempt.signal);
+  const opening = connectGuest({ consoleEndpoint: nowhere(by) }, guest, attempt.signal);
   await eventually("ssh's start", () => expect(forwarders()).toHaveLength(1));
   attempt.abort(new Error("the browser is gone"));
   await expect(opening).rejects.toThrow("the browser is gone");
   await forwardersEnd();
+  silent.close();
 
-  const nowhere = async () => ({
-    path: "/nowhere",
-    bootId: "boot",
-    tunnel: (signal: AbortSignal) => openSshTunnel(parseUri(uri), "/nowhere", signal),
-  });
-  const guest = { host, uuid, bootId: "boot" };
-  await expect(connectGuest({ consoleEndpoint: nowhere }, guest, never)).rejects.toMatchObject({
+  const opened = connectGuest({ consoleEndpoint: nowhere(uri) }, guest, never);
+  await expect(opened).rejects.toMatchObject({
     code: "host.unreachable",
     message: expect.stringContaining("open failed"),
   });
