@@ -15,7 +15,7 @@ import type { Admission } from "./generator-messages";
 /**
  * Consoles as the portal opens them: a database with people, sessions, VMs and tickets, Origin,
  * limits, RFB's filter, audit, and the watch over rights. Only libvirt is not there: every guest has
- * the same socket. `node whole-portal.ts <port> <unix socket>`; GET /admissions?count=N makes that
+ * the same socket. `node whole-portal.js <port> <unix socket>`; GET /admissions?count=N makes that
  * many tickets, for as many people and VMs as the limits ask for, and GET /collect collects garbage.
  */
 const [port, path = ""] = process.argv.slice(2);
