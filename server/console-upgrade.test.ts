@@ -41,6 +41,56 @@ test("a good ticket opens the guest's screen, shared, and both are in the record
   expect(world.sessions.count()).toBe(0);
 });
 
+test("who asks for an opened handshake has the guest's whole part of it in one message", async () => {
+  const { world, projectId, person } = await scene();
+  const answers = [Buffer.from([1, 1]), Buffer.alloc(4), Buffer.alloc(24)];
+  const guest = await world.guest(projectId, (socket) => {
+    socket.write("RFB 003.008\n");
+    socket.on("data", () => socket.write(answers.shift() ?? ""));
+  });
+  const ticket = await world.ticket(person, guest);
+  const protocols = ["binary", "rfb-opened", `ticket.${ticket}`];
+  const { client, messages } = await openConsole(world, { person, protocols });
+  expect(client.protocol).toBe("rfb-opened");
+  await until(() => messages.length > 0);
+  expect(messages.map((each) => each.length)).toEqual([12 + 2 + 4 + 24]);
+  const key = Buffer.from([4, 1, 0, 0, 0, 0, 0, 97]);
+  client.send(key);
+  await until(() => Buffer.concat(guest.received).length === 14 + key.length);
+  const hello = Buffer.concat([Buffer.from("RFB 003.008\n"), Buffer.from([1, 1])]);
+  expect(Buffer.concat(guest.received)).toEqual(Buffer.concat([hello, key]));
+});
+
+test("a guest with a password has its handshake with the browser itself", async () => {
+  const { world, projectId, person } = await scene();
+  const guest = await world.guest(projectId, (socket) => {
+    socket.write("RFB 003.008\n");
+    socket.on("data", () => socket.write(Buffer.from([1, 2])));
+  });
+  const ticket = await world.ticket(person, guest);
+  const protocols = ["binary", "rfb-opened", `ticket.${ticket}`];
+  const { client, messages } = await openConsole(world, { person, protocols });
+  expect(client.protocol).toBe("binary");
+  await until(() => Buffer.concat(messages).toString() === "RFB 003.008\n");
+  await until(() => guest.clients.map((each) => each.destroyed).join() === "true,false");
+});
+
+test("a database that fails in the middle of opening leaves no connection to the guest", async () => {
+  let asked = 0;
+  const { world, person, guest } = await scene({
+    actorOf: async () => {
+      asked += 1;
+      if (asked > 1) throw new Error("the disk is full");
+      return person.actor;
+    },
+  });
+  const ticket = await world.ticket(person, guest);
+  const answer = await tryConsole(world, { person, ticket });
+  expect(answer.status).toBe(503);
+  await until(() => guest.clients.every((each) => each.destroyed));
+  expect(world.sessions.count()).toBe(0);
+});
+
 test("two viewers of one guest both keep their screen", async () => {
   const { world, person, guest } = await scene();
   const viewers = await Promise.all(

@@ -26,7 +26,8 @@ declare module "@novnc/novnc" {
   export default class RFB {
     /**
      * Starts at once. The elements it adds to `target` are removed when it disconnects.
-     * A WebSocket must be handed over before its first message arrives.
+     * A WebSocket must be handed over before its first message arrives; a channel of one's own
+     * needs a WebSocket's methods and handlers.
      */
     constructor(target: HTMLElement, urlOrChannel: string | WebSocket, options?: RfbOptions);
 

@@ -1,12 +1,14 @@
 import type {
+  AttachmentEvents,
   ConsoleConnection,
   ConsoleGrant,
   ConsoleState,
   GuestNow,
   OpenTicket,
 } from "./connection-state";
-import { loadNoVnc } from "./no-vnc";
+import { loadNoVnc, type NoVnc } from "./no-vnc";
 import { runConnection } from "./run-connection";
+import { openScreenChannel, type ScreenChannel } from "./screen-channel";
 import { attachViewer, type Viewer, type ViewSettings } from "./viewer";
 
 /** What a console asks of the page that shows it, and tells it; read when it is needed. */
@@ -37,7 +39,6 @@ export interface ConsoleSession {
 /** Opens a guest's screen and keeps it open until it is disposed of. */
 export function startSession(first: SessionPage, guest: GuestNow): ConsoleSession {
   let page = first;
-  let Rfb: Awaited<ReturnType<typeof loadNoVnc>>["default"] | null = null;
   let grant: ConsoleGrant | null = null;
   let viewer: Viewer | null = null;
   let clipped = false;
@@ -47,9 +48,9 @@ export function startSession(first: SessionPage, guest: GuestNow): ConsoleSessio
   const { made, dispose } = runConnection(
     {
       async openTicket(signal) {
-        // Together, so that the first picture waits for the slower of the two alone.
-        const [ticket, noVnc] = await Promise.all([page.openTicket(signal), loadNoVnc()]);
-        Rfb = noVnc.default;
+        // On its way meanwhile; a failure shows where it is waited for.
+        loadNoVnc().catch(() => undefined);
+        const ticket = await page.openTicket(signal);
         if (ticket.ok) {
           grant = ticket.value;
           page.onGrant(grant);
@@ -57,35 +58,31 @@ export function startSession(first: SessionPage, guest: GuestNow): ConsoleSessio
         return ticket;
       },
       attach(socket, events) {
-        if (!Rfb) throw new Error("the viewer's code is not there");
-        const place = {
-          target: element,
-          lastFrame: () => page.lastFrame(),
-          settings: () => page.settings(),
-          touch: window.matchMedia("(pointer: coarse)").matches,
+        const channel = openScreenChannel(socket);
+        let attached: Viewer | null = null;
+        let over = false;
+        const attachOnceLoaded = async () => {
+          const noVnc = await loadNoVnc().catch(() => null);
+          // The portal is away: the socket's end says so.
+          if (noVnc === null) socket.close();
+          if (noVnc === null || over) return;
+          attached = view(noVnc.default, { socket, channel }, events);
+          // It may have failed while it was being attached.
+          if (over) attached.detach();
         };
-        const attached = attachViewer(Rfb, socket, place, {
-          ...events,
-          connected() {
-            viewer = attached;
-            page.onViewer(viewer);
-            events.connected();
-            page.onConnected();
-          },
-          clipboard: (text) => page.onClipboard(text),
-          clipped(now) {
-            clipped = now;
-            page.onClipped(now);
-          },
+        attachOnceLoaded().catch((error: unknown) => {
+          reportError(error);
+          events.failed("protocol");
         });
         return {
-          probe: attached.probe,
+          probe: () => attached?.probe(),
           detach() {
-            if (viewer === attached) {
+            over = true;
+            if (viewer !== null && viewer === attached) {
               viewer = null;
               page.onViewer(null);
             }
-            attached.detach();
+            attached?.detach();
           },
         };
       },
@@ -93,6 +90,34 @@ export function startSession(first: SessionPage, guest: GuestNow): ConsoleSessio
     guest,
     (state) => page.onState(state),
   );
+  function view(
+    Rfb: NoVnc["default"],
+    to: { socket: WebSocket; channel: ScreenChannel },
+    events: AttachmentEvents,
+  ): Viewer {
+    const place = {
+      target: element,
+      lastFrame: () => page.lastFrame(),
+      settings: () => page.settings(),
+      touch: window.matchMedia("(pointer: coarse)").matches,
+    };
+    const shown = attachViewer(Rfb, to, place, {
+      ...events,
+      connected() {
+        viewer = shown;
+        page.onViewer(viewer);
+        events.connected();
+        page.onConnected();
+      },
+      clipboard: (text) => page.onClipboard(text),
+      clipped(now) {
+        clipped = now;
+        page.onClipped(now);
+      },
+    });
+    return shown;
+  }
+
   return {
     element,
     connection: made,

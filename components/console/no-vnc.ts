@@ -1,4 +1,4 @@
-type NoVnc = typeof import("@novnc/novnc");
+export type NoVnc = typeof import("@novnc/novnc");
 
 let loading: Promise<NoVnc> | null = null;
 

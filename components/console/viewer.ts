@@ -8,6 +8,7 @@ import type { GuestKeyboard } from "./knock";
 import { watchLockLights } from "./lock-lights";
 import { type LinkView, measurePicture } from "./measured-picture";
 import type { PictureChoice } from "./picture";
+import type { ScreenChannel } from "./screen-channel";
 
 /** How the screen is shown; kept by the page and given to every new connection. */
 export interface ViewSettings {
@@ -59,15 +60,16 @@ export interface ViewerEvents extends AttachmentEvents {
 
 const paintPollMs = 16;
 
-/** Hands an open socket to noVNC. `connected` is reported with the first painted frame. */
+/** Hands a screen's socket to noVNC. `connected` is reported with the first painted frame. */
 export function attachViewer(
   Rfb: typeof RFB,
-  socket: WebSocket,
+  { socket, channel }: { socket: WebSocket; channel: ScreenChannel },
   place: ViewerPlace,
   events: ViewerEvents,
 ): Viewer {
   sendPlainText(Rfb.messages);
-  const rfb = new Rfb(place.target, socket, { shared: true });
+  // noVNC takes whatever has a WebSocket's methods.
+  const rfb = new Rfb(place.target, channel as unknown as WebSocket, { shared: true });
   rfb.background = "transparent";
   const picture = measurePicture(rfb, socket);
   // Text screens have no pointer of their own; without the dot the mouse would vanish there.
@@ -110,6 +112,8 @@ export function attachViewer(
     follower.follow(painted && settings.resize);
     picture.choose(settings.picture);
   }
+
+  channel.begin();
 
   return {
     apply,

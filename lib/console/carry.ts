@@ -46,8 +46,8 @@ export function carry(
   screen: GuestScreen,
 ): Bridge {
   const { actor, session, sessions } = console;
-  const { target, greeting } = screen;
   const serial = session.kind === "serial";
+  const { target, greeting, opened } = screen;
   const bridge = openBridge({
     socket: browser.socket,
     head: browser.head,
@@ -56,7 +56,7 @@ export function carry(
     pingMs: deps.pingMs,
     ...(serial
       ? serialRules(session)
-      : { filter: new RfbFilter(session.viewOnly, () => sessions.isMuted(session)) }),
+      : { filter: new RfbFilter(session.viewOnly, () => sessions.isMuted(session), opened) }),
     echoesEmpty: true,
     closes,
     onTargetEnd: () => (serial ? whySerialEnded(console, target) : whyEnded(console)),

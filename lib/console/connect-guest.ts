@@ -1,6 +1,6 @@
 import type { Host } from "@/lib/hypervisor/types";
 import { AppError } from "@/lib/model/errors";
-import { connectTarget, readGreeting, type Target } from "@/lib/websockify";
+import { connectTarget, openRfb, readGreeting, type Target } from "@/lib/websockify";
 import type { ConsoleDeps, Tunnel } from "./deps";
 
 const tunnelMs = 12_000;
@@ -11,16 +11,19 @@ export interface GuestScreen {
   target: Target;
   /** What a VNC server said first; the browser has yet to get it. */
   greeting?: Buffer;
+  /** RFB's handshake is over. */
+  opened?: boolean;
 }
 
 /**
- * Connects to the guest's VNC server, and only to the start of the guest that `bootId` names.
+ * Connects to the guest's VNC server, and only to the start of the guest that `bootId` names. With
+ * `opensRfb` goes through RFB's handshake with it, where it is the usual one.
  * Throws `conflict.stale` when the guest was started anew, `host.unreachable` when nobody answers
  * on its socket, the signal's reason, and what the host throws.
  */
 export async function connectGuest(
   deps: Pick<ConsoleDeps, "consoleEndpoint">,
-  guest: { host: Host; uuid: string; bootId: string },
+  guest: { host: Host; uuid: string; bootId: string; opensRfb?: boolean },
   signal: AbortSignal,
 ): Promise<GuestScreen> {
   const endpoint = await deps.consoleEndpoint(guest.host, guest.uuid);
@@ -34,9 +37,9 @@ export async function connectGuest(
   try {
     tunnel = await endpoint.tunnel?.(AbortSignal.any([signal, AbortSignal.timeout(tunnelMs)]));
     const { path } = tunnel ?? endpoint;
-    const target = await connectTarget({ path }, { timeoutMs: connectMs, signal });
-    if (tunnel) target.socket.once("close", tunnel.close);
-    return { target, greeting: await readGreeting(target, { timeoutMs: greetingMs, signal }) };
+    const screen = await greet(path, guest.opensRfb === true, signal);
+    if (tunnel) screen.target.socket.once("close", tunnel.close);
+    return screen;
   } catch (cause) {
     tunnel?.close();
     signal.throwIfAborted();
@@ -47,4 +50,17 @@ export async function connectGuest(
       cause,
     });
   }
+}
+
+async function greet(path: string, opensRfb: boolean, signal: AbortSignal): Promise<GuestScreen> {
+  const connect = () => connectTarget({ path }, { timeoutMs: connectMs, signal });
+  const patience = { timeoutMs: greetingMs, signal };
+  let target = await connect();
+  if (opensRfb) {
+    const greeting = await openRfb(target, patience);
+    if (greeting !== null) return { target, greeting, opened: true };
+    // It wants a password, as a rule: the browser is to see that for itself.
+    target = await connect();
+  }
+  return { target, greeting: await readGreeting(target, patience) };
 }

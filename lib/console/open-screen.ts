@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { consoleProtocols } from "@/lib/model/console-protocols";
 import { AppError, type ErrorCode, isAppError } from "@/lib/model/errors";
 import {
   acceptHandshake,
@@ -25,15 +26,12 @@ export interface Browser {
   mayStill(): Promise<boolean>;
 }
 
-/** The sub-protocol that noVNC speaks: bytes in binary messages, of RFB or of a serial port. */
-export const consoleProtocol = "binary";
-
 /**
- * Opens an admitted console: takes a place, connects to the guest, asks once more whether who
- * looks may, and only then answers 101. From the moment the place is taken, whatever ends the
- * right to look ends the attempt. That another reader has the serial port is said after 101, by a
- * close code, since a browser cannot read a status. Throws `rate.limited` without a place, `auth.forbidden` when
- * the right ended meanwhile, and what `connectGuest` throws.
+ * Opens an admitted console: takes a place, connects to the guest and asks meanwhile once more
+ * whether who looks may, and only then answers 101. From the moment the place is taken, whatever
+ * ends the right to look ends the attempt. That another reader has the serial port is said after
+ * 101, by a close code, since a browser cannot read a status. Throws `rate.limited` without a
+ * place, `auth.forbidden` when the right ended meanwhile, and what `connectGuest` throws.
  */
 export async function openScreen(
   deps: ConsoleDeps,
@@ -53,19 +51,25 @@ export async function openScreen(
   browser.socket.once("close", browserGone);
   try {
     const guest = { host, uuid: session.uuid, bootId: session.bootId };
-    const screen =
+    const opensRfb = browser.handshake.protocols.includes(consoleProtocols.opened);
+    const connecting =
       kind === "serial"
-        ? await connectSerial(deps, { ...guest, takeOver: grant.takeOver }, attempt.signal)
-        : await connectGuest(deps, guest, attempt.signal);
-    await assertStillAllowed(browser, session, screen, attempt.signal);
-    acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
+        ? connectSerial(deps, { ...guest, takeOver: grant.takeOver }, attempt.signal)
+        : connectGuest(deps, { ...guest, opensRfb }, attempt.signal);
+    // Meanwhile, for what ends the right from here on is heard by the place.
+    const stillMay = browser.mayStill();
+    stillMay.catch(() => undefined);
+    const screen = await connecting;
+    await assertStillAllowed(stillMay, session, screen, attempt.signal);
+    const protocol = screen.opened ? consoleProtocols.opened : consoleProtocols.plain;
+    acceptHandshake(browser.socket, browser.handshake, protocol);
     const { leave } = place;
     const console = { actor: author, session, host, sessions, leave };
     place.cutBy(cutOf(carry(deps, console, browser, screen)));
   } catch (error) {
     place.leave();
     if (!isAppError(error, "conflict.rule")) throw error;
-    acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
+    acceptHandshake(browser.socket, browser.handshake, consoleProtocols.plain);
     endWebSocket(browser.socket, consoleCloses.serialTaken);
   } finally {
     browser.socket.removeListener("close", browserGone);
@@ -98,13 +102,18 @@ function sessionOf({ grant, vm, host, viewer }: Admission): ConsoleSession {
 }
 
 async function assertStillAllowed(
-  browser: Browser,
+  stillMay: Promise<boolean>,
   session: ConsoleSession,
   screen: GuestScreen,
   signal: AbortSignal,
 ): Promise<void> {
-  if ((await browser.mayStill()) && !signal.aborted) return;
-  screen.target.socket.destroy();
+  let may = false;
+  try {
+    may = await stillMay;
+  } finally {
+    if (!may || signal.aborted) screen.target.socket.destroy();
+  }
+  if (may && !signal.aborted) return;
   signal.throwIfAborted();
   throw endedEarly(consoleCloses.accessEnded, session);
 }

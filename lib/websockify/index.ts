@@ -21,5 +21,6 @@ export {
 export { muteFilter } from "./mute-filter";
 export { RfbFilter, RfbViolation } from "./rfb-filter";
 export { readGreeting } from "./rfb-greeting";
+export { openRfb } from "./rfb-opening";
 export { streamTarget } from "./stream-target";
 export { connectTarget, type Target, type TargetAddress } from "./target";

@@ -27,8 +27,10 @@ const versions: Readonly<Record<string, "no_choice" | "choice">> = {
 const nothing = Buffer.alloc(0);
 /** The longest header of all messages, and RFB's version, are shorter. */
 const heldRoom = 32;
+const extendedKeyBytes = 12;
 
-type Phase = "version" | "security" | "init" | "message" | "transparent";
+/** `opened`: the handshake is over, and nothing has come yet. */
+type Phase = "version" | "security" | "init" | "opened" | "message" | "transparent";
 
 /**
  * Follows what an RFB client sends, in any chunking. Always: security type None only, and the
@@ -38,7 +40,7 @@ type Phase = "version" | "security" | "init" | "message" | "transparent";
  * since nobody can tell where the next one begins. Of who may type, all passes from there on.
  */
 export class RfbFilter {
-  private phase: Phase = "version";
+  private phase: Phase;
   /** Of a message that is not whole yet. Made when it is needed: most come whole. */
   private held: Buffer = nothing;
   private heldBytes = 0;
@@ -53,13 +55,19 @@ export class RfbFilter {
   private buttonsDown = false;
   private passing = false;
 
-  /** `isMuted` is asked at each chunk with messages that reach the guest, and may change its answer. */
+  /**
+   * `isMuted` is asked at each chunk with messages that reach the guest, and may change its answer.
+   * With `opened` the handshake is over already (see `openRfb`).
+   */
   constructor(
     private readonly viewOnly: boolean,
     private readonly isMuted: () => boolean = () => false,
-  ) {}
+    opened = false,
+  ) {
+    this.phase = opened ? "opened" : "version";
+  }
 
-  /** Whether the client is through the handshake. */
+  /** Whether the client is through the handshake, and has said something. */
   get established(): boolean {
     return this.phase === "message" || this.phase === "transparent";
   }
@@ -132,6 +140,7 @@ export class RfbFilter {
   }
 
   private step(): void {
+    if (this.phase === "opened") this.phase = "message";
     if (this.phase === "message") this.stepMessage();
     else this.stepHandshake();
   }
@@ -163,13 +172,13 @@ export class RfbFilter {
       this.lose(`RFB message type ${type} is not known`);
       return;
     }
-    if (this.heldBytes < this.rule.headerBytes) return;
+    if (this.heldBytes < this.neededBytes(type, this.rule)) return;
     const bodyBytes = this.rule.bodyBytes(this.held);
     if (bodyBytes === null) {
       this.lose(`RFB message of type ${type} is out of bounds`);
       return;
     }
-    this.bodyLeft = bodyBytes;
+    this.bodyLeft = this.rule.headerBytes + bodyBytes - this.heldBytes;
     this.inEncodings = type === setEncodings && bodyBytes > 0;
     this.passing = this.rule.harmless || this.mayReach(type);
     if (this.passing) this.pass(this.heldBytes);
@@ -177,8 +186,15 @@ export class RfbFilter {
     if (this.bodyLeft === 0) this.rule = null;
   }
 
+  /** An extended key is judged as a whole. */
+  private neededBytes(type: number, { headerBytes }: MessageRule): number {
+    const isKey = type === qemuMessage && this.heldBytes > 1 && this.held[1] === extendedKey;
+    return isKey ? extendedKeyBytes : headerBytes;
+  }
+
   /** Whether a message may reach the guest, of which the header is held. */
   private mayReach(type: number): boolean {
+    if (type === qemuMessage && this.isNoKey()) return true;
     if (this.viewOnly) return false;
     const muted = this.isMuted();
     if (type === pointerEvent) {
@@ -193,6 +209,11 @@ export class RfbFilter {
     if (muted && (pressed || this.keysDown === 0)) return false;
     this.countKey(pressed);
     return true;
+  }
+
+  /** The release of a key that is none: it has QEMU draw soon, and does nothing else. */
+  private isNoKey(): boolean {
+    return this.held.subarray(1, extendedKeyBytes).every((byte) => byte === 0);
   }
 
   private countKey(pressed: boolean): void {

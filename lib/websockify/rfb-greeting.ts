@@ -1,7 +1,7 @@
-import { type Target, timedOut } from "./target";
+import { readStart, type StartOptions } from "./read-start";
+import type { Target } from "./target";
 
-const greetingBytes = 12;
-const maxGreetingBytes = 64 * 1024;
+export const greetingBytes = 12;
 const greetingPattern = /^RFB \d{3}\.\d{3}\n/;
 
 /**
@@ -10,44 +10,13 @@ const greetingPattern = /^RFB \d{3}\.\d{3}\n/;
  * the browser has yet to get. Rejects, and closes the target, when the line is wrong (`EPROTO`),
  * late (`ETIMEDOUT`) or cut off (`ECONNRESET`), and with the signal's reason.
  */
-export function readGreeting(
-  target: Target,
-  options: { timeoutMs: number; signal?: AbortSignal },
-): Promise<Buffer> {
-  const { socket } = target;
-  return new Promise((resolve, reject) => {
-    let greeting: Buffer = Buffer.alloc(0);
-    const settle = () => {
-      clearTimeout(timer);
-      socket.removeListener("close", cut);
-      options.signal?.removeEventListener("abort", abort);
-    };
-    const give = (error: Error) => {
-      settle();
-      socket.destroy();
-      reject(error);
-    };
-    const cut = () =>
-      give(Object.assign(new Error("closed before the greeting"), { code: "ECONNRESET" }));
-    const abort = () => give(options.signal?.reason);
-    const timer = setTimeout(() => give(timedOut("the greeting")), options.timeoutMs);
-    if (options.signal?.aborted) return abort();
-    options.signal?.addEventListener("abort", abort);
-    socket.once("close", cut);
-    target.receive((buffer, length) => {
-      greeting = Buffer.concat([greeting, buffer.subarray(0, length)]);
-      if (greeting.length < greetingBytes) return true;
-      const text = greeting.toString("latin1", 0, greetingBytes);
-      if (!greetingPattern.test(text) || greeting.length > maxGreetingBytes) {
-        give(Object.assign(new Error("not an RFB server"), { code: "EPROTO" }));
-      } else {
-        settle();
-        // Kept as long as the console, and so must not hold the pool that small buffers are parts of.
-        const own = Buffer.allocUnsafeSlow(greeting.length);
-        greeting.copy(own);
-        resolve(own);
-      }
-      return false;
-    });
-  });
+export function readGreeting(target: Target, options: StartOptions): Promise<Buffer> {
+  return readStart(target, hasGreeting, options);
+}
+
+/** Whether the line is there. Throws `EPROTO` for another one. */
+export function hasGreeting(read: Buffer): boolean {
+  if (read.length < greetingBytes) return false;
+  if (greetingPattern.test(read.toString("latin1", 0, greetingBytes))) return true;
+  throw Object.assign(new Error("not an RFB server"), { code: "EPROTO" });
 }
