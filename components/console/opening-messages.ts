@@ -17,13 +17,15 @@ export const pixelFormat = Uint8Array.of(
 );
 
 /**
- * Of what noVNC can read the one that it likes most of QEMU's, the size that changes, and the usual
- * levels of JPEG and zlib; noVNC's own, longer list follows.
+ * Of what noVNC can read the one that it likes most of QEMU's, the usual levels of JPEG and zlib,
+ * and sizes that change: QEMU says whether it takes some with the first picture that is asked for.
+ * noVNC's own, longer list follows.
  */
 const encodings = {
   tight: 7,
   raw: 0,
   desktopSize: -223,
+  extendedDesktopSize: -308,
   lastRect: -224,
   jpegQuality6: -26,
   compression2: -254,

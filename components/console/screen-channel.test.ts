@@ -81,9 +81,9 @@ test("the opening messages are RFB's own", () => {
   const view = new DataView(bytes.buffer);
   expect([...bytes.subarray(0, 20)]).toEqual([...pixelFormat]);
   expect(pixelFormat).toHaveLength(20);
-  expect([bytes[20], view.getUint16(22)]).toEqual([2, 6]);
-  const codes = Array.from({ length: 6 }, (_, at) => view.getInt32(24 + at * 4));
-  expect(codes).toEqual([7, 0, -223, -224, -26, -254]);
-  expect([...bytes.subarray(48, 58)]).toEqual([3, 0, 0, 0, 0, 0, 255, 255, 255, 255]);
-  expect([...bytes.subarray(58)]).toEqual([255, ...new Uint8Array(11)]);
+  expect([bytes[20], view.getUint16(22)]).toEqual([2, 7]);
+  const codes = Array.from({ length: 7 }, (_, at) => view.getInt32(24 + at * 4));
+  expect(codes).toEqual([7, 0, -223, -308, -224, -26, -254]);
+  expect([...bytes.subarray(52, 62)]).toEqual([3, 0, 0, 0, 0, 0, 255, 255, 255, 255]);
+  expect([...bytes.subarray(62)]).toEqual([255, ...new Uint8Array(11)]);
 });

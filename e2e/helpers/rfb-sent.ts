@@ -6,6 +6,8 @@ export type SentInput =
   | { type: "key"; down: boolean };
 
 const handshakeBytes = 14;
+/** Of RFB's version: the portal has not gone through the handshake in the page's place. */
+const versionStart = "R".charCodeAt(0);
 
 /** What a page's consoles send to guests from now on, of pointer and keys; it grows by itself. */
 export function followInput(page: Page): SentInput[] {
@@ -15,9 +17,9 @@ export function followInput(page: Page): SentInput[] {
     let greeted = false;
     socket.on("framesent", ({ payload }) => {
       held = Buffer.concat([held, Buffer.from(payload)]);
-      if (!greeted && held.length >= handshakeBytes) {
-        held = held.subarray(handshakeBytes);
-        greeted = true;
+      if (!greeted && held.length > 0) {
+        greeted = held[0] !== versionStart || held.length >= handshakeBytes;
+        if (greeted && held[0] === versionStart) held = held.subarray(handshakeBytes);
       }
       if (greeted) held = read(held, sent);
     });
@@ -40,7 +42,8 @@ function read(bytes: Buffer, into: SentInput[]): Buffer {
       const [x, y] = [rest.readUInt16BE(2), rest.readUInt16BE(4)];
       into.push({ type: "pointer", x, y, buttons: rest.readUInt8(1) });
     } else if (type === keyEvent) into.push({ type: "key", down: rest[1] !== 0 });
-    else if (type === qemuMessage) into.push({ type: "key", down: rest[3] !== 0 });
+    else if (type === qemuMessage && rest.readUInt32BE(8) !== 0)
+      into.push({ type: "key", down: rest[3] !== 0 });
     rest = rest.subarray(length);
   }
 }
