@@ -12,6 +12,8 @@ import { notesPaints, paintedAfter } from "./paints";
 /** What a person waits at most for a picture, in milliseconds; the first two besides QEMU's own time. */
 const bounds = { cold: 250, hovered: 40, portal: 1_000, guest: 600 };
 const prefetchMs = 1_500;
+/** QEMU looks at a screen often for a while after somebody has left it. */
+const calmMs = 2_500;
 
 interface Stage {
   world: World;
@@ -58,6 +60,7 @@ async function measure(stage: Stage, rounds: number, log: (line: string) => void
     guest: [],
   };
   for (let round = 0; round < rounds; round += 1) {
+    await delay(calmMs);
     times.direct.push(await firstFramebufferMs(stage.socket));
     times.cold.push(await click(stage, false));
     times.hovered.push(await click(stage, true));
