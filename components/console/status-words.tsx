@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { StateDot } from "@/components/ui/state-dot";
@@ -20,23 +21,28 @@ interface StatusWordsProps {
 export function StatusWords({ state, vmState, viewOnly, hint, onRetry }: StatusWordsProps) {
   const t = useTranslations("console");
   const { key, shape, tone } = statusLine(state, vmState, viewOnly);
+  const lost = state.phase === "lost";
   const words = t(`status.${key}`);
   return (
     <>
-      <StateDot shape={shape} tone={tone} className="min-w-0 font-medium">
+      {/* Whole before the hint has any room, but never under the button beside it. */}
+      <StateDot
+        shape={shape}
+        tone={tone}
+        className={clsx("shrink-0 font-medium", lost ? "max-w-[calc(100%-6rem)]" : "max-w-full")}
+      >
         <span role="status" title={words} className="truncate">
           {words}
         </span>
       </StateDot>
-      {state.phase === "lost" && (
+      {lost && (
         <Button variant="ghost" size="sm" onClick={onRetry}>
           {t("tryNow")}
         </Button>
       )}
       <span
         title={hint ?? undefined}
-        // It gives way before anything else does.
-        className="@5xl:inline hidden min-w-0 shrink-1000 truncate text-muted text-xs"
+        className="@5xl:inline hidden min-w-0 truncate text-muted text-xs"
       >
         {hint}
       </span>
