@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { messageRules } from "@/lib/websockify/rfb-messages";
 import { ensureGuestIso } from "./guest/guest-iso";
 import { axeFindings } from "./helpers/axe";
 import { waitForConsole } from "./helpers/console-page";
@@ -120,6 +121,44 @@ function countBytes(): { received: number; first: number | null; compression: nu
   });
   return counts;
 }
+
+/** What the page's next console says first: the messages of each WebSocket message, by their type. */
+function firstSaid(): number[][] {
+  const said: number[][] = [];
+  page.once("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      const bytes = Buffer.from(payload);
+      if (bytes.length > 0) said.push(typesOf(bytes));
+    });
+  });
+  return said;
+}
+
+function typesOf(bytes: Buffer): number[] {
+  const types: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const rest = bytes.subarray(at);
+    const type = rest.readUInt8(0);
+    const rule = messageRules[type];
+    if (rule === undefined) throw new Error(`RFB message of type ${type}`);
+    types.push(type);
+    at += rule.headerBytes + (rule.bodyBytes(rest) ?? 0);
+  }
+  return types;
+}
+
+test("the first picture is asked for by the page's first message, and once", async () => {
+  const said = firstSaid();
+  await page.reload();
+  await waitForConsole(page, "connected");
+  const [pixelFormat, setEncodings, updateRequest, qemu] = [0, 2, 3, 255];
+  expect(said[0]).toEqual([pixelFormat, setEncodings, updateRequest, qemu]);
+  expect(said[1]).toEqual([setEncodings]);
+  await eventually("noVNC's wish for what changes", async () =>
+    expect(said.slice(2).flat()).toContain(updateRequest),
+  );
+  expect(said.slice(1).flat()).not.toContain(pixelFormat);
+});
 
 /** RFB's SetEncodings, and in it the numbers -256 to -247; null in any other message. */
 function askedCompression(message: Buffer): number | null {

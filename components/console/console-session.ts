@@ -7,6 +7,7 @@ import type {
   OpenTicket,
 } from "./connection-state";
 import { loadNoVnc, type NoVnc } from "./no-vnc";
+import { levelFor } from "./picture-level";
 import { runConnection } from "./run-connection";
 import { openScreenChannel, type ScreenChannel } from "./screen-channel";
 import { attachViewer, type Viewer, type ViewSettings } from "./viewer";
@@ -58,7 +59,7 @@ export function startSession(first: SessionPage, guest: GuestNow): ConsoleSessio
         return ticket;
       },
       attach(socket, events) {
-        const channel = openScreenChannel(socket);
+        const channel = openScreenChannel(socket, levelFor(page.settings().picture));
         let attached: Viewer | null = null;
         let over = false;
         const attachOnceLoaded = async () => {

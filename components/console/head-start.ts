@@ -2,6 +2,7 @@ import { withBase } from "@/lib/base-path";
 import type { GuestNow } from "./connection-state";
 import { type ConsoleSession, startSession } from "./console-session";
 import { fetchTicket } from "./fetch-ticket";
+import { readKeptView } from "./kept-view";
 import { takePrepared } from "./prepared-ticket";
 import { hasScreen } from "./verdict";
 import { firstView } from "./viewer";
@@ -40,7 +41,7 @@ export function beginConsole(href: string, guest: GuestNow): void {
         if (ticket.ok && ticket.value.recorded) await arrival;
         return ticket;
       },
-      settings: () => firstView,
+      settings: () => ({ ...firstView, ...readKeptView() }),
       lastFrame: () => null,
       onState: () => undefined,
       onViewer: () => undefined,

@@ -1,3 +1,5 @@
+import type { PictureLevel } from "./picture-level";
+
 const ascii = (text: string) => new TextEncoder().encode(text);
 
 /** What a client says in RFB's handshake: version, no authentication, a shared screen. */
@@ -17,9 +19,8 @@ export const pixelFormat = Uint8Array.of(
 );
 
 /**
- * Of what noVNC can read the one that it likes most of QEMU's, the usual levels of JPEG and zlib,
- * and sizes that change: QEMU says whether it takes some with the first picture that is asked for.
- * noVNC's own, longer list follows.
+ * Of what noVNC can read the one that it likes most of QEMU's, and sizes that change: QEMU says
+ * whether it takes some with the first picture that is asked for. noVNC's own, longer list follows.
  */
 const encodings = {
   tight: 7,
@@ -27,9 +28,9 @@ const encodings = {
   desktopSize: -223,
   extendedDesktopSize: -308,
   lastRect: -224,
-  jpegQuality6: -26,
-  compression2: -254,
 } as const;
+/** What the levels of JPEG quality and of compression are added to. */
+const levelBase = { quality: -32, compression: -256 } as const;
 
 /** More than any screen: the server keeps to its own size. */
 const wholeScreen = [0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff] as const;
@@ -42,8 +43,10 @@ const wholeScreen = [0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff] as const;
 const nudge = [255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] as const;
 
 /** The messages by which a client that is through the handshake asks for its first picture. */
-export function openingMessages(): Uint8Array<ArrayBuffer> {
-  const list = Object.values(encodings).flatMap((each) => [...bigEndian(each)]);
+export function openingMessages(level: PictureLevel): Uint8Array<ArrayBuffer> {
+  const { quality, compression } = level;
+  const levels = [levelBase.quality + quality, levelBase.compression + compression];
+  const list = [...Object.values(encodings), ...levels].flatMap((each) => [...bigEndian(each)]);
   const setEncodings = [2, 0, 0, list.length / 4, ...list];
   const updateRequest = [3, 0, ...wholeScreen];
   return Uint8Array.of(...pixelFormat, ...setEncodings, ...updateRequest, ...nudge);

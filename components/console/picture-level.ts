@@ -56,7 +56,7 @@ export const firstJudgement: Judgement = {
 };
 
 /** What a picture is asked for as. */
-export function levelFor(choice: PictureChoice, judged: Judgement): PictureLevel {
+export function levelFor(choice: PictureChoice, judged = firstJudgement): PictureLevel {
   if (choice === "best") return { compression: 1, quality: 9 };
   if (choice === "least") return { compression: 9, quality: 0 };
   return levels[judged.at] ?? levels[1];

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { handshakeMessages, openingMessages, pixelFormat } from "./opening-messages";
 import { openScreenChannel } from "./screen-channel";
 
+const level = { compression: 9, quality: 1 };
 const encodings = Uint8Array.of(2, 0, 0, 1, 0, 0, 0, 7);
 const wholePicture = Uint8Array.of(3, 0, 0, 0, 0, 0, 2, 208, 1, 144);
 const nextChange = Uint8Array.of(3, 1, 0, 0, 0, 0, 2, 208, 1, 144);
@@ -15,7 +16,7 @@ function rig(protocol: string) {
     send,
     close: vi.fn(),
   });
-  const channel = openScreenChannel(socket as unknown as WebSocket);
+  const channel = openScreenChannel(socket as unknown as WebSocket, level);
   return {
     channel,
     sent,
@@ -38,7 +39,7 @@ test("where the handshake is over the picture is asked for at once, and once", (
   const { channel, sent, open } = rig("rfb-opened");
   expect(sent).toEqual([]);
   open();
-  expect(sent).toEqual([openingMessages()]);
+  expect(sent).toEqual([openingMessages(level)]);
   for (const message of asNoVnc) channel.send(Uint8Array.from(message));
   channel.send(nextChange);
   channel.send(wholePicture);
@@ -77,13 +78,13 @@ test("the end of the socket is the channel's, either way", () => {
 });
 
 test("the opening messages are RFB's own", () => {
-  const bytes = openingMessages();
+  const bytes = openingMessages(level);
   const view = new DataView(bytes.buffer);
   expect([...bytes.subarray(0, 20)]).toEqual([...pixelFormat]);
   expect(pixelFormat).toHaveLength(20);
   expect([bytes[20], view.getUint16(22)]).toEqual([2, 7]);
   const codes = Array.from({ length: 7 }, (_, at) => view.getInt32(24 + at * 4));
-  expect(codes).toEqual([7, 0, -223, -308, -224, -26, -254]);
+  expect(codes).toEqual([7, 0, -223, -308, -224, -31, -247]);
   expect([...bytes.subarray(52, 62)]).toEqual([3, 0, 0, 0, 0, 0, 255, 255, 255, 255]);
   expect([...bytes.subarray(62)]).toEqual([255, ...new Uint8Array(11)]);
 });

@@ -1,7 +1,6 @@
 import { consoleProtocols } from "@/lib/model/console-protocols";
 import { handshakeMessages, openingMessages, pixelFormat } from "./opening-messages";
-
-const openingBytes = openingMessages();
+import type { PictureLevel } from "./picture-level";
 
 type Handler<E> = ((event: E) => void) | null;
 
@@ -25,14 +24,14 @@ export interface ScreenChannel {
  * the portal has gone through the handshake, the first picture is asked for as soon as the socket
  * is open, and what noVNC says of all that once more is left out.
  */
-export function openScreenChannel(socket: WebSocket): ScreenChannel {
+export function openScreenChannel(socket: WebSocket, level: PictureLevel): ScreenChannel {
   let waiting: MessageEvent<ArrayBuffer>[] | null = [];
   let said: Uint8Array[] = [];
   let pictureAsked = false;
   socket.binaryType = "arraybuffer";
   socket.addEventListener("open", (event) => {
     if (socket.protocol === consoleProtocols.opened) {
-      socket.send(openingBytes);
+      socket.send(openingMessages(level));
       said = [...handshakeMessages, pixelFormat];
       pictureAsked = true;
     }
