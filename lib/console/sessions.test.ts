@@ -44,6 +44,17 @@ test("a VM's places are given back when a viewer leaves", () => {
   expect(sessions.count()).toBe(consoleLimits.perVm - 1);
 });
 
+test("who opens a console hands it over to who ends it from then on", () => {
+  const sessions = new ConsoleSessions();
+  const cuts: string[] = [];
+  const place = sessions.enter(session({ vmId: "one" }), () => cuts.push("attempt"));
+  if ("noRoom" in place) throw new Error(place.noRoom);
+  expect(sessions.cut({ vmId: "one" }, consoleCloses.accessEnded)).toBe(1);
+  place.cutBy(({ reason }) => cuts.push(reason));
+  expect(sessions.cut({ vmId: "one" }, consoleCloses.guestStopped)).toBe(1);
+  expect(cuts).toEqual(["attempt", consoleCloses.guestStopped.reason]);
+});
+
 test("a user's places are counted over all VMs", () => {
   const sessions = new ConsoleSessions();
   for (let vm = 0; vm < consoleLimits.perUser; vm += 1) {

@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
+import type { BridgeEnd } from "./bridge-options";
 import { RfbFilter } from "./rfb-filter";
 import { largeReadBytes, pinnedSlabBytes } from "./slab";
 import { type ClientFrame, clientFrame } from "./testing/client-frame";
@@ -255,6 +256,18 @@ describe("the end", () => {
     expect(await closed).toEqual({ code: 4003, reason: "closed.access_ended" });
     expect(await proxy.bridges[0]?.ended).toMatchObject({ by: "portal", code: 4003 });
     await until(() => targetEnded);
+  });
+
+  test("is told once, and also to who asks afterwards", async () => {
+    const target = await unixServer((socket) => socket.resume());
+    const told: BridgeEnd[] = [];
+    const proxy = await startProxy(target.path, () => ({ onEnd: (end) => void told.push(end) }));
+    const client = await open(proxy);
+    client.close(1000);
+    await until(() => told.length > 0);
+    proxy.bridges[0]?.close(4003, "late");
+    expect(await proxy.bridges[0]?.ended).toEqual(told[0]);
+    expect(told).toMatchObject([{ by: "browser", code: 1000 }]);
   });
 
   test("a close is in force within a second although the browser reads nothing", async () => {
