@@ -8,8 +8,10 @@ import type { Page } from "@playwright/test";
 export async function axeFindings(page: Page, only?: string[]): Promise<string[]> {
   // The portal has no frames of strangers, for which the other mode opens a page of its own.
   const loaded = await page.evaluate(async () => {
-    // A colour that is on its way from the other scheme is nobody's choice.
-    const running = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    // A colour that is on its way, of a scheme or of what comes into sight, is nobody's choice.
+    const ends = (each: Animation) =>
+      Number.isFinite(Number(each.effect?.getComputedTiming().endTime));
+    const running = document.getAnimations().filter(ends);
     await Promise.allSettled(running.map(({ finished }) => finished));
     return "axe" in window;
   });
