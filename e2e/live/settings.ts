@@ -84,6 +84,8 @@ export async function memoryIsSaved({ settings, domain, virsh }: Live): Promise<
   await settings.getByRole("button", { name: "Power", exact: true }).click();
   await settings.getByRole("menuitem", { name: /^Discard the saved state/ }).click();
   await settings.getByRole("button", { name: "Discard", exact: true }).click();
-  await says(header, "off");
-  expect(await virsh("dominfo", domain)).toMatch(/Managed save: +no/);
+  await expect(header.getByText("Its memory is kept on the host")).toHaveCount(0);
+  await eventually("libvirt's word", async () =>
+    expect(await virsh("dominfo", domain)).toMatch(/Managed save: +no/),
+  );
 }
