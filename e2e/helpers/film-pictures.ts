@@ -8,6 +8,8 @@ interface FilmCheck {
   /** As data URLs. */
   first: string;
   last: string;
+  /** How far a picture may be from what it should be; a video's may be late with its last one. */
+  most: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function filmDiffers(browser: Browser, check: FilmCheck): Promise<[
   await page.goto(check.origin);
   const { film, ...rest } = check;
   const found = await page.evaluate(
-    async ({ film, type, first, last }) => {
+    async ({ film, type, first, last, most }) => {
       const bytes = Uint8Array.from(atob(film), (each) => each.charCodeAt(0));
       type Pixels = { width: number; height: number; data: Uint8ClampedArray };
       const draw = (from: CanvasImageSource, width: number, height: number): Pixels => {
@@ -34,18 +36,25 @@ export async function filmDiffers(browser: Browser, check: FilmCheck): Promise<[
         const bitmap = await createImageBitmap(await (await fetch(url)).blob());
         return draw(bitmap, bitmap.width, bitmap.height);
       };
-      const ofGif = async (): Promise<Pixels[]> => {
+      const distance = (film: Pixels, { width, height, data }: Pixels): number => {
+        if (film.width !== width || film.height !== height) {
+          throw new Error(`${film.width} × ${film.height}, not ${width} × ${height}`);
+        }
+        const sum = data.reduce((so, part, at) => so + Math.abs(part - (film.data[at] ?? 0)), 0);
+        return sum / (width * height * 3);
+      };
+      const wanted = { first: await picture(first), last: await picture(last) };
+      const ofGif = async (): Promise<[number, number]> => {
         const decoder = new ImageDecoder({ data: bytes, type });
         await Promise.all([decoder.completed, decoder.tracks.ready]);
         const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
-        const pictures = [];
-        for (const frameIndex of [0, count - 1]) {
+        const differs = async (frameIndex: number, from: Pixels) => {
           const { image } = await decoder.decode({ frameIndex });
-          pictures.push(draw(image, image.displayWidth, image.displayHeight));
-        }
-        return pictures;
+          return distance(draw(image, image.displayWidth, image.displayHeight), from);
+        };
+        return [await differs(0, wanted.first), await differs(count - 1, wanted.last)];
       };
-      const ofVideo = async (): Promise<Pixels[]> => {
+      const ofVideo = async (): Promise<[number, number]> => {
         const video = document.createElement("video");
         video.muted = true;
         video.src = URL.createObjectURL(new Blob([bytes], { type }));
@@ -55,33 +64,23 @@ export async function filmDiffers(browser: Browser, check: FilmCheck): Promise<[
             video.addEventListener("error", () => reject(new Error(video.error?.message)));
           });
         await told("loadeddata");
-        const pictures = [];
-        // What has been gone to is there; at the beginning nothing is drawn yet.
-        for (const seconds of [0.001, video.duration]) {
+        // What has been gone to is there, or soon; at the beginning nothing is drawn yet.
+        const differs = async (seconds: number, from: Pixels) => {
           const there = told("seeked");
           video.currentTime = seconds;
           await there;
-          pictures.push(draw(video, video.videoWidth, video.videoHeight));
-        }
-        return pictures;
+          const now = () => distance(draw(video, video.videoWidth, video.videoHeight), from);
+          for (let looks = 0; looks < 50 && now() > most; looks += 1) {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+          }
+          return now();
+        };
+        return [await differs(0.001, wanted.first), await differs(video.duration, wanted.last)];
       };
-      const shown = await (type === "image/gif" ? ofGif() : ofVideo());
-      const wanted = [await picture(first), await picture(last)];
-      return wanted.map(({ width, height, data }, at) => {
-        const film = shown[at];
-        if (film === undefined || film.width !== width || film.height !== height) {
-          throw new Error(`${film?.width} × ${film?.height}, not ${width} × ${height}`);
-        }
-        let sum = 0;
-        for (let place = 0; place < data.length; place += 1) {
-          sum += Math.abs((data[place] ?? 0) - (film.data[place] ?? 0));
-        }
-        return sum / (width * height * 3);
-      });
+      return type === "image/gif" ? ofGif() : ofVideo();
     },
     { ...rest, film: film.toString("base64") },
   );
   await context.close();
-  const [first = Number.NaN, last = Number.NaN] = found;
-  return [first, last];
+  return found;
 }

@@ -49,7 +49,7 @@ export async function makeFilms(page: Page, browser: Browser, origin: string): P
     await make.click();
     const film = await readFile(await (await saved).path());
     await expect(dialog.getByText(/^The film is saved:/)).toBeVisible();
-    const [begins, ends] = await filmDiffers(browser, { origin, film, type, first, last });
+    const [begins, ends] = await filmDiffers(browser, { origin, film, type, first, last, most });
     expect(begins).toBeLessThanOrEqual(most);
     expect(ends).toBeLessThanOrEqual(most);
   }
