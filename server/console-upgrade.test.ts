@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { endSession } from "@/lib/auth/session";
 import { recheckConsoles } from "@/lib/console/recheck";
 import { consoleIdOf, issueTicket } from "@/lib/console/ticket";
+import { firstPictureRequest } from "@/lib/model/first-picture";
 import { publish } from "@/lib/services/live/bus";
 import { cleanUp } from "@/lib/websockify/testing/proxy";
 import { until } from "@/lib/websockify/testing/until";
@@ -49,16 +50,18 @@ test("who asks for an opened handshake has the guest's whole part of it in one m
     socket.on("data", () => socket.write(answers.shift() ?? ""));
   });
   const ticket = await world.ticket(person, guest);
-  const protocols = ["binary", "rfb-opened", `ticket.${ticket}`];
+  const protocols = ["binary", "rfb-opened.9.0", `ticket.${ticket}`];
   const { client, messages } = await openConsole(world, { person, protocols });
-  expect(client.protocol).toBe("rfb-opened");
+  expect(client.protocol).toBe("rfb-opened.9.0");
   await until(() => messages.length > 0);
   expect(messages.map((each) => each.length)).toEqual([12 + 2 + 4 + 24]);
   const key = Buffer.from([4, 1, 0, 0, 0, 0, 0, 97]);
   client.send(key);
-  await until(() => Buffer.concat(guest.received).length === 14 + key.length);
   const hello = Buffer.concat([Buffer.from("RFB 003.008\n"), Buffer.from([1, 1])]);
-  expect(Buffer.concat(guest.received)).toEqual(Buffer.concat([hello, key]));
+  const request = firstPictureRequest({ compression: 9, quality: 0 });
+  const expected = Buffer.concat([hello, request, key]);
+  await until(() => Buffer.concat(guest.received).length === expected.length);
+  expect(Buffer.concat(guest.received)).toEqual(expected);
 });
 
 test("a guest with a password has its handshake with the browser itself", async () => {
@@ -68,7 +71,7 @@ test("a guest with a password has its handshake with the browser itself", async 
     socket.on("data", () => socket.write(Buffer.from([1, 2])));
   });
   const ticket = await world.ticket(person, guest);
-  const protocols = ["binary", "rfb-opened", `ticket.${ticket}`];
+  const protocols = ["binary", "rfb-opened.9.0", `ticket.${ticket}`];
   const { client, messages } = await openConsole(world, { person, protocols });
   expect(client.protocol).toBe("binary");
   await until(() => Buffer.concat(messages).toString() === "RFB 003.008\n");

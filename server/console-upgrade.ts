@@ -12,7 +12,7 @@ import { isOwnOrigin } from "@/lib/console/origin";
 import { type ConsoleSessions, consoleSessions } from "@/lib/console/sessions";
 import { openVisitsById, visitOfSession } from "@/lib/console/visit";
 import { watchConsoles } from "@/lib/console/watch";
-import { consoleProtocols } from "@/lib/model/console-protocols";
+import { consoleProtocol } from "@/lib/model/console-protocols";
 import { AppError, httpStatusOf, isAppError } from "@/lib/model/errors";
 import { can } from "@/lib/policies/can";
 import { type Handshake, type Refusal, readHandshake, refuseHandshake } from "@/lib/websockify";
@@ -83,8 +83,8 @@ async function answer(
   const read = readHandshake(req);
   if (!read.ok) return refuseHandshake(socket, read.refusal);
   const { handshake } = read;
-  if (!handshake.protocols.includes(consoleProtocols.plain)) {
-    return refuseHandshake(socket, { status: 400, text: `${consoleProtocols.plain} not offered` });
+  if (!handshake.protocols.includes(consoleProtocol)) {
+    return refuseHandshake(socket, { status: 400, text: `${consoleProtocol} not offered` });
   }
   const { authorization } = req.headers;
   // A program's token is sent by nobody's browser: only a cookie needs an own Origin.

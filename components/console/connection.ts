@@ -1,4 +1,4 @@
-import { consoleProtocols } from "@/lib/model/console-protocols";
+import { consoleProtocol } from "@/lib/model/console-protocols";
 import type {
   ConnectionDeps,
   ConsoleAttachment,
@@ -90,10 +90,7 @@ export function createConnection<S extends ConsoleSocket>(
     let heard = 0;
     let attachment: ConsoleAttachment | null = null;
     let cancelStable: () => void = () => undefined;
-    const socket = deps.openSocket(grant.path, [
-      ...Object.values(consoleProtocols),
-      `ticket.${grant.ticket}`,
-    ]);
+    const socket = deps.openSocket(grant.path, [consoleProtocol, `ticket.${grant.ticket}`]);
     end = () => {
       over = true;
       cancelStable();

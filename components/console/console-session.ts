@@ -1,3 +1,4 @@
+import { openedProtocol } from "@/lib/model/console-protocols";
 import type {
   AttachmentEvents,
   ConsoleConnection,
@@ -58,8 +59,9 @@ export function startSession(first: SessionPage, guest: GuestNow): ConsoleSessio
         }
         return ticket;
       },
+      offers: () => openedProtocol(levelFor(page.settings().picture)),
       attach(socket, events) {
-        const channel = openScreenChannel(socket, levelFor(page.settings().picture));
+        const channel = openScreenChannel(socket);
         let attached: Viewer | null = null;
         let over = false;
         const attachOnceLoaded = async () => {

@@ -1,11 +1,6 @@
+import type { PictureLevel } from "@/lib/model/first-picture";
 import type { LinkSample } from "./link-meter";
 import type { PictureChoice } from "./picture";
-
-/** As RFB has them, 0 to 9: how hard the server packs, and how much of a JPEG is left. */
-export interface PictureLevel {
-  compression: number;
-  quality: number;
-}
 
 /** From the widest connection to the narrowest. */
 export const levels = [

@@ -4,7 +4,10 @@ import type { ConnectionDeps, ConsoleConnection, ConsoleState, GuestNow } from "
 
 /** Runs a console's connection in this page: its clock, sockets, visibility and network. */
 export function runConnection(
-  doors: Pick<ConnectionDeps<WebSocket>, "openTicket" | "attach">,
+  doors: Pick<ConnectionDeps<WebSocket>, "openTicket" | "attach"> & {
+    /** A sub-protocol that is offered besides. */
+    offers?(): string;
+  },
   guest: GuestNow,
   onState: (state: ConsoleState) => void,
 ): { made: ConsoleConnection; dispose: () => void } {
@@ -23,7 +26,8 @@ export function runConnection(
       openSocket(path, protocols) {
         const url = new URL(withBase(path), window.location.href);
         url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-        return new WebSocket(url, protocols);
+        const offered = doors.offers?.();
+        return new WebSocket(url, offered === undefined ? protocols : [offered, ...protocols]);
       },
     },
     { guest, visible: !document.hidden },

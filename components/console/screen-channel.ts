@@ -1,6 +1,5 @@
-import { consoleProtocols } from "@/lib/model/console-protocols";
-import { handshakeMessages, openingMessages, pixelFormat } from "./opening-messages";
-import type { PictureLevel } from "./picture-level";
+import { levelOfProtocol } from "@/lib/model/console-protocols";
+import { handshakeMessages, pixelFormat } from "@/lib/model/first-picture";
 
 type Handler<E> = ((event: E) => void) | null;
 
@@ -21,17 +20,16 @@ export interface ScreenChannel {
 
 /**
  * A screen's WebSocket for noVNC, which may come later than its first messages: they wait. Where
- * the portal has gone through the handshake, the first picture is asked for as soon as the socket
- * is open, and what noVNC says of all that once more is left out.
+ * the portal has gone through the handshake and asked for the first picture, what noVNC says of all
+ * that once more is left out.
  */
-export function openScreenChannel(socket: WebSocket, level: PictureLevel): ScreenChannel {
+export function openScreenChannel(socket: WebSocket): ScreenChannel {
   let waiting: MessageEvent<ArrayBuffer>[] | null = [];
   let said: Uint8Array[] = [];
   let pictureAsked = false;
   socket.binaryType = "arraybuffer";
   socket.addEventListener("open", (event) => {
-    if (socket.protocol === consoleProtocols.opened) {
-      socket.send(openingMessages(level));
+    if (levelOfProtocol(socket.protocol) !== null) {
       said = [...handshakeMessages, pixelFormat];
       pictureAsked = true;
     }

@@ -42,8 +42,7 @@ function read(bytes: Buffer, into: SentInput[]): Buffer {
       const [x, y] = [rest.readUInt16BE(2), rest.readUInt16BE(4)];
       into.push({ type: "pointer", x, y, buttons: rest.readUInt8(1) });
     } else if (type === keyEvent) into.push({ type: "key", down: rest[1] !== 0 });
-    else if (type === qemuMessage && rest.readUInt32BE(8) !== 0)
-      into.push({ type: "key", down: rest[3] !== 0 });
+    else if (type === qemuMessage) into.push({ type: "key", down: rest[3] !== 0 });
     rest = rest.subarray(length);
   }
 }

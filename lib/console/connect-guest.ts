@@ -17,13 +17,13 @@ export interface GuestScreen {
 
 /**
  * Connects to the guest's VNC server, and only to the start of the guest that `bootId` names. With
- * `opensRfb` goes through RFB's handshake with it, where it is the usual one.
+ * `opening` goes through RFB's handshake with it, where it is the usual one, and says that then.
  * Throws `conflict.stale` when the guest was started anew, `host.unreachable` when nobody answers
  * on its socket, the signal's reason, and what the host throws.
  */
 export async function connectGuest(
   deps: Pick<ConsoleDeps, "consoleEndpoint">,
-  guest: { host: Host; uuid: string; bootId: string; opensRfb?: boolean },
+  guest: { host: Host; uuid: string; bootId: string; opening?: Uint8Array },
   signal: AbortSignal,
 ): Promise<GuestScreen> {
   const endpoint = await deps.consoleEndpoint(guest.host, guest.uuid);
@@ -37,7 +37,7 @@ export async function connectGuest(
   try {
     tunnel = await endpoint.tunnel?.(AbortSignal.any([signal, AbortSignal.timeout(tunnelMs)]));
     const { path } = tunnel ?? endpoint;
-    const screen = await greet(path, guest.opensRfb === true, signal);
+    const screen = await greet(path, guest.opening, signal);
     if (tunnel) screen.target.socket.once("close", tunnel.close);
     return screen;
   } catch (cause) {
@@ -52,12 +52,16 @@ export async function connectGuest(
   }
 }
 
-async function greet(path: string, opensRfb: boolean, signal: AbortSignal): Promise<GuestScreen> {
+async function greet(
+  path: string,
+  opening: Uint8Array | undefined,
+  signal: AbortSignal,
+): Promise<GuestScreen> {
   const connect = () => connectTarget({ path }, { timeoutMs: connectMs, signal });
   const patience = { timeoutMs: greetingMs, signal };
   let target = await connect();
-  if (opensRfb) {
-    const greeting = await openRfb(target, patience);
+  if (opening !== undefined) {
+    const greeting = await openRfb(target, { ...patience, next: opening });
     if (greeting !== null) return { target, greeting, opened: true };
     // It wants a password, as a rule: the browser is to see that for itself.
     target = await connect();

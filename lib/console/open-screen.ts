@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
-import { consoleProtocols } from "@/lib/model/console-protocols";
+import { consoleProtocol, levelOfProtocol } from "@/lib/model/console-protocols";
 import { AppError, type ErrorCode, isAppError } from "@/lib/model/errors";
+import { firstPictureRequest } from "@/lib/model/first-picture";
 import {
   acceptHandshake,
   type Bridge,
@@ -51,17 +52,19 @@ export async function openScreen(
   browser.socket.once("close", browserGone);
   try {
     const guest = { host, uuid: session.uuid, bootId: session.bootId };
-    const opensRfb = browser.handshake.protocols.includes(consoleProtocols.opened);
+    const opened = browser.handshake.protocols.find((each) => levelOfProtocol(each) !== null);
+    const level = opened === undefined ? null : levelOfProtocol(opened);
+    const opening = level === null ? {} : { opening: firstPictureRequest(level) };
     const connecting =
       kind === "serial"
         ? connectSerial(deps, { ...guest, takeOver: grant.takeOver }, attempt.signal)
-        : connectGuest(deps, { ...guest, opensRfb }, attempt.signal);
+        : connectGuest(deps, { ...guest, ...opening }, attempt.signal);
     // Meanwhile, for what ends the right from here on is heard by the place.
     const stillMay = browser.mayStill();
     stillMay.catch(() => undefined);
     const screen = await connecting;
     await assertStillAllowed(stillMay, session, screen, attempt.signal);
-    const protocol = screen.opened ? consoleProtocols.opened : consoleProtocols.plain;
+    const protocol = screen.opened ? opened : consoleProtocol;
     acceptHandshake(browser.socket, browser.handshake, protocol);
     const { leave } = place;
     const console = { actor: author, session, host, sessions, leave };
@@ -69,7 +72,7 @@ export async function openScreen(
   } catch (error) {
     place.leave();
     if (!isAppError(error, "conflict.rule")) throw error;
-    acceptHandshake(browser.socket, browser.handshake, consoleProtocols.plain);
+    acceptHandshake(browser.socket, browser.handshake, consoleProtocol);
     endWebSocket(browser.socket, consoleCloses.serialTaken);
   } finally {
     browser.socket.removeListener("close", browserGone);

@@ -27,7 +27,6 @@ const versions: Readonly<Record<string, "no_choice" | "choice">> = {
 const nothing = Buffer.alloc(0);
 /** The longest header of all messages, and RFB's version, are shorter. */
 const heldRoom = 32;
-const extendedKeyBytes = 12;
 
 /** `opened`: the handshake is over, and nothing has come yet. */
 type Phase = "version" | "security" | "init" | "opened" | "message" | "transparent";
@@ -172,13 +171,13 @@ export class RfbFilter {
       this.lose(`RFB message type ${type} is not known`);
       return;
     }
-    if (this.heldBytes < this.neededBytes(type, this.rule)) return;
+    if (this.heldBytes < this.rule.headerBytes) return;
     const bodyBytes = this.rule.bodyBytes(this.held);
     if (bodyBytes === null) {
       this.lose(`RFB message of type ${type} is out of bounds`);
       return;
     }
-    this.bodyLeft = this.rule.headerBytes + bodyBytes - this.heldBytes;
+    this.bodyLeft = bodyBytes;
     this.inEncodings = type === setEncodings && bodyBytes > 0;
     this.passing = this.rule.harmless || this.mayReach(type);
     if (this.passing) this.pass(this.heldBytes);
@@ -186,15 +185,8 @@ export class RfbFilter {
     if (this.bodyLeft === 0) this.rule = null;
   }
 
-  /** An extended key is judged as a whole. */
-  private neededBytes(type: number, { headerBytes }: MessageRule): number {
-    const isKey = type === qemuMessage && this.heldBytes > 1 && this.held[1] === extendedKey;
-    return isKey ? extendedKeyBytes : headerBytes;
-  }
-
   /** Whether a message may reach the guest, of which the header is held. */
   private mayReach(type: number): boolean {
-    if (type === qemuMessage && this.isNoKey()) return true;
     if (this.viewOnly) return false;
     const muted = this.isMuted();
     if (type === pointerEvent) {
@@ -209,11 +201,6 @@ export class RfbFilter {
     if (muted && (pressed || this.keysDown === 0)) return false;
     this.countKey(pressed);
     return true;
-  }
-
-  /** The release of a key that is none: it has QEMU draw soon, and does nothing else. */
-  private isNoKey(): boolean {
-    return this.held.subarray(1, extendedKeyBytes).every((byte) => byte === 0);
   }
 
   private countKey(pressed: boolean): void {

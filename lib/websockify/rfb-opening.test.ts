@@ -15,6 +15,7 @@ const init = Buffer.concat([
   Buffer.from([0, 0, 0, name.length]),
   latin1(name),
 ]);
+const next = latin1("the picture, please");
 const typeNone = Buffer.from([1, 1]);
 const typeNoneLast = Buffer.from([3, 2, 19, 1]);
 
@@ -40,7 +41,7 @@ async function opened(
     give();
   });
   const target = await connectTarget({ path }, { timeoutMs: 5_000 });
-  return { target, greeting: await openRfb(target, { timeoutMs }), said: () => said };
+  return { target, greeting: await openRfb(target, { timeoutMs, next }), said: () => said };
 }
 
 describe.each([
@@ -55,9 +56,12 @@ describe.each([
       [14, init],
     ] as const;
     const later = latin1("pixels");
-    const { target, greeting, said } = await opened([...parts, [15, later]], { piece });
+    const { target, greeting, said } = await opened([...parts, [15 + next.length, later]], {
+      piece,
+    });
     expect(greeting).toEqual(Buffer.concat(parts.map(([, part]) => part)));
-    expect(said()).toEqual(Buffer.concat([version, Buffer.from([1, 1])]));
+    await until(() => said().length === 14 + next.length);
+    expect(said()).toEqual(Buffer.concat([version, Buffer.from([1, 1]), next]));
     let got = "";
     target.socket.write("?");
     target.receive((buffer, length) => {

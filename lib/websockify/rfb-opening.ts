@@ -12,23 +12,26 @@ const initBytes = 24;
 
 /**
  * Goes through RFB's handshake (RFC 6143 §7.1 to §7.3) in the browser's place, as it would: version
- * 3.8, no authentication, a shared screen. Resolves to all that the server has said, which the
+ * 3.8, no authentication, a shared screen, and `next` when it is over. Resolves to all that the server has said, which the
  * browser has yet to get, and leaves the target paused. Null, and the target closed, where the
  * server wants something else. Rejects as `readStart` does.
  */
-export async function openRfb(target: Target, options: StartOptions): Promise<Buffer | null> {
-  const steps = handshake((bytes) => void target.socket.write(bytes));
-  let next = steps.next(Buffer.alloc(0));
+export async function openRfb(
+  target: Target,
+  options: StartOptions & { next: Uint8Array },
+): Promise<Buffer | null> {
+  const steps = handshake((bytes) => void target.socket.write(bytes), options.next);
+  let step = steps.next(Buffer.alloc(0));
   const said = await readStart(
     target,
     (read) => {
       hasGreeting(read);
-      while (!next.done && read.length >= next.value) next = steps.next(read);
-      return next.done === true;
+      while (!step.done && read.length >= step.value) step = steps.next(read);
+      return step.done === true;
     },
     options,
   );
-  if (next.done === true && next.value) return said;
+  if (step.done === true && step.value) return said;
   target.socket.destroy();
   return null;
 }
@@ -37,7 +40,10 @@ export async function openRfb(target: Target, options: StartOptions): Promise<Bu
  * Yields how many bytes must be there to go on, and is given all that are. Returns whether it came
  * to the end.
  */
-function* handshake(answer: (bytes: Buffer) => void): Generator<number, boolean, Buffer> {
+function* handshake(
+  answer: (bytes: Uint8Array) => void,
+  next: Uint8Array,
+): Generator<number, boolean, Buffer> {
   let read = yield greetingBytes;
   if (read.toString("latin1", 0, greetingBytes) !== version) return false;
   answer(Buffer.from(version));
@@ -54,5 +60,6 @@ function* handshake(answer: (bytes: Buffer) => void): Generator<number, boolean,
   const nameAt = initAt + initBytes;
   read = yield nameAt;
   yield nameAt + read.readUInt32BE(nameAt - 4);
+  answer(next);
   return true;
 }

@@ -1,4 +1,8 @@
-import type { PictureLevel } from "./picture-level";
+/** As RFB has them, 0 to 9: how hard the server packs, and how much of a JPEG is left. */
+export interface PictureLevel {
+  compression: number;
+  quality: number;
+}
 
 const ascii = (text: string) => new TextEncoder().encode(text);
 
@@ -43,7 +47,7 @@ const wholeScreen = [0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff] as const;
 const nudge = [255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0] as const;
 
 /** The messages by which a client that is through the handshake asks for its first picture. */
-export function openingMessages(level: PictureLevel): Uint8Array<ArrayBuffer> {
+export function firstPictureRequest(level: PictureLevel): Uint8Array<ArrayBuffer> {
   const { quality, compression } = level;
   const levels = [levelBase.quality + quality, levelBase.compression + compression];
   const list = [...Object.values(encodings), ...levels].flatMap((each) => [...bigEndian(each)]);
