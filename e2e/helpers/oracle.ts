@@ -56,13 +56,23 @@ function forgotten(error: unknown): null {
   throw error;
 }
 
-/** Runs a program inside the guest by its agent; resolves to what it printed. */
-export async function inGuest(host: PrivateHost, domain: string, argv: string[]): Promise<string> {
+/** Starts a program inside the guest by its agent, and waits for no end of it; resolves to its id. */
+export async function startInGuest(
+  host: PrivateHost,
+  domain: string,
+  argv: string[],
+): Promise<number> {
   const [path, ...arg] = argv;
   const { pid } = (await agent(host, domain, {
     execute: "guest-exec",
     arguments: { path, arg, "capture-output": true },
   })) as { pid: number };
+  return pid;
+}
+
+/** Runs a program inside the guest by its agent; resolves to what it printed. */
+export async function inGuest(host: PrivateHost, domain: string, argv: string[]): Promise<string> {
+  const pid = await startInGuest(host, domain, argv);
   const said = await eventually(`${argv.join(" ")} in the guest`, async () => {
     const ask = { execute: "guest-exec-status", arguments: { pid } };
     const status = await agent(host, domain, ask).catch(forgotten);

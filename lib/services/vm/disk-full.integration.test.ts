@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { eventually } from "@/e2e/helpers/eventually";
-import { guestIsUp, inGuest } from "@/e2e/helpers/oracle";
+import { guestIsUp, inGuest, startInGuest } from "@/e2e/helpers/oracle";
 import { CrashLab } from "@/lib/tasks/testing/crash-lab";
 import { addGuestImage } from "@/lib/tasks/testing/guest-image";
 import { getVm } from "./get-vm";
@@ -32,8 +32,9 @@ it("a guest whose storage is full is stopped with the reason, and goes on after 
   await guestIsUp(lab.peer, `p-${vmId}`);
 
   await poolOf("remount", "16m");
+  // A second later, so that the guest does not stop before its agent has answered.
   const write = "dd if=/dev/zero of=/dev/vda bs=1M count=48 conv=fsync && touch /tmp/written";
-  await guest("/bin/sh", "-c", `(${write}) >/dev/null 2>&1 &`);
+  await startInGuest(lab.peer, `p-${vmId}`, ["/bin/sh", "-c", `sleep 1; ${write}`]);
   await eventually("a guest that was stopped", async () => {
     expect(await getVm(member, { vmId })).toMatchObject({
       state: "paused_io_error",
